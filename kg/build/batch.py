@@ -1,0 +1,121 @@
+"""The heart: a batch of records in, triples and validation results out.
+
+Pure. The local build calls its two halves from different threads; a distributed build or a test
+calls :func:`process`. Nothing here knows where records came from or where triples go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from kg.build.trace import Tracer
+from kg.mapping import Emitter, Register, project_rows
+from kg.problems import Level, Problem
+from kg.records import Project
+from kg.validation import Result, Shapes, Validate
+
+__all__ = ["Mapped", "Settled", "Tools", "map_batch", "process", "validate_batch"]
+
+
+class Tools(msgspec.Struct, frozen=True):
+    """What a batch is processed with, made once for a run.
+
+    ``reference`` are the triples that shapes look up besides those of the batch: the schemes of
+    roles and themes. ``hold_from`` is the level from which a result holds a record back.
+    """
+
+    base: str
+    emitter: Emitter
+    validate: Validate
+    shapes: Shapes
+    reference: tuple[str, ...]
+    known_themes: frozenset[str]
+    hold_from: Level = Level.RECORD
+
+
+class Mapped(msgspec.Struct, frozen=True):
+    """A batch as triples: the lines of each project, and those of what they share."""
+
+    projects: Sequence[Project]
+    lines: list[list[str]]
+    shared: list[str]
+
+
+class Settled(msgspec.Struct, frozen=True):
+    """One project after validation: its triples, results and problems, and whether it is held."""
+
+    project: Project
+    lines: list[str]
+    results: list[Result]
+    problems: list[Problem]
+    held: bool
+
+
+def process(projects: Sequence[Project], tools: Tools) -> list[Settled]:
+    """Map and validate whole projects; the order is kept."""
+    return validate_batch(map_batch(projects, tools), tools)
+
+
+def map_batch(projects: Sequence[Project], tools: Tools) -> Mapped:
+    """Return the triples of a batch. This half is bound to Python."""
+    register = Register(tools.known_themes)
+    lines = []
+    for project in projects:
+        register.add(project)
+        lines.append(tools.emitter.emit(project_rows(project)))
+    return Mapped(projects, lines, tools.emitter.emit(register.rows()))
+
+
+def validate_batch(mapped: Mapped, tools: Tools) -> list[Settled]:
+    """Return what becomes of each project. This half is the SHACL engine's work."""
+    triples = [*tools.reference, *mapped.shared]
+    for lines in mapped.lines:
+        triples += lines
+    results = tools.validate(triples)
+    by_project = _by_project(results, mapped, tools) if results else {}
+    return [
+        _settle(project, lines, *by_project.get(index, ([], [])), tools)
+        for index, (project, lines) in enumerate(zip(mapped.projects, mapped.lines, strict=True))
+    ]
+
+
+Found = dict[int, tuple[list[Result], list[Problem]]]
+
+
+def _by_project(results: Sequence[Result], mapped: Mapped, tools: Tools) -> Found:
+    """Return for each project that has results, by its position, these and their problems."""
+    tracers = [Tracer(project, tools.base) for project in mapped.projects]
+    owner = {term: i for i, tracer in enumerate(tracers) for term in tracer.subjects}
+    found: Found = {}
+    for result in results:
+        index = owner.get(result.focus)
+        # a shared node belongs to every project of the batch that refers to it
+        owners = [index] if index is not None else _referring(result.focus, mapped)
+        for i in owners:
+            its_results, its_problems = found.setdefault(i, ([], []))
+            its_results.append(result)
+            its_problems.append(tracers[i].problem(result, tools.shapes))
+    return found
+
+
+def _referring(term: str, mapped: Mapped) -> list[int]:
+    ending = f" {term} ."
+    return [
+        index
+        for index, lines in enumerate(mapped.lines)
+        if any(line.endswith(ending) for line in lines)
+    ]
+
+
+def _settle(
+    project: Project,
+    lines: list[str],
+    results: list[Result],
+    problems: list[Problem],
+    tools: Tools,
+) -> Settled:
+    problems.sort(key=lambda problem: (problem.place.line or 0, problem.code, problem.value or ""))
+    held = any(problem.level >= tools.hold_from for problem in problems)
+    return Settled(project, lines, results, problems, held)

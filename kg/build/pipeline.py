@@ -1,0 +1,142 @@
+"""The one path: read → map → validate → write.
+
+The main thread reads and maps, worker threads validate (the ``shacl`` engine releases the
+interpreter lock), and batches are settled in the order of the input, so that the outputs are the
+same for any number of workers.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from kg.build.batch import Settled, Tools, map_batch, validate_batch
+from kg.build.duplicates import Duplicates
+from kg.build.folder import new_folder
+from kg.build.publication import Publication
+from kg.build.reference import load_reference
+from kg.build.summary import BuildResult
+from kg.mapping import Emitter
+from kg.problems import Level, Problem, Refused
+from kg.records import Reading
+from kg.settings import Settings, read_settings
+from kg.sources import Input, examine_inputs, read_input
+from kg.validation import load_shapes, validator
+
+__all__ = ["BATCH_SIZE", "Progress", "build", "make_tools"]
+
+BATCH_SIZE = 100
+"""Projects validated together; small batches keep memory flat (measured)."""
+
+Progress = Callable[[int, int], None]
+"""Is told how many bytes of the input are done, and how many there are."""
+
+
+def build(
+    sources: Sequence[Path],
+    output: Path,
+    settings: Settings | None = None,
+    *,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> BuildResult:
+    """Turn source files into a published graph in a folder.
+
+    Args:
+        sources: files, or folders of files.
+        output: the folder; it is replaced as a whole, and only at the end.
+        settings: the publisher's decisions; read from ``kg.toml`` beside the sources if not given.
+        workers: threads that validate; one a processor if not given. The outputs do not depend
+            on it.
+        progress: is told how much of the input is done.
+
+    Raises:
+        InputError: a source or a setting cannot be used.
+        Refused: a file cannot be used; nothing is published and the old outputs stay.
+        OutputError: the outputs could not be written; the old ones stay.
+    """
+    settings = settings or read_settings(sources)
+    tools = make_tools(settings)
+    inputs = examine_inputs(sources)
+    total = sum(item.examined.source.size for item in inputs)
+    with new_folder(output) as folder, Publication(folder, settings, tools) as publication:
+        for reading, settled in _settle(inputs, tools, publication, workers or _cores()):
+            publication.add(reading, settled)
+            if progress:
+                progress(min(publication.bytes_done, total), total)
+        manifest = publication.finish()
+    return BuildResult(output, manifest)
+
+
+def make_tools(settings: Settings) -> Tools:
+    """Return what batches are processed with under these settings."""
+    shapes = load_shapes()
+    reference = load_reference(settings.base)
+    return Tools(
+        base=settings.base,
+        emitter=Emitter(settings.base),
+        validate=validator(shapes.text, settings.engine),
+        shapes=shapes,
+        reference=reference.lines,
+        known_themes=reference.known_themes,
+        hold_from=Level.WARNING if settings.strict else Level.RECORD,
+    )
+
+
+Pending = tuple[list[Reading], "Future[list[Settled]]"]
+
+
+def _settle(
+    inputs: Sequence[Input], tools: Tools, publication: Publication, workers: int
+) -> Iterator[tuple[Reading, Settled | None]]:
+    """Yield each reading with what became of its project, in the order of the input."""
+    with ThreadPoolExecutor(workers) as pool:
+        pending: deque[Pending] = deque()
+        try:
+            for readings in _batches(inputs, publication):
+                projects = [r.project for r in readings if r.project is not None]
+                mapped = map_batch(projects, tools)
+                pending.append((readings, pool.submit(validate_batch, mapped, tools)))
+                # enough for all workers to have work, and no more in memory than that
+                while len(pending) > workers + 1:
+                    yield from _pair(*pending.popleft())
+            while pending:
+                yield from _pair(*pending.popleft())
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _pair(
+    readings: list[Reading], future: Future[list[Settled]]
+) -> Iterator[tuple[Reading, Settled | None]]:
+    settled = iter(future.result())
+    for reading in readings:
+        yield reading, next(settled) if reading.project is not None else None
+
+
+def _batches(inputs: Sequence[Input], publication: Publication) -> Iterator[list[Reading]]:
+    refused: list[Problem] = []
+    batch: list[Reading] = []
+    duplicates = Duplicates()
+    for item in inputs:
+        publication.begin(item)
+        try:
+            for reading in read_input(item):
+                publication.see(reading)
+                batch.append(duplicates.check(reading))
+                if len(batch) >= BATCH_SIZE:
+                    yield batch
+                    batch = []
+        except Refused as error:
+            refused += error.problems
+    if refused:
+        raise Refused(refused)
+    if batch:
+        yield batch
+
+
+def _cores() -> int:
+    return os.cpu_count() or 1

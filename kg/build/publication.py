@@ -1,0 +1,218 @@
+"""What a run publishes, gathered record by record and written at its end.
+
+Problems and rejects are written as they come; the graph waits on disk until its order is known.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import chain
+from pathlib import Path
+
+import msgspec
+
+from kg import __version__
+from kg.build.batch import Settled, Tools
+from kg.build.dataset import dataset_lines
+from kg.build.folder import MANIFEST
+from kg.build.graph_files import GraphFiles, write_turtle
+from kg.build.ledger import Ledger
+from kg.build.spool import Spool
+from kg.build.summary import InputCount, Manifest
+from kg.iris import encode
+from kg.mapping import Register, json_ld_context
+from kg.problems import Level, Problem
+from kg.records import Held, Reading, Source
+from kg.report import ReportData, render_report
+from kg.settings import Settings
+from kg.sources import Input
+from kg.store import load_store
+from kg.validation import report_head, result_lines
+from kg.vocabulary import DCAT, INTERREG, PREFIXES, SH, SHAPE, VOID
+
+__all__ = ["Publication"]
+
+MAX_REPORTED = 2_000
+"""Problems that ``report.html`` shows; all of them are in ``problems.jsonl``."""
+
+
+class Publication:
+    """Gathers what a run publishes in a folder. Use as a context manager."""
+
+    def __init__(self, folder: Path, settings: Settings, tools: Tools) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._tools = tools
+        self._register = Register(tools.known_themes)
+        self._ledger = Ledger()
+        self._sources: list[Source] = []
+        self._layouts: dict[str, str] = {}
+        self._records: Counter[str] = Counter()
+        self._codes: Counter[str] = Counter()
+        self._levels: Counter[str] = Counter()
+        self._held: Counter[str] = Counter()
+        self._reported: list[Problem] = []
+        self.bytes_done = 0
+
+    def __enter__(self) -> Publication:
+        self._projects = Spool(self._folder / ".projects")
+        self._results = Spool(self._folder / ".results")
+        self._problems = (self._folder / "problems.jsonl").open("wb")
+        self._rejects = (self._folder / "rejects.jsonl").open("wb")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._projects.close()
+        self._results.close()
+        self._problems.close()
+        self._rejects.close()
+
+    def begin(self, item: Input) -> None:
+        """Note an input file."""
+        self._sources.append(item.examined.source)
+        self._layouts[item.file.name] = item.kind.name
+
+    def see(self, reading: Reading) -> None:
+        """Count the cells of a reading before anything becomes of it."""
+        self._ledger.see(reading.source, reading.cells)
+
+    def add(self, reading: Reading, settled: Settled | None) -> None:
+        """Take in one reading, and what became of its project where it has one."""
+        held_back = settled is not None and settled.held
+        self._ledger.settle(reading.source, reading.cells, published=not held_back)
+        for problem in reading.problems:
+            self._report(problem)
+        if reading.whole is not None:
+            self._records[reading.source] += 1
+            self.bytes_done += len(reading.whole.raw.encode())
+        if settled is not None:
+            self._settle(reading, settled)
+        else:
+            self._held["records"] += len(reading.held)
+            self._reject(reading.held)
+
+    def finish(self) -> Manifest:
+        """Write the outputs and return the manifest.
+
+        Raises:
+            Bug: the ledger does not add up.
+            StoreError: the embedded store could not be written.
+        """
+        ledger = self._ledger.as_table()
+        self._problems.close()
+        self._rejects.close()
+        files = self._write_graph()
+        self._write_validation_report()
+        example = self._projects.first_key
+        described = dataset_lines(self._settings, files.census, self._folder, example)
+        write_turtle(self._folder / "dataset.ttl", [described], _DATASET_PREFIXES)
+        manifest = self._manifest(files, ledger)
+        text = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
+        (self._folder / MANIFEST).write_bytes(text)
+        page = render_report(ReportData(manifest, self._settings.title, self._reported))
+        (self._folder / "report.html").write_text(page, encoding="utf-8")
+        load_store(self._folder / "store", self._folder / "graph.nt")
+        return manifest
+
+    def _settle(self, reading: Reading, settled: Settled) -> None:
+        project = settled.project
+        key = f"{self._settings.base}project/{encode(project.project_id)}"
+        for problem in settled.problems:
+            self._report(problem)
+        if settled.results:
+            messages = self._tools.shapes.messages
+            lines = result_lines(settled.results, messages, self._settings.base)
+            self._results.add(key, lines)
+        if settled.held:
+            assert reading.whole is not None
+            problems = (*reading.problems, *settled.problems)
+            self._held["records"] += 1
+            self._reject((Held(reading.whole, problems, project.project_id),))
+            return
+        self._held["partners"] += len(reading.held)
+        self._held["fields"] += sum(p.level == Level.FIELD for p in reading.problems)
+        self._reject(reading.held)
+        self._projects.add(key, settled.lines)
+        self._register.add(project)
+
+    def _report(self, problem: Problem) -> None:
+        self._codes[problem.code] += 1
+        self._levels[problem.level.word] += 1
+        if len(self._reported) < MAX_REPORTED:
+            self._reported.append(problem)
+        self._problems.write(msgspec.json.encode(problem) + b"\n")
+
+    def _reject(self, entries: Iterable[Held]) -> None:
+        for held in entries:
+            self._rejects.write(msgspec.json.encode(_reject_line(held)) + b"\n")
+
+    def _write_graph(self) -> GraphFiles:
+        base = self._settings.base
+        emitter = self._tools.emitter
+        shared = self._register.rows(self._sources)
+        with GraphFiles(self._folder, base, json_ld_context(base)) as files:
+            for lines in self._projects.blocks():
+                files.write(lines)
+            files.write(emitter.emit(shared))
+            files.write(list(self._tools.reference))
+        context = {"@context": json_ld_context(base)}
+        text = msgspec.json.format(msgspec.json.encode(context), indent=1) + b"\n"
+        (self._folder / "context.jsonld").write_bytes(text)
+        return files
+
+    def _write_validation_report(self) -> None:
+        head = report_head(self._settings.base, conforms=len(self._results) == 0)
+        blocks = chain([head], self._results.blocks())
+        write_turtle(self._folder / "report.ttl", blocks, _REPORT_PREFIXES)
+
+    def _manifest(
+        self, files: GraphFiles, ledger: dict[str, dict[str, dict[str, int]]]
+    ) -> Manifest:
+        inputs = [
+            InputCount(
+                source.name,
+                source.sha256,
+                source.size,
+                self._layouts[source.name],
+                self._records[source.name],
+            )
+            for source in sorted(self._sources, key=lambda source: source.name)
+        ]
+        return Manifest(
+            version=__version__,
+            base=self._settings.base,
+            engine=self._settings.engine,
+            licence=self._settings.licence,
+            inputs=inputs,
+            records=self._records.total(),
+            projects=len(self._projects),
+            participations=files.census.classes[INTERREG.Participation],
+            organisations=files.census.classes[INTERREG.Organisation],
+            triples=files.census.triples,
+            held={name: self._held[name] for name in ("records", "partners", "fields")},
+            problems=dict(sorted(self._codes.items())),
+            levels=dict(sorted(self._levels.items())),
+            ledger=ledger,
+            graph=files.sha256,
+        )
+
+
+def _reject_line(held: Held) -> dict[str, object]:
+    """Return a line of ``rejects.jsonl``: the raw input and the reasons why it is held back."""
+    origin = held.origin
+    return {
+        "source": origin.source,
+        "line": origin.first_line,
+        "end_line": origin.last_line,
+        "record": held.record,
+        "reasons": [
+            {"code": problem.code, "place": str(problem.place), "message": problem.message}
+            for problem in held.problems
+        ],
+        "raw": origin.raw,
+    }
+
+
+_DATASET_PREFIXES = PREFIXES | {space.prefix: space.iri for space in (DCAT, VOID)}
+_REPORT_PREFIXES = PREFIXES | {space.prefix: space.iri for space in (SH, SHAPE)}

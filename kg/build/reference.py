@@ -1,0 +1,50 @@
+"""The small reference graph: the bundled schemes of roles and themes, below the data's base."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import msgspec
+
+from kg.bundled import ONTOLOGY
+from kg.serialisation import by_name, parse_rdf
+from kg.settings import DEFAULT_BASE
+from kg.terms import parse_literal, split_line
+from kg.vocabulary import SKOS
+
+__all__ = ["Reference", "load_reference"]
+
+SCHEMES = ("roles.ttl", "themes.ttl")
+_BASE = re.compile(r"@base\s+<[^>]*>\s*\.")
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """The concept schemes as triples, sorted, and the codes of the themes in them."""
+
+    lines: tuple[str, ...]
+    known_themes: frozenset[str]
+
+
+@cache
+def load_reference(base: str = DEFAULT_BASE) -> Reference:
+    """Return the schemes, with the IRIs that belong to the data below ``base``."""
+    turtle = by_name("turtle")
+    assert turtle is not None
+    lines: set[str] = set()
+    for name in SCHEMES:
+        text = (ONTOLOGY / name).read_text(encoding="utf-8")
+        rebased = _BASE.sub(f"@base <{base}> .", text)
+        lines |= set(parse_rdf(rebased.encode(), turtle, place=name, base=base))
+    ordered = tuple(sorted(lines))
+    return Reference(ordered, frozenset(_notations(ordered)))
+
+
+def _notations(lines: tuple[str, ...]) -> set[str]:
+    found = set()
+    for line in lines:
+        _, predicate, term = split_line(line)
+        literal = parse_literal(term) if predicate == f"<{SKOS.notation}>" else None
+        if literal:
+            found.add(literal.value)
+    return found

@@ -1,0 +1,80 @@
+"""What a build did: counts, what was held back, and the manifest that keeps them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kg.problems import Problem
+
+__all__ = ["BuildResult", "InputCount", "Manifest"]
+
+
+class InputCount(msgspec.Struct, frozen=True):
+    """An input file: its name in the graph, hash, size in bytes, layout and number of records."""
+
+    name: str
+    sha256: str
+    size: int
+    layout: str
+    records: int
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``manifest.json`` holds.
+
+    ``held`` counts records, partners and fields held back, ``problems`` the problems by code,
+    ``levels`` by level, ``ledger`` the cells by file, column and outcome. ``graph`` is the SHA-256
+    of ``graph.nt``. Nothing in it depends on time, machine or number of workers.
+    """
+
+    version: str
+    base: str
+    engine: str
+    licence: str | None
+    inputs: list[InputCount]
+    records: int
+    projects: int
+    participations: int
+    organisations: int
+    triples: int
+    held: dict[str, int]
+    problems: dict[str, int]
+    levels: dict[str, int]
+    ledger: dict[str, dict[str, dict[str, int]]]
+    graph: str
+
+
+class BuildResult(msgspec.Struct, frozen=True):
+    """A finished build: its folder and what its manifest says.
+
+    >>> result = kg.build("examples", "output")        # doctest: +SKIP
+    >>> result.manifest.projects                       # doctest: +SKIP
+    16
+    """
+
+    output: Path
+    manifest: Manifest
+
+    @property
+    def exit_status(self) -> int:
+        """0 where everything was published, 1 where something was held back."""
+        return 1 if any(self.manifest.held.values()) else 0
+
+    def graph(self) -> rdflib.Graph:
+        """Return the published graph, read from its Turtle file."""
+        import rdflib
+
+        return rdflib.Graph().parse(self.output / "graph.ttl", format="turtle")
+
+    def problems(self) -> list[Problem]:
+        """Return the problems that were found, in the order of the input."""
+        from kg.problems import Problem
+
+        lines = (self.output / "problems.jsonl").read_bytes().splitlines()
+        return [msgspec.json.decode(line, type=Problem) for line in lines]

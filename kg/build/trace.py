@@ -1,0 +1,72 @@
+"""A SHACL result → the place in the input that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg import iris
+from kg.mapping import MAPPING
+from kg.problems import Level, Problem
+from kg.records import Partner, Project
+from kg.terms import parse_literal
+from kg.validation import Result, Shapes
+
+__all__ = ["SEVERITY_LEVELS", "Tracer"]
+
+SEVERITY_LEVELS = {
+    "Violation": Level.RECORD,
+    "Warning": Level.WARNING,
+    "Info": Level.NOTE,
+}
+"""What a SHACL severity costs."""
+
+_FIELDS = {
+    (resource.subject, prop.predicate): prop.field
+    for resource in MAPPING
+    for prop in resource.properties
+    if prop.field
+}
+
+
+class Tracer:
+    """Knows the resources of one project and the records that they came from."""
+
+    def __init__(self, project: Project, base: str) -> None:
+        self._project = project
+        self._subjects: dict[str, tuple[Project | Partner, str]] = {
+            f"<{base}project/{iris.encode(project.project_id)}>": (project, iris.PROJECT)
+        }
+        for partner in project.partners:
+            participation = f"{base}participation/{iris.encode(partner.partner_id)}"
+            self._subjects[f"<{participation}>"] = (partner, iris.PARTICIPATION)
+            self._subjects[f"<{participation}/address>"] = (partner, iris.ADDRESS)
+
+    @property
+    def subjects(self) -> Iterable[str]:
+        """The terms of the project's own resources."""
+        return self._subjects
+
+    def problem(self, result: Result, shapes: Shapes) -> Problem:
+        """Return a result as a problem, with the place, field and raw value it is about."""
+        record, template = self._subjects.get(result.focus, (self._project, iris.PROJECT))
+        if result.value in self._subjects:
+            record, template = self._subjects[result.value]
+        field = _FIELDS.get((template, result.path)) if result.path else None
+        stated = record.origin.value(field)
+        return Problem(
+            code=result.code,
+            level=SEVERITY_LEVELS[result.severity],
+            place=record.origin.place(field),
+            message=shapes.message(result.shape),
+            remedy="",
+            field=field,
+            value=_plain(result.value) if stated is None else stated.strip(),
+            record=self._project.project_id,
+        )
+
+
+def _plain(term: str | None) -> str | None:
+    if term is None:
+        return None
+    literal = parse_literal(term)
+    return literal.value if literal else term.strip("<>")

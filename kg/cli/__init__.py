@@ -1,0 +1,91 @@
+"""The command ``kg``: parses arguments, makes one call, prints, sets the exit status.
+
+Results go to standard output and everything else to standard error. Commands are imported when
+they are used, so that ``kg --help`` does not wait for the engines.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from kg import __version__
+from kg.problems import KgError, Refused
+
+__all__ = ["main"]
+
+COMMANDS = {
+    "build": "Turn source files into a published graph.",
+    "validate": "Check any RDF against the shapes.",
+    "query": "Ask the graph: a named query, a file, or a text.",
+    "mapping": "Show the mapping in standard forms.",
+    "problems": "List the problem codes and what to do about each.",
+}
+"""The commands and their one-line help; each is a module of this package."""
+
+EPILOG = """\b
+Exit status: 0 all published, 1 something was held back or does not conform,
+2 unusable input, 3 output or store failed, 4 a remote failed, 130 interrupted."""
+
+
+class _Commands(click.Group):
+    """A group that imports a command when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"kg.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=_Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.version_option(__version__, prog_name="kg")
+def _kg() -> None:
+    """Interreg project records as a knowledge graph.
+
+    Source files go in, a validated and published graph comes out, and SPARQL answers questions
+    about it.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and leave with its exit status."""
+    sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command; return its exit status."""
+    try:
+        status = _kg.main(list(arguments), prog_name="kg", standalone_mode=False)
+        return status if isinstance(status, int) else 0
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted; earlier outputs are as they were.", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except KgError as error:
+        if isinstance(error, Refused):
+            for problem in error.problems:
+                click.echo(str(problem), err=True)
+        click.echo(f"{click.style('Error:', fg='red', bold=True)} {error}", err=True)
+        return error.exit_status
+    except BrokenPipeError:
+        # the reader of a pipe (head, less) had enough; what it read is right
+        sys.stderr.close()
+        return 0

@@ -1,0 +1,51 @@
+"""``kg build``: source files → a published graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.presentation import echo_json, echo_summary, progress_bar
+
+__all__ = ["command"]
+
+
+@click.command("build")
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--output", "-o", type=click.Path(path_type=Path), default="output",
+              show_default=True, help="Folder for the outputs; it is replaced as a whole.")
+@click.option("--base", help="IRI below which the data's IRIs are minted; ends in / or #.")
+@click.option("--engine", type=click.Choice(["shacl", "pyshacl"]), help="SHACL engine.")
+@click.option("--strict", is_flag=True, default=None, help="Hold records back on warnings too.")
+@click.option("--workers", type=click.IntRange(min=1), help="Threads that validate.")
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
+@click.option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    sources: tuple[Path, ...],
+    output: Path,
+    base: str | None,
+    engine: str | None,
+    strict: bool | None,
+    workers: int | None,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Turn source files into a published graph.
+
+    SOURCES are files, or folders of files. Settings that are not given come from kg.toml beside
+    the first source.
+    """
+    from kg.build import build
+    from kg.settings import read_settings
+
+    settings = read_settings(sources, {"base": base, "engine": engine, "strict": strict})
+    with progress_bar("Building", quiet=quiet or as_json) as progress:
+        result = build(sources, output, settings, workers=workers, progress=progress)
+    if as_json:
+        echo_json(result.manifest)
+    elif not quiet:
+        echo_summary(result)
+    ctx.exit(result.exit_status)

@@ -1,0 +1,84 @@
+"""How results look on a terminal: summaries, tables, JSON, progress.
+
+Colour only on a terminal (``click.echo`` sees to it), progress only on a terminal's standard
+error.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from kg.build import BuildResult
+
+__all__ = ["echo_json", "echo_summary", "echo_table", "progress_bar"]
+
+
+def echo_json(value: object) -> None:
+    """Print a value as JSON."""
+    import msgspec
+
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+
+
+def echo_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows under their column names, aligned; numbers stand to the right."""
+    widths = [
+        max([len(name), *(len(row[i]) for row in rows)]) for i, name in enumerate(columns)
+    ]
+    right = [bool(rows) and all(_is_number(row[i]) for row in rows) for i in range(len(columns))]
+    header = _line(columns, widths, right)
+    click.echo(click.style(header.rstrip(), bold=True))
+    click.echo("  ".join("─" * width for width in widths))
+    for row in rows:
+        click.echo(_line(row, widths, right).rstrip())
+
+
+def echo_summary(result: BuildResult) -> None:
+    """Print what a build did."""
+    manifest = result.manifest
+    click.echo(
+        f"{manifest.records:,} records read, {manifest.projects:,} projects published: "
+        f"{manifest.participations:,} participations, {manifest.organisations:,} organisations, "
+        f"{manifest.triples:,} triples."
+    )
+    warnings = manifest.levels.get("warning", 0)
+    held = ", ".join(f"{number:,} {kind}" for kind, number in manifest.held.items() if number)
+    click.echo(f"{_coloured(warnings, 'yellow')} warnings; held back: {held or 'nothing'}.")
+    for code, number in manifest.problems.items():
+        click.echo(f"  {number:>6,}  {code}")
+    click.echo(f"Outputs in {result.output}; begin with {result.output / 'report.html'}.")
+
+
+@contextmanager
+def progress_bar(label: str, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """Give a function that takes bytes done and bytes in all, or None where none is shown."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=1000, label=label, file=sys.stderr) as bar:
+
+        def advance(done: int, total: int) -> None:
+            bar.update(1000 * done // max(total, 1) - bar.pos)
+
+        yield advance
+
+
+def _coloured(number: int, colour: str) -> str:
+    return click.style(f"{number:,}", fg=colour if number else None)
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(",", "").replace(".", "", 1).removeprefix("-").isdigit() or not text
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    return "  ".join(
+        cell.rjust(width) if is_right else cell.ljust(width)
+        for cell, width, is_right in zip(cells, widths, right, strict=True)
+    )

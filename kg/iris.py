@@ -1,0 +1,99 @@
+"""The only place that mints IRIs.
+
+An IRI depends on what a thing is and on nothing else: not on the order of the input, not on the
+run. A project's IRI comes from its id and never from its acronym, which programmes use again; an
+organisation's from its normalised name and country, so that the same partner in two projects is
+one node.
+
+Patterns are templates in the manner of R2RML: ``{column}`` stands for a value whose characters
+outside the unreserved set of RFC 3986 are percent-encoded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+from urllib.parse import quote
+
+from anyascii import anyascii
+
+__all__ = [
+    "ADDRESS",
+    "OBJECTIVE",
+    "ORGANISATION",
+    "PARTICIPATION",
+    "PRIORITY",
+    "PROGRAMME",
+    "PROJECT",
+    "SOURCE",
+    "SOURCE_LINES",
+    "THEME",
+    "THEME_SCHEME",
+    "encode",
+    "normalise_name",
+    "organisation_slug",
+    "slug",
+]
+
+PROJECT = "project/{project_id}"
+PARTICIPATION = "participation/{partner_id}"
+ADDRESS = "participation/{partner_id}/address"
+ORGANISATION = "organisation/{organisation_country}/{organisation_slug}"
+PROGRAMME = "programme/{programme_slug}"
+PRIORITY = "programme/{programme_slug}/priority/{priority_slug}"
+OBJECTIVE = "programme/{programme_slug}/objective/{objective_slug}"
+THEME = "theme/{theme_code}"
+THEME_SCHEME = "theme"
+SOURCE = "source/{source_name}"
+SOURCE_LINES = "source/{source_name}#line={source_start},{source_end}"
+"""Lines of a text file; positions count from 0 and lie between lines (RFC 5147, section 2.2.1)."""
+
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+_SLUG_LENGTH = 60
+_HASH_LENGTH = 8
+
+
+@lru_cache(maxsize=65536)
+def encode(value: str) -> str:
+    """Return ``value`` as it stands in the place of a template's column."""
+    return quote(value, safe="")
+
+
+@lru_cache(maxsize=65536)
+def slug(text: str) -> str:
+    """Return a readable, lower-case ASCII name: ``Alpen / Alpenraum`` → ``alpen-alpenraum``.
+
+    Text without any letter or digit gives a hash of itself, so that a slug is never empty.
+    """
+    ascii_text = anyascii(unicodedata.normalize("NFC", text)).casefold()
+    words = _NOT_WORD.sub("-", ascii_text)[: _SLUG_LENGTH + 1].strip("-")
+    return words[:_SLUG_LENGTH].strip("-") or _hash(text)
+
+
+@lru_cache(maxsize=65536)
+def normalise_name(name: str) -> str:
+    """Return the form in which two spellings of one organisation are equal.
+
+    Case, spacing, punctuation and the composition of accents do not count; letters, digits and
+    accents themselves do.
+    """
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())
+    # every character that is neither letter, digit nor mark separates words
+    spaced = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in folded)
+    return " ".join(spaced.split())
+
+
+@lru_cache(maxsize=65536)
+def organisation_slug(name: str) -> str:
+    """Return slug and short hash of an organisation's normalised name.
+
+    The hash keeps apart what the slug makes alike, such as names in two scripts.
+    """
+    normalised = normalise_name(name)
+    return f"{slug(normalised)}-{_hash(normalised)}"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH]

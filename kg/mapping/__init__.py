@@ -1,0 +1,23 @@
+"""Records → triples, by one declared mapping, and that mapping in standard forms.
+
+Begin with ``declaration.py``: it is the mapping.
+"""
+
+from kg.mapping.context import json_ld_context
+from kg.mapping.declaration import EMBEDDED, MAPPING, PROJECT_TABLES, SHARED_TABLES
+from kg.mapping.emit import Emitter
+from kg.mapping.register import Register
+from kg.mapping.rows import COLUMNS, Row, project_rows
+
+__all__ = [
+    "COLUMNS",
+    "EMBEDDED",
+    "MAPPING",
+    "PROJECT_TABLES",
+    "SHARED_TABLES",
+    "Emitter",
+    "Register",
+    "Row",
+    "json_ld_context",
+    "project_rows",
+]

@@ -1,0 +1,167 @@
+"""The register: organisations, programmes, themes and countries, which belong to no one project.
+
+They are gathered while projects stream by, and become rows once, after them, so that no statement
+is made twice. Where projects spell a label differently, the most frequent spelling is the label
+(ties by code point) and the others are alternative labels.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from kg import iris
+from kg.countries import find_country
+from kg.mapping.rows import (
+    CountryRow,
+    ObjectiveParentRow,
+    ObjectiveRow,
+    OrganisationRow,
+    PriorityRow,
+    ProgrammeRow,
+    Row,
+    SourceRow,
+    SpellingRow,
+    ThemeRow,
+    country_code,
+    heading_slug,
+    organisation_country,
+    words,
+)
+from kg.records import Heading, Partner, Project, Source, Text
+
+__all__ = ["Register"]
+
+Key = tuple[str, ...]
+Votes = dict[Key, Counter[tuple[str | None, ...]]]
+"""For each resource, how often each spelling of it was met."""
+
+
+class Register:
+    """Gathers what the projects of a run share.
+
+    ``known_themes`` are the codes of the theme scheme, which has their labels; any other code
+    gets the label that the records state.
+    """
+
+    def __init__(self, known_themes: Iterable[str] = ()) -> None:
+        self._known_themes = frozenset(known_themes)
+        self._organisations: Votes = {}
+        self._programmes: Votes = {}
+        self._priorities: Votes = {}
+        self._objectives: Votes = {}
+        self._themes: Votes = {}
+        self._parents: set[tuple[str, str, str | None, str | None]] = set()
+        self._countries: set[str] = set()
+
+    def add(self, project: Project) -> None:
+        """Gather what one project refers to."""
+        if project.lead_country:
+            self._countries.add(project.lead_country)
+        for partner in project.partners:
+            self._add_partner(partner)
+        if project.programme:
+            self._add_headings(project, project.programme)
+        for theme in project.themes:
+            if theme.code not in self._known_themes:
+                _vote(self._themes, (theme.code,), words(theme.label))
+
+    def rows(self, sources: Iterable[Source] = ()) -> dict[str, list[Row]]:
+        """Return the rows of all shared tables, sorted, with those of the input files."""
+        organisations, spellings = _settle(self._organisations)
+        programmes, programme_spellings = _settle(self._programmes)
+        priorities, priority_spellings = _settle(self._priorities)
+        objectives, objective_spellings = _settle(self._objectives)
+        themes, _ = _settle(self._themes)
+        return {
+            "organisations": [_organisation_row(key, label) for key, label in organisations],
+            "organisation_spellings": [SpellingRow(*key, *label) for key, label in spellings],
+            "programmes": [ProgrammeRow(*key, *label) for key, label in programmes],
+            "programme_spellings": [ProgrammeRow(*k, *label) for k, label in programme_spellings],
+            "priorities": [PriorityRow(*key, *label) for key, label in priorities],
+            "priority_spellings": [PriorityRow(*key, *label) for key, label in priority_spellings],
+            "objectives": [ObjectiveRow(*key, *label) for key, label in objectives],
+            "objective_spellings": [ObjectiveRow(*k, *label) for k, label in objective_spellings],
+            "objective_parents": [
+                ObjectiveParentRow(*row)
+                for row in sorted(self._parents, key=lambda row: tuple(cell or "" for cell in row))
+            ],
+            "themes": [ThemeRow(*key, *label) for key, label in themes],
+            "countries": list(_country_rows(self._countries)),
+            "sources": [
+                SourceRow(source.name, source.sha256)
+                for source in sorted(sources, key=lambda source: source.name)
+            ],
+        }
+
+    def _add_partner(self, partner: Partner) -> None:
+        key = (organisation_country(partner), iris.organisation_slug(partner.name))
+        _vote(self._organisations, key, (partner.name,))
+        if partner.country:
+            self._countries.add(partner.country)
+
+    def _add_headings(self, project: Project, programme: Text) -> None:
+        programme_slug = iris.slug(programme.value)
+        _vote(self._programmes, (programme_slug,), words(programme))
+        priority_slug = heading_slug(project.priority)
+        objective_slug = heading_slug(project.specific_objective)
+        if project.priority and priority_slug:
+            key = (programme_slug, priority_slug)
+            _vote(self._priorities, key, _heading_cells(project.priority))
+        if project.specific_objective and objective_slug:
+            key = (programme_slug, objective_slug)
+            _vote(self._objectives, key, _heading_cells(project.specific_objective))
+            parent = None if priority_slug else programme_slug
+            self._parents.add((programme_slug, objective_slug, priority_slug, parent))
+
+
+def _heading_cells(heading: Heading) -> tuple[str | None, ...]:
+    return (heading.code, *words(heading.label))
+
+
+def _vote(votes: Votes, key: Key, spelling: tuple[str | None, ...]) -> None:
+    counter = votes.get(key)
+    if counter is None:
+        counter = votes[key] = Counter()
+    counter[spelling] += 1
+
+
+Settled = list[tuple[Key, tuple[str | None, ...]]]
+
+
+def _settle(votes: Votes) -> tuple[Settled, Settled]:
+    """Return for each key its most frequent spelling, and all other spellings."""
+    chosen: Settled = []
+    others: Settled = []
+    for key in sorted(votes):
+        ranked = sorted(
+            votes[key].items(),
+            key=lambda item: (-item[1], tuple(cell or "" for cell in item[0])),
+        )
+        chosen.append((key, ranked[0][0]))
+        others.extend((key, spelling) for spelling, _ in ranked[1:])
+    return chosen, others
+
+
+def _organisation_row(key: Key, label: tuple[str | None, ...]) -> OrganisationRow:
+    country, slug = key
+    return OrganisationRow(country, slug, str(label[0]), country_code(country))
+
+
+def _country_rows(codes: Iterable[str]) -> Iterator[CountryRow]:
+    found = {country.alpha3: country for code in codes if (country := find_country(code))}
+    for alpha3 in sorted(found):
+        country = found[alpha3]
+        yield CountryRow(
+            alpha3,
+            country.alpha2,
+            country.name_en,
+            "en",
+            None,
+            country.name_de,
+            "de",
+            None,
+            country.postcode_pattern,
+            country.eu_since and country.eu_since.isoformat(),
+            country.eu_until and country.eu_until.isoformat(),
+        )

@@ -1,0 +1,334 @@
+"""What went wrong, where, and what to do about it.
+
+Two things can go wrong and they are kept apart. A *problem* is a result: it says what is wrong
+with the data, the run goes on, and the reader gets all of them. An *exception* is raised when the
+run itself cannot go on::
+
+    KgError                      exit status
+    ├── InputError               2   a file, a setting or an argument cannot be used
+    │   ├── SettingsError        2   kg.toml or an option
+    │   ├── ProfileError         2   a source profile
+    │   ├── QueryError           2   a query or its parameters
+    │   └── Refused              2   file problems: nothing of the run is published
+    ├── OutputError              3   the outputs could not be written
+    │   └── StoreError           3   the embedded store
+    ├── RemoteError              4   another machine failed
+    └── Bug                      3   the program contradicts itself, and says so
+
+Each exception says what happened, where, and what to do.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+import msgspec
+
+__all__ = [
+    "CODES",
+    "Bug",
+    "Code",
+    "InputError",
+    "KgError",
+    "Level",
+    "OutputError",
+    "Place",
+    "Problem",
+    "ProfileError",
+    "QueryError",
+    "Refused",
+    "RemoteError",
+    "SettingsError",
+    "StoreError",
+]
+
+
+class Level(IntEnum):
+    """What a problem costs, from nothing to the whole run."""
+
+    NOTE = 0
+    """Nothing is wrong; the reader should know."""
+    WARNING = 1
+    """Published as stated, and reported."""
+    FIELD = 2
+    """The record is published without this value."""
+    PARTNER = 3
+    """This partner is held back; its project is published."""
+    RECORD = 4
+    """This project is held back with everything that hangs on it."""
+    FILE = 5
+    """Nothing of the run is published; earlier outputs stay."""
+
+    @property
+    def word(self) -> str:
+        """The level in lower case, as it stands in reports: ``warning``."""
+        return self.name.lower()
+
+
+class Place(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where in the input something stands.
+
+    Lines and columns count from 1. ``source`` is the name under which the build knows the file.
+    """
+
+    source: str
+    line: int | None = None
+    end_line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        text = self.source
+        if self.line is not None:
+            text += f":{self.line}"
+            if self.end_line is not None and self.end_line != self.line:
+                text += f"-{self.end_line}"
+            if self.column is not None:
+                text += f":{self.column}"
+        return text
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing that is wrong in the data, told to the reader.
+
+    ``value`` is the raw value as it stands in the source, ``field`` the record field, ``record``
+    the project id where it is known.
+    """
+
+    code: str
+    level: Level
+    place: Place
+    message: str
+    remedy: str
+    field: str | None = None
+    value: str | None = None
+    record: str | None = None
+
+    @classmethod
+    def of(
+        cls,
+        code: str,
+        place: Place,
+        message: str,
+        *,
+        field: str | None = None,
+        value: str | None = None,
+        record: str | None = None,
+        level: Level | None = None,
+        remedy: str | None = None,
+    ) -> Problem:
+        """Return a problem with the level and remedy that the catalogue gives for ``code``.
+
+        Raises:
+            KeyError: the code is not in the catalogue (a programming error).
+        """
+        entry = CODES[code]
+        return cls(
+            code=code,
+            level=entry.level if level is None else level,
+            place=place,
+            message=message,
+            remedy=remedy or entry.remedy,
+            field=field,
+            value=value,
+            record=record,
+        )
+
+    def __str__(self) -> str:
+        shown = "" if self.value is None else f" ‹{shorten(self.value)}›"
+        field = f" {self.field}" if self.field else ""
+        return (
+            f"{self.place}: {self.level.word}:{field}{shown}: {self.message} "
+            f"[{self.code}] {self.remedy}"
+        )
+
+
+def shorten(value: str, width: int = 80) -> str:
+    """Return ``value`` on one line of at most ``width`` characters."""
+    line = " ".join(value.split())
+    return line if len(line) <= width else line[: width - 1] + "…"
+
+
+class Code(NamedTuple):
+    """An entry of the catalogue: what a problem code means and what to do about it."""
+
+    code: str
+    level: Level
+    meaning: str
+    remedy: str
+
+
+_CATALOGUE = (
+    # the file
+    Code("empty-input", Level.FILE, "The file has no content.",
+         "Export or copy the records again."),
+    Code("no-records", Level.FILE, "No record was found in the file.",
+         "Check that this is the file you meant; a record begins with the line Projektebene."),
+    Code("not-text", Level.FILE, "The file is not text.",
+         "Save it as plain text in UTF-8."),
+    Code("encoding", Level.FILE, "The bytes are not valid in the encoding of the file.",
+         "Save the file as UTF-8, or restore the damaged characters at this place."),
+    Code("encoding-guessed", Level.WARNING, "The encoding is not stated and was recognised.",
+         "Save the file as UTF-8 if names look wrong."),
+    Code("input-too-large", Level.FILE, "The file is larger than the limit.",
+         "Split the file into several."),
+    # the layout
+    Code("heading-missing", Level.WARNING, "A block has no heading line.",
+         "Put the heading line before the block."),
+    Code("record-shape", Level.RECORD, "The project block has not the lines of the layout.",
+         "Give each of the fields its own line; leave a line empty where nothing is stated."),
+    Code("text-boundary", Level.FIELD,
+         "Description and results run over several lines and cannot be told apart.",
+         "Put each of the two texts on one line."),
+    Code("line-unexpected", Level.WARNING, "A line belongs to no block and was not read.",
+         "Delete the line, or start it with # if it is a comment."),
+    # values
+    Code("required", Level.RECORD, "A value without which the record has no identity is missing.",
+         "State the value."),
+    Code("id-invalid", Level.RECORD, "An identifier holds characters that cannot be seen or used.",
+         "Type the identifier anew."),
+    Code("control-character", Level.FIELD, "The value holds control characters.",
+         "Remove the control characters."),
+    Code("value-too-long", Level.FIELD, "The value is longer than the limit.",
+         "Shorten the value."),
+    Code("date-invalid", Level.FIELD, "The value is not one date.",
+         "State one day as dd.mm.yyyy."),
+    Code("date-missing", Level.WARNING, "The source says that the date is not stated.",
+         "Nothing, or state the date."),
+    Code("amount-invalid", Level.FIELD, "The value is not an amount of money.",
+         "State one amount in digits, such as 1.234,56."),
+    Code("amount-ambiguous", Level.FIELD, "The amount can be read in two ways.",
+         "Write the amount with two decimals, such as 1.234,00."),
+    Code("amount-format", Level.WARNING,
+         "The amount is written in another style than the source usually has.",
+         "Check the value that was read."),
+    Code("amount-missing", Level.WARNING, "The source says that the amount is not stated.",
+         "Nothing, or state the amount."),
+    Code("amount-currency", Level.FIELD, "The amount is in another currency than the record.",
+         "State the amount in the currency of the record."),
+    Code("count-invalid", Level.FIELD, "The value is not a count.",
+         "State a whole number in digits."),
+    Code("flag-invalid", Level.FIELD, "The value is neither yes nor no.",
+         "State ja or nein."),
+    Code("country-unknown", Level.FIELD, "The country is not known.",
+         "State the country by its two-letter ISO 3166-1 code."),
+    Code("url-invalid", Level.FIELD, "The value is not a web address that can be linked.",
+         "State an address that starts with https:// or http://."),
+    Code("url-userinfo", Level.WARNING,
+         "The web address hides its host behind a user name; it is not linked.",
+         "State the address without the part before the @ sign."),
+    Code("url-scheme-missing", Level.WARNING, "The web address has no scheme; https was assumed.",
+         "State the address with https://."),
+    Code("theme-invalid", Level.FIELD, "An entry in the list of themes has no theme code.",
+         "Write CODE - Label, joined by |."),
+    Code("theme-label-differs", Level.NOTE,
+         "The label of a known theme is spelt otherwise than in the theme scheme.",
+         "Nothing; the label of the scheme is published."),
+    # partners
+    Code("partner-unparsable", Level.PARTNER, "The partner line cannot be read.",
+         "Separate the cells of the line by tabs, or complete the line."),
+    Code("partner-two-readings", Level.WARNING, "The partner line has two readings.",
+         "Separate the cells of the line by tabs."),
+    Code("partner-duplicate", Level.PARTNER, "A second partner bears the same id.",
+         "Give each partner an id of its own, or delete the line."),
+    Code("partner-repeated", Level.WARNING, "The same partner line stands twice.",
+         "Delete one of the lines."),
+    Code("partner-foreign", Level.PARTNER, "The partner's id belongs to another project.",
+         "Move the line to its project, or correct the id."),
+    Code("postcode-missing", Level.WARNING, "The partner line has no postcode.",
+         "State the postcode, or check name and town."),
+    Code("town-by-case", Level.WARNING,
+         "Without a postcode, only a capital letter tells the town from the name.",
+         "State the postcode, or separate the cells of the line by tabs."),
+    Code("state-unknown", Level.WARNING,
+         "The text after the country is no German federal state.",
+         "State the federal state by its German name."),
+    Code("town-missing", Level.WARNING, "The partner line has no town.",
+         "State the town."),
+    Code("flag-case", Level.WARNING, "The lead flag is written in another case than usual.",
+         "Write ja or nein in lower case."),
+    # records among each other
+    Code("duplicate-record", Level.NOTE, "The same record stands twice; it is published once.",
+         "Delete one of the two."),
+    Code("duplicate-conflict", Level.RECORD,
+         "A second record bears the same project id with other content.",
+         "Decide which of the two is right and delete the other."),
+    # the publication
+    Code("licence-missing", Level.NOTE, "The data set states no licence.",
+         "State licence in kg.toml beside the sources."),
+)  # fmt: skip
+
+CODES: dict[str, Code] = {entry.code: entry for entry in _CATALOGUE}
+"""The codes of problems found outside SHACL. A SHACL result bears the name of its shape."""
+
+
+class KgError(Exception):
+    """The run cannot go on.
+
+    ``message`` says what happened, ``place`` where, ``remedy`` what to do.
+    """
+
+    exit_status = 1
+
+    def __init__(self, message: str, *, place: str = "", remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return " ".join(
+            part for part in (self.place and f"{self.place}:", self.message, self.remedy) if part
+        )
+
+
+class InputError(KgError):
+    """A file, a setting or an argument cannot be used."""
+
+    exit_status = 2
+
+
+class SettingsError(InputError):
+    """A setting in ``kg.toml`` or an option cannot be used."""
+
+
+class ProfileError(InputError):
+    """A source profile contradicts itself or names what does not exist."""
+
+
+class QueryError(InputError):
+    """A query or one of its parameters cannot be used."""
+
+
+class Refused(InputError):
+    """File problems: nothing of the run is published and earlier outputs stay."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(
+            "Nothing was published, because a file cannot be used.",
+            place=problems[0].place.source,
+            remedy="Earlier outputs are as they were.",
+        )
+        self.problems = problems
+
+
+class OutputError(KgError):
+    """The outputs could not be written; earlier outputs are as they were."""
+
+    exit_status = 3
+
+
+class StoreError(OutputError):
+    """The embedded store is damaged, locked or could not be written."""
+
+
+class RemoteError(KgError):
+    """Another machine did not answer, or answered with an error."""
+
+    exit_status = 4
+
+
+class Bug(KgError):
+    """The program contradicts itself. Nothing was published."""
+
+    exit_status = 3

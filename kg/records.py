@@ -1,0 +1,182 @@
+"""What Interreg programmes record, in the domain's words: typed, immutable, with its origin.
+
+Sources make records and the mapping reads them; they know nothing else of each other. A value that
+the source does not state is ``None`` (or empty, where there can be several), never a blank string.
+All text is in Unicode normal form C.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+import msgspec
+
+from kg.problems import Place, Problem
+
+__all__ = [
+    "Heading",
+    "Held",
+    "Origin",
+    "Outcome",
+    "Partner",
+    "Project",
+    "Reading",
+    "Role",
+    "Source",
+    "Text",
+    "Theme",
+]
+
+
+class Role(Enum):
+    """The part that a partner takes; the value is the name of its concept in ``roles.ttl``."""
+
+    LEAD = "LeadPartner"
+    ERDF_LEAD = "ErdfLeadPartner"
+    PARTNER = "ProjectPartner"
+    ASSOCIATED = "AssociatedPartner"
+
+
+class Outcome(Enum):
+    """What became of a cell of the input; the ledger adds them up."""
+
+    MAPPED = "mapped"
+    IGNORED = "ignored"
+    REJECTED = "rejected"
+
+
+class Source(msgspec.Struct, frozen=True):
+    """An input file: the name that the graph knows it by, and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """Where a record came from: its lines, and where each field stands in them.
+
+    ``raw`` is the text of these lines as they were read. ``fields`` gives for a record field its
+    line and, where several share a line, the columns from and to (from 1; the end is exclusive).
+    """
+
+    source: str
+    first_line: int
+    last_line: int
+    raw: str
+    fields: Mapping[str, tuple[int, int | None, int | None]]
+
+    def place(self, field: str | None = None) -> Place:
+        """Return the place of a field, or of the whole record."""
+        if field is None or field not in self.fields:
+            return Place(self.source, self.first_line, self.last_line)
+        line, start, _ = self.fields[field]
+        return Place(self.source, line, column=start)
+
+    def value(self, field: str | None) -> str | None:
+        """Return the raw value of a field, or None where it has none."""
+        if field is None or field not in self.fields:
+            return None
+        line, start, end = self.fields[field]
+        text = self.raw.split("\n")[line - self.first_line]
+        return text if start is None else text[start - 1 : None if end is None else end - 1]
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A text and the BCP 47 tag of its language, where the source profile knows it."""
+
+    value: str
+    language: str | None = None
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """An entry of a programme's hierarchy: ``Alpen-1`` and ``Innovativer Alpenraum``."""
+
+    label: Text
+    code: str | None = None
+
+
+class Theme(msgspec.Struct, frozen=True):
+    """A theme as stated: its code and, where stated, its label."""
+
+    code: str
+    label: Text | None = None
+
+
+class Partner(msgspec.Struct, frozen=True, kw_only=True):
+    """One organisation's part in one project, as stated there.
+
+    ``country`` is an ISO 3166-1 alpha-2 code, ``federal_state`` a German federal state.
+    """
+
+    partner_id: str
+    role: Role
+    name: str
+    postcode: str | None = None
+    town: str | None = None
+    country: str | None = None
+    federal_state: str | None = None
+    origin: Origin
+
+
+class Project(msgspec.Struct, frozen=True, kw_only=True):
+    """A project (operation) as one source record states it, with its partners.
+
+    Amounts are in ``currency`` (ISO 4217), to the cent as stated. ``erdf`` is the grant from the
+    European Regional Development Fund; ``co_financing`` the national co-financing, which does not
+    include the share of partners outside the EU. Counts and the lead are what the record claims;
+    what the partner list says is derived, and compared with it by the shapes.
+    """
+
+    project_id: str
+    call: str | None = None
+    programme: Text | None = None
+    acronym: str | None = None
+    title: Text | None = None
+    priority: Heading | None = None
+    specific_objective: Heading | None = None
+    lead_partner: str | None = None
+    lead_country: str | None = None
+    german_participation: bool | None = None
+    country_count: int | None = None
+    partner_count: int | None = None
+    german_partner_count: int | None = None
+    start_date: date | None = None
+    end_date: date | None = None
+    total_budget: Decimal | None = None
+    erdf: Decimal | None = None
+    co_financing: Decimal | None = None
+    currency: str | None = None
+    description: Text | None = None
+    results: Text | None = None
+    url: str | None = None
+    themes: tuple[Theme, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    origin: Origin
+
+
+class Held(msgspec.Struct, frozen=True):
+    """Input that is held back: its raw text and the problems that are the reason."""
+
+    origin: Origin
+    problems: tuple[Problem, ...]
+    record: str | None = None
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What a source makes of one record of the input, or says of a file beside its records.
+
+    ``cells`` accounts for every cell read: the column, what became of it, and how many.
+    ``project`` is None where the record is held back or where there was none; ``whole`` is the raw
+    input of all of it, which goes to the rejects if the record is held back later.
+    """
+
+    source: str
+    project: Project | None = None
+    whole: Origin | None = None
+    problems: tuple[Problem, ...] = ()
+    held: tuple[Held, ...] = ()
+    cells: Mapping[tuple[str, Outcome], int] = msgspec.field(default_factory=dict)

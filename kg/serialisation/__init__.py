@@ -1,0 +1,18 @@
+"""Triples → Turtle, JSON-LD and N-Triples, and RDF of any syntax → triples."""
+
+from kg.serialisation.formats import FORMATS, Format, by_extension, by_media_type, by_name
+from kg.serialisation.jsonld import JsonLdWriter
+from kg.serialisation.parse import parse_rdf, read_rdf
+from kg.serialisation.turtle import TurtleWriter
+
+__all__ = [
+    "FORMATS",
+    "Format",
+    "JsonLdWriter",
+    "TurtleWriter",
+    "by_extension",
+    "by_media_type",
+    "by_name",
+    "parse_rdf",
+    "read_rdf",
+]

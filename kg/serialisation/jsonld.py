@@ -1,0 +1,126 @@
+"""Triples → compact JSON-LD, nested: a project holds its participations, they their addresses.
+
+The writer carries out a context and knows nothing else of the vocabulary. What is embedded must
+stand in the same block of triples as what refers to it, and be referred to by that alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from kg.terms import parse_literal, split_line
+from kg.vocabulary import RDF_TYPE, XSD
+
+__all__ = ["JsonLdWriter"]
+
+Node = dict[str, object]
+Subjects = dict[str, dict[str, list[str]]]
+
+
+class JsonLdWriter:
+    """Writes blocks of triples as JSON-LD nodes under one context.
+
+    ``context`` is the value of ``@context``; each predicate must have a term in it. ``embedded``
+    are the predicates whose objects are written inside the resource that has them.
+    """
+
+    def __init__(self, context: Mapping[str, object], embedded: Iterable[str] = ()) -> None:
+        self._context = context
+        self._embedded = frozenset(embedded)
+        self._base = str(context.get("@base", ""))
+        self._prefixes = {
+            str(value): name
+            for name, value in context.items()
+            if isinstance(value, str) and value.endswith(("/", "#")) and not name.startswith("@")
+        }
+        self._terms = {RDF_TYPE: ("type", "@vocab")}
+        for name, value in context.items():
+            if name.startswith("@") or value in self._prefixes or value in {"@id", "@type"}:
+                continue
+            definition = value if isinstance(value, dict) else {"@id": value}
+            coercion = self._expand(definition["@type"]) if "@type" in definition else ""
+            self._terms[self._expand(str(definition["@id"]))] = (name, coercion)
+        self._names: dict[str, str] = {}
+
+    def head(self) -> str:
+        """Return the begin of the document, up to its first node."""
+        return '{\n"@context": ' + _json(self._context) + ',\n"@graph": ['
+
+    def tail(self) -> str:
+        """Return the end of the document."""
+        return "\n]\n}\n"
+
+    def block(self, lines: Iterable[str]) -> list[str]:
+        """Return the nodes of a block of triples, each as JSON text."""
+        subjects: Subjects = {}
+        for line in lines:
+            subject, predicate, term = split_line(line)
+            subjects.setdefault(subject, {}).setdefault(predicate[1:-1], []).append(term)
+        inner = {
+            term
+            for predicates in subjects.values()
+            for predicate in self._embedded & predicates.keys()
+            for term in predicates[predicate]
+        }
+        return [_json(self._node(s, subjects)) for s in subjects if s not in inner]
+
+    def _node(self, subject: str, subjects: Subjects) -> Node:
+        node: Node = {"id": self._reference(subject)}
+        for predicate, terms in subjects[subject].items():
+            name, coercion = self._terms[predicate]
+            if predicate in self._embedded:
+                values: list[object] = [self._node(t, subjects) for t in terms if t in subjects]
+            else:
+                values = [self._value(term, coercion) for term in terms]
+            node[name] = values if len(values) > 1 else values[0]
+        return node
+
+    def _value(self, term: str, coercion: str) -> object:
+        if term[0] == "<":
+            if coercion == "@vocab":
+                return self._name(term[1:-1])
+            reference = self._reference(term)
+            return reference if coercion == "@id" else {"id": reference}
+        literal = parse_literal(term)
+        if literal is None:
+            return {"id": term}
+        value, datatype, language = literal
+        if language:
+            return {"@value": value, "@language": language}
+        if coercion == datatype or (datatype == XSD.string and not coercion):
+            return value
+        if datatype == XSD.integer and not coercion:
+            return int(value)
+        if datatype == XSD.boolean and not coercion:
+            return value == "true"
+        return {"@value": value, "@type": self._name(datatype)}
+
+    def _reference(self, term: str) -> str:
+        """Return an IRI relative to the base where it lies below it, else with its prefix."""
+        iri = term[1:-1]
+        if self._base and iri.startswith(self._base) and ":" not in iri[len(self._base) :]:
+            return iri[len(self._base) :]
+        return self._name(iri)
+
+    def _name(self, iri: str) -> str:
+        known = self._names.get(iri)
+        if known is None:
+            known = iri
+            for namespace, prefix in self._prefixes.items():
+                if iri.startswith(namespace):
+                    known = f"{prefix}:{iri[len(namespace) :]}"
+                    break
+            if len(self._names) < 4096:
+                self._names[iri] = known
+        return known
+
+    def _expand(self, name: str) -> str:
+        prefix, colon, local = name.partition(":")
+        namespace = self._context.get(prefix) if colon else None
+        return f"{namespace}{local}" if isinstance(namespace, str) else name
+
+
+def _json(value: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=1).decode()

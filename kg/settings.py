@@ -1,0 +1,101 @@
+"""Settings of a build: options first, then ``kg.toml`` beside the sources, then defaults.
+
+They are read once and passed on as an argument.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from kg.problems import SettingsError
+
+__all__ = ["DEFAULT_BASE", "SETTINGS_FILE", "Settings", "read_settings"]
+
+DEFAULT_BASE = "https://w3id.org/interreg-kg/"
+SETTINGS_FILE = "kg.toml"
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a publisher decides.
+
+    ``base`` is the IRI below which the data's IRIs are minted; it ends in ``/`` or ``#``.
+    ``licence`` and ``publisher`` are IRIs of the data set, ``title`` and ``description`` its texts
+    in ``language`` (BCP 47). ``endpoint`` is the address of a SPARQL endpoint that serves it.
+    ``strict`` holds back records on warnings too.
+    """
+
+    base: str = DEFAULT_BASE
+    title: str = "Interreg projects"
+    description: str | None = None
+    language: str = "en"
+    licence: str | None = None
+    publisher: str | None = None
+    publisher_name: str | None = None
+    endpoint: str | None = None
+    engine: str = "shacl"
+    strict: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("base", "licence", "publisher", "endpoint"):
+            value = getattr(self, name)
+            if value is not None:
+                _check_iri(name, value)
+        if self.base[-1] not in "/#":
+            raise SettingsError(
+                f"base is ‹{self.base}›.", remedy="Let the base IRI end in / or #."
+            )
+
+
+def read_settings(
+    sources: Sequence[Path], options: dict[str, str | bool | None] | None = None
+) -> Settings:
+    """Return the settings for ``sources``: given options, then ``kg.toml`` beside the first source.
+
+    Options that are ``None`` were not given.
+
+    Raises:
+        SettingsError: ``kg.toml`` cannot be read, or holds what is not a setting.
+    """
+    stated: dict[str, object] = {}
+    if sources:
+        folder = sources[0] if sources[0].is_dir() else sources[0].parent
+        stated = _read_file(folder / SETTINGS_FILE)
+    given = {name: value for name, value in (options or {}).items() if value is not None}
+    try:
+        return msgspec.convert(stated | given, Settings)
+    except msgspec.ValidationError as error:
+        raise SettingsError(
+            f"A setting cannot be used: {error}.",
+            place=SETTINGS_FILE,
+            remedy=f"Known settings: {', '.join(Settings.__struct_fields__)}.",
+        ) from error
+
+
+def _read_file(path: Path) -> dict[str, object]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The file cannot be read: {error}.", place=str(path)) from error
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(
+            f"The file is not TOML: {error}.", place=str(path), remedy="Correct this line."
+        ) from error
+
+
+def _check_iri(name: str, value: str) -> None:
+    parts = urlsplit(value)
+    forbidden = set(value) & set(' <>"{}|\\^`') or any(ord(c) < 33 for c in value)
+    if parts.scheme not in {"http", "https", "urn"} or forbidden:
+        raise SettingsError(
+            f"{name} is ‹{value}›, which is not an absolute IRI.",
+            remedy="State an IRI such as https://example.org/interreg/.",
+        )

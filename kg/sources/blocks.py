@@ -1,0 +1,84 @@
+"""A copied text → blocks: which lines belong to one record, and to which part of it.
+
+Streams: at any time one record is in memory.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from kg.sources.profile import Profile
+
+__all__ = ["Block", "Line", "split_blocks"]
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A line of the file and its number, from 1."""
+
+    number: int
+    text: str
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether nothing but space stands on the line."""
+        return not self.text.strip().strip("\ufeff")
+
+
+class Block(msgspec.Struct):
+    """The lines of one record: those of the project and those of the partners.
+
+    ``skipped`` counts non-blank lines that are no cells: headings and comments.
+    """
+
+    heading: Line | None = None
+    partner_heading: Line | None = None
+    project: list[Line] = msgspec.field(default_factory=list)
+    partners: list[Line] = msgspec.field(default_factory=list)
+    skipped: Counter[str] = msgspec.field(default_factory=Counter)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether the block has no content, only comments or blank lines."""
+        return self.heading is None and all(line.is_blank for line in self.project)
+
+    @property
+    def lines(self) -> list[Line]:
+        """All lines from the heading to the last partner, without comments before it."""
+        found = [self.heading] if self.heading else []
+        found += self.project
+        found += [self.partner_heading] if self.partner_heading else []
+        return found + self.partners
+
+
+def split_blocks(texts: Iterable[str], profile: Profile) -> Iterator[Block]:
+    """Yield the records of a text, cut at the profile's headings."""
+    block = Block()
+    for number, text in enumerate(texts, start=1):
+        line = Line(number, text)
+        word = text.strip().strip("\ufeff").rstrip(":").casefold()
+        if word == profile.project_heading.casefold():
+            if not block.is_empty:
+                yield block
+                block = Block()
+            block.heading = line
+            block.skipped["heading"] += 1
+        elif word == profile.partner_heading.casefold() and block.partner_heading is None:
+            block.partner_heading = line
+            block.skipped["heading"] += 1
+        elif _is_comment(line, block, profile):
+            block.skipped["comment"] += 1
+        elif block.partner_heading is not None:
+            block.partners.append(line)
+        else:
+            block.project.append(line)
+    if not block.is_empty or block.skipped:
+        yield block
+
+
+def _is_comment(line: Line, block: Block, profile: Profile) -> bool:
+    """Tell whether a line is a comment: only outside the project block, whose lines are values."""
+    in_project = block.partner_heading is None and not block.is_empty
+    return not in_project and line.text.lstrip().lstrip("\ufeff").startswith(profile.comment)

@@ -1,0 +1,149 @@
+"""Partner lines → partner records of one project, with what was wrong in each line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from kg.countries import find_country, find_state
+from kg.problems import Level, Place, Problem
+from kg.records import Held, Origin, Outcome, Partner, Role
+from kg.sources.blocks import Line
+from kg.sources.partner_line import Cell, PartnerLine, Unreadable, split_partner_line
+from kg.sources.values import clean, has_control, is_usable_id
+
+__all__ = ["PartnerReader"]
+
+CELLS = ("partner_id", "lead", "name", "postcode", "town", "country", "federal_state")
+FIELDS = {"lead": "role"}
+"""The record field of a cell, where it has another name."""
+UNREADABLE = "partner-unparsable"
+
+
+class PartnerReader:
+    """Reads the partner lines of one project; afterwards it holds what is to be said about them.
+
+    ``problems`` and ``held`` are in the order of the lines; ``cells`` accounts for their cells. An
+    unreadable line is one cell, a read one as many as it has.
+    """
+
+    def __init__(self, source: str, project_id: str) -> None:
+        self._source = source
+        self._project_id = project_id
+        self._seen: dict[str, Line] = {}
+        self.problems: list[Problem] = []
+        self.held: list[Held] = []
+        self.cells: Counter[tuple[str, Outcome]] = Counter()
+
+    def read(self, lines: Sequence[Line]) -> list[Partner]:
+        """Return the partners that can be published."""
+        read = (self._read_line(line) for line in lines if not line.is_blank)
+        return [partner for partner in read if partner is not None]
+
+    def _read_line(self, line: Line) -> Partner | None:
+        if has_control(line.text):
+            return self._hold(line, "control-character", "The line holds control characters.")
+        split = split_partner_line(line.text, self._project_id)
+        if isinstance(split, Unreadable):
+            return self._hold(line, UNREADABLE, split.message)
+        partner_id = clean(split.partner_id.text)
+        if not is_usable_id(partner_id):
+            return self._hold(line, "id-invalid", "The id holds characters that cannot be seen.")
+        if not partner_id.startswith(f"{self._project_id}-"):
+            return self._hold(
+                line, "partner-foreign", f"{partner_id} is no partner of {self._project_id}.", split
+            )
+        earlier = self._seen.setdefault(partner_id, line)
+        if earlier is not line:
+            return self._repeat(line, earlier, split, partner_id)
+        self._report_doubts(line, split)
+        self._account(split, Outcome.MAPPED)
+        return _partner(split, partner_id, self._origin(line, split))
+
+    def _repeat(
+        self, line: Line, earlier: Line, split: PartnerLine, partner_id: str
+    ) -> Partner | None:
+        if clean(earlier.text) != clean(line.text):
+            message = f"{partner_id} stands already in line {earlier.number}, otherwise."
+            return self._hold(line, "partner-duplicate", message, split)
+        self._account(split, Outcome.IGNORED)
+        message = f"The line is that of line {earlier.number}; the partner is published once."
+        self._add(line, "partner-repeated", message)
+        return None
+
+    def _hold(
+        self, line: Line, code: str, message: str, split: PartnerLine | None = None
+    ) -> None:
+        problem = Problem.of(
+            code,
+            Place(self._source, line.number),
+            message,
+            value=line.text.strip(),
+            record=self._project_id,
+            level=Level.PARTNER,
+        )
+        self.problems.append(problem)
+        self.held.append(Held(self._origin(line, split), (problem,), self._project_id))
+        if split is None:
+            self.cells[("partner", Outcome.REJECTED)] += 1
+        else:
+            self._account(split, Outcome.REJECTED)
+
+    def _report_doubts(self, line: Line, split: PartnerLine) -> None:
+        for doubt in split.doubts:
+            other = f" Other reading: {doubt.alternative}." if doubt.alternative else ""
+            cell: Cell | None = getattr(split, doubt.field)
+            self._add(line, doubt.code, doubt.message + other, doubt.field, cell)
+
+    def _add(
+        self,
+        line: Line,
+        code: str,
+        message: str,
+        field: str | None = None,
+        cell: Cell | None = None,
+    ) -> None:
+        place = Place(self._source, line.number, column=cell.start if cell else None)
+        self.problems.append(
+            Problem.of(
+                code,
+                place,
+                message,
+                field=FIELDS.get(field, field) if field else None,
+                value=cell.text if cell else line.text.strip(),
+                record=self._project_id,
+            )
+        )
+
+    def _account(self, split: PartnerLine, outcome: Outcome) -> None:
+        for name in CELLS:
+            if getattr(split, name) is not None:
+                self.cells[(name, outcome)] += 1
+
+    def _origin(self, line: Line, split: PartnerLine | None) -> Origin:
+        fields = {
+            FIELDS.get(name, name): (line.number, cell.start, cell.end)
+            for name in CELLS
+            if split is not None and (cell := getattr(split, name)) is not None
+        }
+        return Origin(self._source, line.number, line.number, line.text, fields)
+
+
+def _partner(split: PartnerLine, partner_id: str, origin: Origin) -> Partner:
+    country = find_country(split.country.text)
+    state = _text(split.federal_state)
+    known_state = find_state(state) if state else None
+    return Partner(
+        partner_id=partner_id,
+        role=Role.LEAD if split.is_lead else Role.PARTNER,
+        name=clean(split.name.text),
+        postcode=_text(split.postcode),
+        town=_text(split.town),
+        country=country.alpha2 if country else None,
+        federal_state=known_state.name if known_state else state,
+        origin=origin,
+    )
+
+
+def _text(cell: Cell | None) -> str | None:
+    return clean(cell.text) or None if cell else None

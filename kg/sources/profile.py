@@ -1,0 +1,90 @@
+"""Source profiles: what a layout's fields are and how its values are written, as data.
+
+A profile is a TOML file beside this module. It says nothing of how a file is cut into records
+(that is the source's duty) and nothing of RDF.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from kg.problems import ProfileError
+
+__all__ = ["Field", "Kind", "Profile", "ValueStyle", "load_profile"]
+
+PROFILES = Path(__file__).parent / "profiles"
+
+Kind = Literal[
+    "id", "word", "text", "heading", "country", "flag", "count", "date", "amount", "url", "themes"
+]
+
+
+class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A field of the record: its name in ``records.py``, and what its values are."""
+
+    name: str
+    kind: Kind
+    language: str | None = None
+    note: str | None = None
+
+
+class ValueStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a layout writes its values.
+
+    ``decimal`` and ``grouping`` are the separators of amounts, ``date_order`` the order of day,
+    month and year, ``not_stated`` the words that say that nothing is known.
+    """
+
+    decimal: str
+    grouping: str
+    currency: str
+    date_order: Literal["dmy", "mdy", "ymd"]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    not_stated: tuple[str, ...]
+    heading_separator: str
+    theme_separator: str
+    theme_label_separator: str
+
+
+class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A layout: its name, the extensions of its files, its fields in order, its value style."""
+
+    name: str
+    title: str
+    extensions: tuple[str, ...]
+    project_heading: str
+    partner_heading: str
+    comment: str
+    values: ValueStyle
+    fields: tuple[Field, ...]
+
+    @property
+    def field(self) -> Mapping[str, Field]:
+        """The fields by name."""
+        return {field.name: field for field in self.fields}
+
+
+@cache
+def load_profile(name: str) -> Profile:
+    """Return the bundled profile of that name.
+
+    Raises:
+        ProfileError: there is none, or it contradicts itself.
+    """
+    path = PROFILES / f"{name}.toml"
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Profile)
+    except FileNotFoundError as error:
+        known = ", ".join(sorted(entry.stem for entry in PROFILES.glob("*.toml")))
+        raise ProfileError(
+            f"There is no source profile ‹{name}›.", remedy=f"Use one of {known}."
+        ) from error
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise ProfileError(f"The profile cannot be used: {error}.", place=str(path)) from error

@@ -1,0 +1,271 @@
+"""Raw values → typed values: amounts, dates, counts, flags, countries, web addresses, themes.
+
+Each parser is pure and gives a :class:`Parsed`: the value, or ``None`` where there is none to
+publish, and a finding where a reader should know something. A finding bears a problem code, whose
+level says what it costs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from kg.countries import find_country
+from kg.problems import CODES, Level
+from kg.records import Heading, Outcome, Text, Theme
+from kg.sources.profile import Field, ValueStyle
+
+__all__ = ["Finding", "Parsed", "clean", "has_control", "is_usable_id", "parse_value"]
+
+_NOT_STATED = {"date": "date-missing", "amount": "amount-missing"}
+"""The codes of a value that is said not to be known; it is missed only where it counts."""
+
+MAX_VALUE_LENGTH = 1_000_000
+MAX_ID_LENGTH = 200
+CENTURY_PIVOT = 90
+"""Two-digit years from here on are 19xx: Interreg began in 1990."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_CURRENCY = re.compile(r"^(€|EUR|EURO?S?)\s*|\s*(€|EUR|EUROS?)$", re.IGNORECASE)
+_OTHER_CURRENCY = re.compile(r"(?i)\b(CHF|GBP|DKK|SEK|NOK|PLN|CZK|HUF|RON|BGN|USD|ISK)\b|[$£]")
+_THEME_CODE = re.compile(r"[A-Z][0-9]{1,3}")
+_IRI_FORBIDDEN = re.compile(r'[\s<>"{}|\\^`\x00-\x20]')
+
+
+class Finding(NamedTuple):
+    """Something a reader should know about a value: the problem code, and what was met."""
+
+    code: str
+    message: str
+
+
+class Parsed(NamedTuple):
+    """A parsed value, or None, and what is to be said about it."""
+
+    value: object
+    finding: Finding | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """What became of the cell: a word that says *not stated* is read and left out."""
+        if self.finding is not None and CODES[self.finding.code].level >= Level.FIELD:
+            return Outcome.REJECTED
+        if self.value is not None:
+            return Outcome.MAPPED
+        if self.finding is None or self.finding.code in _NOT_STATED.values():
+            return Outcome.IGNORED
+        return Outcome.REJECTED
+
+
+def clean(raw: str) -> str:
+    """Return raw text without space at its ends, in Unicode normal form C."""
+    return unicodedata.normalize("NFC", raw).strip().strip("\ufeff")
+
+
+def has_control(text: str) -> bool:
+    """Tell whether a text holds control characters other than tab and line ends."""
+    return _CONTROL.search(text) is not None
+
+
+def is_usable_id(text: str) -> bool:
+    """Tell whether every character of an identifier can be seen, and it is not too long."""
+    return (
+        0 < len(text) <= MAX_ID_LENGTH
+        and all(c == " " or unicodedata.category(c)[0] not in "CZ" for c in text)
+    )
+
+
+def parse_value(raw: str, field: Field, style: ValueStyle) -> Parsed:
+    """Return the value of a field; ``raw`` is not blank."""
+    text = clean(raw)
+    if len(text) > MAX_VALUE_LENGTH:
+        return Parsed(None, Finding("value-too-long", f"The value has {len(text)} characters."))
+    if has_control(text):
+        return Parsed(None, Finding("control-character", "The value holds control characters."))
+    if text in style.not_stated and field.kind != "id":
+        code = _NOT_STATED.get(field.kind)
+        return Parsed(None, Finding(code, "The source says that nothing is stated.") if code else None)
+    return _PARSERS[field.kind](text, field, style)
+
+
+def _id(text: str, field: Field, style: ValueStyle) -> Parsed:
+    if not is_usable_id(text):
+        return Parsed(
+            None, Finding("id-invalid", "The identifier holds characters that cannot be seen.")
+        )
+    return Parsed(text)
+
+
+def _word(text: str, field: Field, style: ValueStyle) -> Parsed:
+    return Parsed(text)
+
+
+def _text(text: str, field: Field, style: ValueStyle) -> Parsed:
+    return Parsed(Text(text, field.language))
+
+
+def _heading(text: str, field: Field, style: ValueStyle) -> Parsed:
+    code, separator, label = text.partition(style.heading_separator)
+    if separator and code.strip() and label.strip():
+        return Parsed(Heading(Text(label.strip(), field.language), code.strip()))
+    return Parsed(Heading(Text(text, field.language)))
+
+
+def _country(text: str, field: Field, style: ValueStyle) -> Parsed:
+    found = find_country(text) or find_country(text.upper())
+    if found is None:
+        return Parsed(None, Finding("country-unknown", "This is no country code that is known."))
+    return Parsed(found.alpha2)
+
+
+def _flag(text: str, field: Field, style: ValueStyle) -> Parsed:
+    word = text.casefold()
+    if word in style.yes:
+        return Parsed(True)
+    if word in style.no:
+        return Parsed(False)
+    return Parsed(None, Finding("flag-invalid", "The value is neither yes nor no."))
+
+
+def _count(text: str, field: Field, style: ValueStyle) -> Parsed:
+    if text.isascii() and text.isdigit() and len(text) <= 6:
+        return Parsed(int(text))
+    return Parsed(None, Finding("count-invalid", "The value is not a whole number."))
+
+
+def _date(text: str, field: Field, style: ValueStyle) -> Parsed:
+    iso = _ISO_DATE.fullmatch(text)
+    if iso:
+        year, month, day = map(int, iso.groups())
+    else:
+        match = _DATE.fullmatch(text)
+        if match is None or not text.isascii():
+            return Parsed(None, Finding("date-invalid", "The value is not one date."))
+        first, second, last = match.groups()
+        day, month = (int(first), int(second)) if style.date_order == "dmy" else (
+            int(second), int(first))  # fmt: skip
+        year = _year(last)
+    try:
+        return Parsed(date(year, month, day))
+    except ValueError:
+        return Parsed(None, Finding("date-invalid", "There is no such day in the calendar."))
+
+
+def _year(text: str) -> int:
+    if len(text) == 4:
+        return int(text)
+    return int(text) + (1900 if int(text) >= CENTURY_PIVOT else 2000)
+
+
+def _amount(text: str, field: Field, style: ValueStyle) -> Parsed:
+    other = _OTHER_CURRENCY.search(text)
+    if other:
+        return Parsed(
+            None,
+            Finding(
+                "amount-currency",
+                f"The amount is in {other.group()}, the record in {style.currency}.",
+            ),
+        )
+    digits = re.sub(r"(?<=\d)[\s' ](?=\d{3})", "", _CURRENCY.sub("", text)).strip()
+    decimal, grouping = re.escape(style.decimal), re.escape(style.grouping)
+    if _amount_pattern(decimal, grouping).fullmatch(digits):
+        return Parsed(_to_decimal(digits, style.grouping, style.decimal))
+    if _amount_pattern(grouping, decimal).fullmatch(digits):
+        return _amount_in_other_style(digits, style)
+    return Parsed(None, Finding("amount-invalid", "The value is not an amount of money."))
+
+
+def _amount_pattern(decimal: str, grouping: str) -> re.Pattern[str]:
+    """Digits, grouped by three or not at all, with one or two decimals where there are any."""
+    return re.compile(
+        rf"[-−]?(?:[0-9]{{1,3}}(?:{grouping}[0-9]{{3}})+|[0-9]{{1,15}})(?:{decimal}[0-9]{{1,2}})?"
+    )
+
+
+def _amount_in_other_style(digits: str, style: ValueStyle) -> Parsed:
+    """Read an amount that has the layout's two separators the other way round.
+
+    ``2,521,964.00`` and ``4000.00`` leave no doubt. ``2,521`` alone would be read as a decimal
+    fraction of three digits by the layout's own style, so it has two readings.
+    """
+    if digits.count(style.decimal) == 1 and style.grouping not in digits:
+        return Parsed(
+            None,
+            Finding(
+                "amount-ambiguous",
+                "The separator can stand before decimals or between thousands.",
+            ),
+        )
+    value = _to_decimal(digits, style.decimal, style.grouping)
+    return Parsed(value, Finding("amount-format", f"The amount was read as {value}."))
+
+
+def _to_decimal(digits: str, grouping: str, decimal: str) -> Decimal:
+    return Decimal(digits.replace(grouping, "").replace(decimal, ".").replace("−", "-"))
+
+
+def _url(text: str, field: Field, style: ValueStyle) -> Parsed:
+    finding = None
+    if "://" not in text and text.lower().startswith("www."):
+        finding = Finding("url-scheme-missing", f"The address was read as https://{text}.")
+        text = f"https://{text}"
+    try:
+        parts = urlsplit(text)
+        host, user = parts.hostname, parts.username
+    except ValueError:
+        host = user = None
+    if user is not None or "@" in text.partition("://")[2].partition("/")[0]:
+        return Parsed(None, Finding("url-userinfo", f"The address leads to the host {host}."))
+    usable = (
+        host
+        and text.lower().startswith(("http://", "https://"))
+        and not _IRI_FORBIDDEN.search(text)
+        and all(unicodedata.category(c)[0] != "C" for c in text)
+        and re.search(r"%(?![0-9A-Fa-f]{2})", text) is None
+    )
+    if not usable:
+        return Parsed(None, Finding("url-invalid", "This is no web address that can be linked."))
+    return Parsed(text, finding)
+
+
+def _themes(text: str, field: Field, style: ValueStyle) -> Parsed:
+    themes: dict[str, Theme] = {}
+    wrong = []
+    for entry in text.split(style.theme_separator):
+        code, _, label = entry.strip().partition(style.theme_label_separator)
+        code = code.strip()
+        if not entry.strip():
+            continue
+        if _THEME_CODE.fullmatch(code) is None:
+            wrong.append(entry.strip())
+            continue
+        stated = Text(label.strip(), field.language) if label.strip() else None
+        themes.setdefault(code, Theme(code, stated))
+    finding = None
+    if wrong:
+        finding = Finding("theme-invalid", f"No theme code was found in: {'; '.join(wrong)}.")
+    return Parsed(tuple(themes.values()), finding)
+
+
+_PARSERS: dict[str, Callable[[str, Field, ValueStyle], Parsed]] = {
+    "id": _id,
+    "word": _word,
+    "text": _text,
+    "heading": _heading,
+    "country": _country,
+    "flag": _flag,
+    "count": _count,
+    "date": _date,
+    "amount": _amount,
+    "url": _url,
+    "themes": _themes,
+}
+"""The parser of each kind of field that a profile can name."""

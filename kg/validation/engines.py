@@ -1,0 +1,131 @@
+"""The SHACL engines: triples and shapes in, results out.
+
+A seam of one function. ``shacl`` (Rust) is the default because it is some hundred times faster;
+``pyshacl`` is the oracle that the tests hold it against. Both are used without inference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.problems import InputError, SettingsError
+from kg.validation.results import Result
+from kg.vocabulary import SH
+
+if TYPE_CHECKING:
+    import rdflib
+    import shacl
+
+__all__ = ["ENGINES", "Validate", "validator"]
+
+Validate = Callable[[Iterable[str]], list[Result]]
+"""Validates triples (N-Triples lines) and returns the results, sorted."""
+
+
+def validator(shapes_text: str, engine: str = "shacl") -> Validate:
+    """Return the function that validates triples against shapes, compiled once.
+
+    It may be called from several threads at once.
+
+    Raises:
+        SettingsError: there is no engine of that name.
+        InputError: the shapes cannot be read.
+    """
+    make = ENGINES.get(engine)
+    if make is None:
+        raise SettingsError(
+            f"There is no SHACL engine ‹{engine}›.", remedy=f"Use one of {', '.join(ENGINES)}."
+        )
+    return make(shapes_text)
+
+
+def _shacl(shapes_text: str) -> Validate:
+    shapes = _compiled(shapes_text)
+
+    def validate(lines: Iterable[str]) -> list[Result]:
+        try:
+            report = shapes.validate_text("\n".join(lines) + "\n", "ntriples")
+        except ValueError as error:
+            raise InputError(f"The triples cannot be validated: {error}.") from error
+        return sorted(
+            Result(
+                focus=found.focus_node,
+                shape=(found.source_shape or found.root_shape or "")[1:-1],
+                path=_bare_iri(found.path),
+                value=found.value,
+                component=found.component_iri,
+                severity=found.severity,
+            )
+            for found in report.results
+        )
+
+    return validate
+
+
+@cache
+def _compiled(shapes_text: str) -> shacl.Shapes:
+    import shacl
+
+    try:
+        return shacl.Shapes.from_turtle(shapes_text)
+    except ValueError as error:
+        raise InputError(f"The shapes cannot be read: {error}.") from error
+
+
+def _pyshacl(shapes_text: str) -> Validate:
+    import pyshacl
+    import rdflib
+
+    shapes = rdflib.Graph().parse(data=shapes_text, format="turtle")
+
+    def validate(lines: Iterable[str]) -> list[Result]:
+        data = rdflib.Graph().parse(data="\n".join(lines) + "\n", format="nt")
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none")
+        if not isinstance(report, rdflib.Graph):
+            raise InputError(f"The triples cannot be validated: {report}.")
+        nodes = report.objects(None, rdflib.URIRef(SH.result))
+        return sorted(_read_result(report, node) for node in nodes)
+
+    return validate
+
+
+def _read_result(report: rdflib.Graph, node: rdflib.term.Node) -> Result:
+    import rdflib
+
+    def value(predicate: str) -> rdflib.term.Node | None:
+        return report.value(node, rdflib.URIRef(predicate))
+
+    path = value(SH.resultPath)
+    found = value(SH.value)
+    return Result(
+        focus=_n3(value(SH.focusNode)) or "",
+        shape=str(value(SH.sourceShape)),
+        path=str(path) if isinstance(path, rdflib.URIRef) else None,
+        value=_n3(found),
+        component=str(value(SH.sourceConstraintComponent)),
+        severity=str(value(SH.resultSeverity)).removeprefix(SH.iri),
+    )
+
+
+def _n3(term: rdflib.term.Node | None) -> str | None:
+    """Return a term in N-Triples syntax, as the other engine writes it."""
+    from rdflib.plugins.serializers.nt import _quoteLiteral
+    from rdflib.term import Literal
+
+    if term is None:
+        return None
+    if isinstance(term, Literal):
+        return str(_quoteLiteral(term)).removesuffix("^^<http://www.w3.org/2001/XMLSchema#string>")
+    return str(term.n3())  # type: ignore[attr-defined]
+
+
+def _bare_iri(path: str | None) -> str | None:
+    if path and path.startswith("<") and path.count("<") == 1 and path.endswith(">"):
+        return path[1:-1]
+    return None
+
+
+ENGINES: dict[str, Callable[[str], Validate]] = {"shacl": _shacl, "pyshacl": _pyshacl}
+"""The engines by name."""

@@ -1,0 +1,130 @@
+"""The only file that spells vocabulary IRIs.
+
+Every namespace is closed: it knows the terms that the project uses and no others, so a misspelt
+term is an ``AttributeError`` at import and never a triple that nobody can query.
+
+A term is a plain ``str`` that holds the absolute IRI.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "COUNTRY",
+    "CURRENCY",
+    "DCAT",
+    "DCTERMS",
+    "FOAF",
+    "INTERREG",
+    "LOCN",
+    "ORG",
+    "PREFIXES",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "RDF_TYPE",
+    "SH",
+    "SHAPE",
+    "SKOS",
+    "VOID",
+    "XSD",
+    "Namespace",
+]
+
+
+class Namespace:
+    """A closed vocabulary: ``NAMESPACE.term`` is the IRI of a declared term.
+
+    Raises:
+        AttributeError: the term is not among those declared here.
+    """
+
+    def __init__(self, prefix: str, iri: str, terms: str = "") -> None:
+        self.prefix = prefix
+        self.iri = iri
+        self.terms = frozenset(terms.split())
+
+    def __getattr__(self, term: str) -> str:
+        if term in self.terms:
+            return self.iri + term
+        raise AttributeError(f"{self.prefix}:{term} is not declared in kg/vocabulary.py")
+
+    def __getitem__(self, term: str) -> str:
+        """Return the IRI of a term whose name is not a Python identifier."""
+        return self.__getattr__(term)
+
+
+RDF = Namespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type langString")
+RDFS = Namespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#", "label comment")
+XSD = Namespace(
+    "xsd",
+    "http://www.w3.org/2001/XMLSchema#",
+    "string boolean integer nonNegativeInteger decimal date dateTime",
+)
+DCTERMS = Namespace(
+    "dcterms",
+    "http://purl.org/dc/terms/",
+    "identifier title description subject license publisher source format conformsTo",
+)
+FOAF = Namespace("foaf", "http://xmlns.com/foaf/0.1/", "homepage name Agent")
+SKOS = Namespace(
+    "skos",
+    "http://www.w3.org/2004/02/skos/core#",
+    "Concept ConceptScheme prefLabel altLabel notation broader inScheme hasTopConcept scopeNote",
+)
+ORG = Namespace(
+    "org",
+    "http://www.w3.org/ns/org#",
+    "OrganizationalCollaboration Membership Organization organization member role",
+)
+PROV = Namespace("prov", "http://www.w3.org/ns/prov#", "Entity wasDerivedFrom")
+LOCN = Namespace("locn", "http://www.w3.org/ns/locn#", "Address postCode postName adminUnitL2 address")
+DCAT = Namespace(
+    "dcat",
+    "http://www.w3.org/ns/dcat#",
+    "Dataset Distribution distribution downloadURL mediaType byteSize accessService",
+)
+VOID = Namespace(
+    "void",
+    "http://rdfs.org/ns/void#",
+    "Dataset triples entities classes properties classPartition class propertyPartition property "
+    "distinctSubjects documents dataDump exampleResource vocabulary uriSpace sparqlEndpoint",
+)
+SH = Namespace(
+    "sh",
+    "http://www.w3.org/ns/shacl#",
+    "ValidationReport ValidationResult conforms result focusNode resultPath value "
+    "resultSeverity resultMessage sourceShape sourceConstraintComponent Violation Warning Info",
+)
+
+INTERREG = Namespace(
+    "interreg",
+    "https://w3id.org/interreg-kg/ontology#",
+    # classes
+    "Project Participation Organisation Role Programme Priority SpecificObjective Theme Country "
+    "SourceDocument "
+    # roles
+    "LeadPartner ErdfLeadPartner ProjectPartner AssociatedPartner "
+    # properties of a project
+    "acronym call programme priority specificObjective statedLeadPartner statedLeadCountry "
+    "germanParticipation statedCountryCount statedPartnerCount statedGermanPartnerCount "
+    "startDate endDate totalBudget erdf coFinancing currency results participation leadPartner "
+    "country "
+    # properties of a participation, a country, a source document
+    "statedName countryCode postcodePattern euMemberSince euMemberUntil sha256",
+)
+SHAPE = Namespace("shape", "https://w3id.org/interreg-kg/shapes#")
+
+COUNTRY = "http://publications.europa.eu/resource/authority/country/"
+"""EU country authority table; a country's IRI ends in its three-letter code."""
+CURRENCY = "http://publications.europa.eu/resource/authority/currency/"
+"""EU currency authority table; a currency's IRI ends in its ISO 4217 code."""
+
+RDF_TYPE = RDF.type
+
+PREFIXES: dict[str, str] = {
+    namespace.prefix: namespace.iri
+    for namespace in (
+        INTERREG, DCTERMS, FOAF, LOCN, ORG, PROV, RDF, RDFS, SKOS, XSD,
+    )  # fmt: skip
+} | {"country": COUNTRY, "currency": CURRENCY}
+"""Prefixes of a published graph, without those of the data itself."""
