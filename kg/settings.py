@@ -46,9 +46,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
             if value is not None:
                 _check_iri(name, value)
         if self.base[-1] not in "/#":
-            raise SettingsError(
-                f"base is ‹{self.base}›.", remedy="Let the base IRI end in / or #."
-            )
+            raise SettingsError(f"base is ‹{self.base}›.", remedy="Let the base IRI end in / or #.")
 
 
 def read_settings(

@@ -12,7 +12,6 @@ canonical decimal.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -25,6 +24,7 @@ __all__ = [
     "iri",
     "literal",
     "parse_literal",
+    "relative",
     "split_line",
     "unescape",
 ]
@@ -32,6 +32,7 @@ __all__ = [
 _NEEDS_ESCAPE = re.compile(r'["\\\n\r]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_RELATIVE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~%/#=,-]*")
 _UNESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
 
@@ -60,6 +61,17 @@ def unescape(text: str) -> str:
 def iri(value: str) -> str:
     """Return an absolute IRI as a term: ``<https://…>``."""
     return f"<{value}>"
+
+
+def relative(value: str, base: str) -> str | None:
+    """Return an IRI relative to a base that ends in a slash, or None where it has no such form.
+
+    Only forms that every reader resolves to the same IRI are given: no scheme, no dot segments.
+    """
+    if not (base.endswith("/") and value.startswith(base)):
+        return None
+    rest = value[len(base) :]
+    return rest if _RELATIVE.fullmatch(rest) and "/." not in rest else None
 
 
 def literal(value: str, datatype: str = XSD.string, language: str | None = None) -> str:
@@ -100,5 +112,3 @@ def parse_literal(term: str) -> Literal | None:
     value, language, datatype = match.groups()
     return Literal(unescape(value), datatype or XSD.string, language)
 
-
-Encode = Callable[[str], str]

@@ -77,7 +77,9 @@ ORG = Namespace(
     "OrganizationalCollaboration Membership Organization organization member role",
 )
 PROV = Namespace("prov", "http://www.w3.org/ns/prov#", "Entity wasDerivedFrom")
-LOCN = Namespace("locn", "http://www.w3.org/ns/locn#", "Address postCode postName adminUnitL2 address")
+LOCN = Namespace(
+    "locn", "http://www.w3.org/ns/locn#", "Address postCode postName adminUnitL2 address"
+)
 DCAT = Namespace(
     "dcat",
     "http://www.w3.org/ns/dcat#",
@@ -121,10 +123,11 @@ CURRENCY = "http://publications.europa.eu/resource/authority/currency/"
 
 RDF_TYPE = RDF.type
 
+_PUBLISHED = (INTERREG, DCTERMS, FOAF, LOCN, ORG, PROV, RDF, RDFS, SKOS, XSD)
+
 PREFIXES: dict[str, str] = {
-    namespace.prefix: namespace.iri
-    for namespace in (
-        INTERREG, DCTERMS, FOAF, LOCN, ORG, PROV, RDF, RDFS, SKOS, XSD,
-    )  # fmt: skip
-} | {"country": COUNTRY, "currency": CURRENCY}
+    **{namespace.prefix: namespace.iri for namespace in _PUBLISHED},
+    "eu-country": COUNTRY,
+    "eu-currency": CURRENCY,
+}
 """Prefixes of a published graph, without those of the data itself."""

@@ -14,7 +14,7 @@ import msgspec
 
 from kg import iris
 from kg.problems import Place, Problem
-from kg.records import Held, Outcome, Project, Reading
+from kg.records import Held, Origin, Outcome, Project, Reading
 
 __all__ = ["Duplicates"]
 
@@ -36,7 +36,7 @@ class Duplicates:
             return reading
         if first[0] == content:
             return _repeated(reading, project, place, first[1])
-        return _contradicting(reading, project, place, first[1])
+        return _contradicting(reading, project, whole, first[1])
 
 
 def _repeated(reading: Reading, project: Project, place: Place, first: Place) -> Reading:
@@ -44,11 +44,10 @@ def _repeated(reading: Reading, project: Project, place: Place, first: Place) ->
     return _without_project(reading, Outcome.IGNORED, (problem,), ())
 
 
-def _contradicting(reading: Reading, project: Project, place: Place, first: Place) -> Reading:
+def _contradicting(reading: Reading, project: Project, whole: Origin, first: Place) -> Reading:
     message = f"It stands at {first} with other content; that one is published."
-    problems = (*reading.problems, _problem("duplicate-conflict", project, place, message))
-    assert reading.whole is not None
-    held = (Held(reading.whole, problems, project.project_id),)
+    problems = (*reading.problems, _problem("duplicate-conflict", project, whole.place(), message))
+    held = (Held(whole, problems, project.project_id),)
     return _without_project(reading, Outcome.REJECTED, problems, held)
 
 

@@ -24,16 +24,15 @@ class GraphFiles:
     def __init__(self, folder: Path, base: str, context: Mapping[str, object]) -> None:
         self.census = Census()
         self._hash = hashlib.sha256()
-        self._turtle = TurtleWriter(PREFIXES)
+        self._turtle = TurtleWriter(PREFIXES, base)
         self._jsonld = JsonLdWriter(context, EMBEDDED)
-        self._base = base
         self._nt = _create(folder / "graph.nt")
         self._ttl = _create(folder / "graph.ttl")
         self._json = _create(folder / "graph.jsonld")
         self._has_nodes = False
 
     def __enter__(self) -> GraphFiles:
-        self._ttl.write(f"@base <{self._base}> .\n" + self._turtle.head())
+        self._ttl.write(self._turtle.head())
         self._json.write(self._jsonld.head())
         return self
 

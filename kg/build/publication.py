@@ -125,10 +125,10 @@ class Publication:
             lines = result_lines(settled.results, messages, self._settings.base)
             self._results.add(key, lines)
         if settled.held:
-            assert reading.whole is not None
+            whole = reading.whole or project.origin
             problems = (*reading.problems, *settled.problems)
             self._held["records"] += 1
-            self._reject((Held(reading.whole, problems, project.project_id),))
+            self._reject((Held(whole, problems, project.project_id),))
             return
         self._held["partners"] += len(reading.held)
         self._held["fields"] += sum(p.level == Level.FIELD for p in reading.problems)

@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 
 from kg.bundled import ONTOLOGY
-from kg.serialisation import by_name, parse_rdf
+from kg.serialisation import TURTLE, parse_rdf
 from kg.settings import DEFAULT_BASE
 from kg.terms import parse_literal, split_line
 from kg.vocabulary import SKOS
@@ -29,13 +29,11 @@ class Reference(msgspec.Struct, frozen=True):
 @cache
 def load_reference(base: str = DEFAULT_BASE) -> Reference:
     """Return the schemes, with the IRIs that belong to the data below ``base``."""
-    turtle = by_name("turtle")
-    assert turtle is not None
     lines: set[str] = set()
     for name in SCHEMES:
         text = (ONTOLOGY / name).read_text(encoding="utf-8")
         rebased = _BASE.sub(f"@base <{base}> .", text)
-        lines |= set(parse_rdf(rebased.encode(), turtle, place=name, base=base))
+        lines |= set(parse_rdf(rebased.encode(), TURTLE, place=name, base=base))
     ordered = tuple(sorted(lines))
     return Reference(ordered, frozenset(_notations(ordered)))
 

@@ -13,8 +13,14 @@ __all__ = ["command"]
 
 @click.command("build")
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--output", "-o", type=click.Path(path_type=Path), default="output",
-              show_default=True, help="Folder for the outputs; it is replaced as a whole.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    default="output",
+    show_default=True,
+    help="Folder for the outputs; it is replaced as a whole.",
+)
 @click.option("--base", help="IRI below which the data's IRIs are minted; ends in / or #.")
 @click.option("--engine", type=click.Choice(["shacl", "pyshacl"]), help="SHACL engine.")
 @click.option("--strict", is_flag=True, default=None, help="Hold records back on warnings too.")

@@ -28,9 +28,7 @@ def echo_json(value: object) -> None:
 
 def echo_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print rows under their column names, aligned; numbers stand to the right."""
-    widths = [
-        max([len(name), *(len(row[i]) for row in rows)]) for i, name in enumerate(columns)
-    ]
+    widths = [max([len(name), *(len(row[i]) for row in rows)]) for i, name in enumerate(columns)]
     right = [bool(rows) and all(_is_number(row[i]) for row in rows) for i in range(len(columns))]
     header = _line(columns, widths, right)
     click.echo(click.style(header.rstrip(), bold=True))

@@ -6,7 +6,8 @@ Begin with ``declaration.py``: it is the mapping.
 from kg.mapping.context import json_ld_context
 from kg.mapping.declaration import EMBEDDED, MAPPING, PROJECT_TABLES, SHARED_TABLES
 from kg.mapping.emit import Emitter
-from kg.mapping.register import Register
+from kg.mapping.register import Register, country_rows
+from kg.mapping.rml import rml_mapping
 from kg.mapping.rows import COLUMNS, Row, project_rows
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "Emitter",
     "Register",
     "Row",
+    "country_rows",
     "json_ld_context",
     "project_rows",
+    "rml_mapping",
 ]

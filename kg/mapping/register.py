@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from kg import iris
 from kg.countries import find_country
@@ -30,7 +31,7 @@ from kg.mapping.rows import (
 )
 from kg.records import Heading, Partner, Project, Source, Text
 
-__all__ = ["Register"]
+__all__ = ["Register", "country_rows"]
 
 Key = tuple[str, ...]
 Votes = dict[Key, Counter[tuple[str | None, ...]]]
@@ -87,7 +88,7 @@ class Register:
                 for row in sorted(self._parents, key=lambda row: tuple(cell or "" for cell in row))
             ],
             "themes": [ThemeRow(*key, *label) for key, label in themes],
-            "countries": list(_country_rows(self._countries)),
+            "countries": list(country_rows(self._countries)),
             "sources": [
                 SourceRow(source.name, source.sha256)
                 for source in sorted(sources, key=lambda source: source.name)
@@ -148,7 +149,8 @@ def _organisation_row(key: Key, label: tuple[str | None, ...]) -> OrganisationRo
     return OrganisationRow(country, slug, str(label[0]), country_code(country))
 
 
-def _country_rows(codes: Iterable[str]) -> Iterator[CountryRow]:
+def country_rows(codes: Iterable[str]) -> Iterator[CountryRow]:
+    """Yield the rows of countries by their two-letter codes, sorted; unknown codes are left out."""
     found = {country.alpha3: country for code in codes if (country := find_country(code))}
     for alpha3 in sorted(found):
         country = found[alpha3]
@@ -162,6 +164,10 @@ def _country_rows(codes: Iterable[str]) -> Iterator[CountryRow]:
             "de",
             None,
             country.postcode_pattern,
-            country.eu_since and country.eu_since.isoformat(),
-            country.eu_until and country.eu_until.isoformat(),
+            _iso(country.eu_since),
+            _iso(country.eu_until),
         )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,12 +1,13 @@
 """Triples → Turtle, JSON-LD and N-Triples, and RDF of any syntax → triples."""
 
-from kg.serialisation.formats import FORMATS, Format, by_extension, by_media_type, by_name
+from kg.serialisation.formats import FORMATS, TURTLE, Format, by_extension, by_media_type, by_name
 from kg.serialisation.jsonld import JsonLdWriter
 from kg.serialisation.parse import parse_rdf, read_rdf
 from kg.serialisation.turtle import TurtleWriter
 
 __all__ = [
     "FORMATS",
+    "TURTLE",
     "Format",
     "JsonLdWriter",
     "TurtleWriter",

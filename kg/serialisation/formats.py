@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["FORMATS", "Format", "by_extension", "by_media_type", "by_name"]
+__all__ = ["FORMATS", "TURTLE", "Format", "by_extension", "by_media_type", "by_name"]
 
 
 class Format(NamedTuple):
@@ -28,8 +28,9 @@ class Format(NamedTuple):
 
 _W3C = "http://www.w3.org/ns/formats/"
 
+TURTLE = Format("turtle", "Turtle", _W3C + "Turtle", "text/turtle", ("ttl",))
 FORMATS = (
-    Format("turtle", "Turtle", _W3C + "Turtle", "text/turtle", ("ttl",)),
+    TURTLE,
     Format("ntriples", "N-Triples", _W3C + "N-Triples", "application/n-triples", ("nt",)),
     Format("jsonld", "JSON-LD", _W3C + "JSON-LD", "application/ld+json", ("jsonld", "json")),
     Format("rdfxml", "RDF/XML", _W3C + "RDF_XML", "application/rdf+xml", ("rdf", "owl", "xml")),

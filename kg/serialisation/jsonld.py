@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from kg.terms import parse_literal, split_line
+from kg.terms import parse_literal, relative, split_line
 from kg.vocabulary import RDF_TYPE, XSD
 
 __all__ = ["JsonLdWriter"]
@@ -37,10 +37,10 @@ class JsonLdWriter:
         }
         self._terms = {RDF_TYPE: ("type", "@vocab")}
         for name, value in context.items():
-            if name.startswith("@") or value in self._prefixes or value in {"@id", "@type"}:
-                continue
             definition = value if isinstance(value, dict) else {"@id": value}
-            coercion = self._expand(definition["@type"]) if "@type" in definition else ""
+            if name.startswith("@") or not _is_term(definition):
+                continue
+            coercion = self._expand(str(definition.get("@type", "")))
             self._terms[self._expand(str(definition["@id"]))] = (name, coercion)
         self._names: dict[str, str] = {}
 
@@ -100,9 +100,7 @@ class JsonLdWriter:
     def _reference(self, term: str) -> str:
         """Return an IRI relative to the base where it lies below it, else with its prefix."""
         iri = term[1:-1]
-        if self._base and iri.startswith(self._base) and ":" not in iri[len(self._base) :]:
-            return iri[len(self._base) :]
-        return self._name(iri)
+        return relative(iri, self._base) or self._name(iri)
 
     def _name(self, iri: str) -> str:
         known = self._names.get(iri)
@@ -120,6 +118,12 @@ class JsonLdWriter:
         prefix, colon, local = name.partition(":")
         namespace = self._context.get(prefix) if colon else None
         return f"{namespace}{local}" if isinstance(namespace, str) else name
+
+
+def _is_term(definition: Mapping[str, object]) -> bool:
+    """Tell a term from a prefix or a keyword's alias, by what it stands for."""
+    target = str(definition["@id"])
+    return not target.startswith("@") and not target.endswith(("/", "#"))
 
 
 def _json(value: object) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from kg.terms import split_line
+from kg.terms import relative, split_line
 from kg.vocabulary import RDF_TYPE, XSD
 
 __all__ = ["TurtleWriter"]
@@ -17,24 +17,35 @@ __all__ = ["TurtleWriter"]
 _LOCAL_NAME = re.compile(r"[A-Za-z_]([A-Za-z0-9_-]*[A-Za-z0-9_-])?")
 """Local names that need no escape in any Turtle reader; narrower than the grammar on purpose."""
 
+_LINE = 80
+"""Objects that together are longer than this stand on lines of their own."""
+
 _BARE = re.compile(rf'"([^"]*)"\^\^<{re.escape(XSD.integer)}>|"(true|false)"\^\^<[^>]*#boolean>')
 _DATATYPE = re.compile(r'(?<=")\^\^<([^>]*)>$')
 
 
 class TurtleWriter:
-    """Writes blocks of triples as Turtle, with prefixes that are stated once at the top."""
+    """Writes blocks of triples as Turtle, with prefixes that are stated once at the top.
 
-    def __init__(self, prefixes: Mapping[str, str]) -> None:
+    IRIs below ``base`` are written relative to it.
+    """
+
+    def __init__(self, prefixes: Mapping[str, str], base: str = "") -> None:
+        self._base = base
         self._prefixes = dict(sorted(prefixes.items()))
         # the longest namespace first, so that the closest prefix wins
         self._namespaces = sorted(
-            ((iri, prefix) for prefix, iri in self._prefixes.items()), key=lambda item: -len(item[0])
+            ((iri, prefix) for prefix, iri in self._prefixes.items()),
+            key=lambda item: -len(item[0]),
         )
         self._names: dict[str, str] = {f"<{RDF_TYPE}>": "a"}
 
     def head(self) -> str:
-        """Return the prefix declarations."""
-        return "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in self._prefixes.items())
+        """Return the declarations of base and prefixes."""
+        base = f"@base <{self._base}> .\n" if self._base else ""
+        return base + "".join(
+            f"@prefix {name}: <{iri}> .\n" for name, iri in self._prefixes.items()
+        )
 
     def block(self, lines: Iterable[str]) -> str:
         """Return triples as Turtle, a paragraph a subject; each begins with an empty line."""
@@ -46,16 +57,15 @@ class TurtleWriter:
 
     def _paragraph(self, subject: str, predicates: Mapping[str, list[str]]) -> str:
         statements = [
-            f"{self._name(predicate)} {self._objects(terms)}"
-            for predicate, terms in predicates.items()
+            self._name(predicate) + self._objects(terms) for predicate, terms in predicates.items()
         ]
-        return f"\n{self._name(subject)} " + " ;\n    ".join(statements) + " .\n"
+        return f"\n{self._name(subject)}\n    " + " ;\n    ".join(statements) + " .\n"
 
     def _objects(self, terms: list[str]) -> str:
-        if len(terms) == 1:
-            return self._term(terms[0])
-        separator = ",\n        "
-        return "\n        " + separator.join(map(self._term, terms))
+        names = [self._term(term) for term in terms]
+        if len(names) == 1 or sum(map(len, names)) <= _LINE:
+            return " " + ", ".join(names)
+        return "\n        " + ",\n        ".join(names)
 
     def _term(self, term: str) -> str:
         if term[0] == "<":
@@ -86,4 +96,5 @@ class TurtleWriter:
                 local = iri[len(namespace) :]
                 if _LOCAL_NAME.fullmatch(local):
                     return f"{prefix}:{local}"
-        return term
+        below = relative(iri, self._base) if self._base else None
+        return f"<{below}>" if below else term

@@ -144,9 +144,7 @@ def _examine_bare(file: InputFile, source: Source) -> Examined:
     # one valid multi-byte character tells UTF-8 that was damaged from a one-byte encoding
     if _is_damaged_utf8(file) or _broken_at(file, "cp1252") is not None:
         _check_encoding(file, "utf-8")
-    guessed = Problem.of(
-        "encoding-guessed", Place(file.name), "The file was read as Windows-1252."
-    )
+    guessed = Problem.of("encoding-guessed", Place(file.name), "The file was read as Windows-1252.")
     return Examined(source, "cp1252", (guessed,))
 
 

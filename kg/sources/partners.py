@@ -42,17 +42,21 @@ class PartnerReader:
 
     def _read_line(self, line: Line) -> Partner | None:
         if has_control(line.text):
-            return self._hold(line, "control-character", "The line holds control characters.")
+            self._hold(line, "control-character", "The line holds control characters.")
+            return None
         split = split_partner_line(line.text, self._project_id)
         if isinstance(split, Unreadable):
-            return self._hold(line, UNREADABLE, split.message)
+            self._hold(line, UNREADABLE, split.message)
+            return None
         partner_id = clean(split.partner_id.text)
         if not is_usable_id(partner_id):
-            return self._hold(line, "id-invalid", "The id holds characters that cannot be seen.")
+            self._hold(line, "id-invalid", "The id holds characters that cannot be seen.")
+            return None
         if not partner_id.startswith(f"{self._project_id}-"):
-            return self._hold(
+            self._hold(
                 line, "partner-foreign", f"{partner_id} is no partner of {self._project_id}.", split
             )
+            return None
         earlier = self._seen.setdefault(partner_id, line)
         if earlier is not line:
             return self._repeat(line, earlier, split, partner_id)
@@ -65,15 +69,14 @@ class PartnerReader:
     ) -> Partner | None:
         if clean(earlier.text) != clean(line.text):
             message = f"{partner_id} stands already in line {earlier.number}, otherwise."
-            return self._hold(line, "partner-duplicate", message, split)
+            self._hold(line, "partner-duplicate", message, split)
+            return None
         self._account(split, Outcome.IGNORED)
         message = f"The line is that of line {earlier.number}; the partner is published once."
         self._add(line, "partner-repeated", message)
         return None
 
-    def _hold(
-        self, line: Line, code: str, message: str, split: PartnerLine | None = None
-    ) -> None:
+    def _hold(self, line: Line, code: str, message: str, split: PartnerLine | None = None) -> None:
         problem = Problem.of(
             code,
             Place(self._source, line.number),

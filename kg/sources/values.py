@@ -76,9 +76,8 @@ def has_control(text: str) -> bool:
 
 def is_usable_id(text: str) -> bool:
     """Tell whether every character of an identifier can be seen, and it is not too long."""
-    return (
-        0 < len(text) <= MAX_ID_LENGTH
-        and all(c == " " or unicodedata.category(c)[0] not in "CZ" for c in text)
+    return 0 < len(text) <= MAX_ID_LENGTH and all(
+        c == " " or unicodedata.category(c)[0] not in "CZ" for c in text
     )
 
 
@@ -91,7 +90,9 @@ def parse_value(raw: str, field: Field, style: ValueStyle) -> Parsed:
         return Parsed(None, Finding("control-character", "The value holds control characters."))
     if text in style.not_stated and field.kind != "id":
         code = _NOT_STATED.get(field.kind)
-        return Parsed(None, Finding(code, "The source says that nothing is stated.") if code else None)
+        return Parsed(
+            None, Finding(code, "The source says that nothing is stated.") if code else None
+        )
     return _PARSERS[field.kind](text, field, style)
 
 

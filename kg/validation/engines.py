@@ -49,7 +49,7 @@ def _shacl(shapes_text: str) -> Validate:
             report = shapes.validate_text("\n".join(lines) + "\n", "ntriples")
         except ValueError as error:
             raise InputError(f"The triples cannot be validated: {error}.") from error
-        return sorted(
+        found_results = (
             Result(
                 focus=found.focus_node,
                 shape=(found.source_shape or found.root_shape or "")[1:-1],
@@ -60,6 +60,7 @@ def _shacl(shapes_text: str) -> Validate:
             )
             for found in report.results
         )
+        return sorted(found_results, key=_key)
 
     return validate
 
@@ -86,7 +87,7 @@ def _pyshacl(shapes_text: str) -> Validate:
         if not isinstance(report, rdflib.Graph):
             raise InputError(f"The triples cannot be validated: {report}.")
         nodes = report.objects(None, rdflib.URIRef(SH.result))
-        return sorted(_read_result(report, node) for node in nodes)
+        return sorted((_read_result(report, node) for node in nodes), key=_key)
 
     return validate
 
@@ -118,7 +119,11 @@ def _n3(term: rdflib.term.Node | None) -> str | None:
         return None
     if isinstance(term, Literal):
         return str(_quoteLiteral(term)).removesuffix("^^<http://www.w3.org/2001/XMLSchema#string>")
-    return str(term.n3())  # type: ignore[attr-defined]
+    return str(term.n3())
+
+
+def _key(result: Result) -> tuple[str, ...]:
+    return result.key
 
 
 def _bare_iri(path: str | None) -> str | None:

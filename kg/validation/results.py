@@ -13,12 +13,12 @@ from kg.vocabulary import RDF_TYPE, SH, SHAPE, XSD
 __all__ = ["Result", "report_head", "result_lines"]
 
 
-class Result(msgspec.Struct, frozen=True, order=True):
-    """One validation result. 
+class Result(msgspec.Struct, frozen=True):
+    """One validation result.
 
-    ``focus`` and ``value`` are terms in N-Triples syntax; ``path`` is the IRI of the property, or None where the
-    result has no simple path; ``shape`` the IRI of the shape; ``component`` the IRI of the
-    constraint component; ``severity`` ``Violation``, ``Warning`` or ``Info``.
+    ``focus`` and ``value`` are terms in N-Triples syntax; ``path`` is the IRI of the property, or
+    None where the result has no simple path; ``shape`` the IRI of the shape; ``component`` the IRI
+    of the constraint component; ``severity`` ``Violation``, ``Warning`` or ``Info``.
     """
 
     focus: str
@@ -27,6 +27,11 @@ class Result(msgspec.Struct, frozen=True, order=True):
     value: str | None
     component: str
     severity: str
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str]:
+        """What tells results apart and puts them in order."""
+        return (self.focus, self.shape, self.path or "", self.value or "", self.component)
 
     @property
     def code(self) -> str:
@@ -55,7 +60,7 @@ def result_lines(
     says, so that no blank node is needed and two builds of the same data agree.
     """
     lines = []
-    for result in sorted(set(results)):
+    for result in sorted(set(results), key=lambda result: result.key):
         name = iri(f"{base}report#{_hash(result)}")
         lines.append(f"{iri(base + 'report')} <{SH.result}> {name} .")
         lines += [f"{name} <{predicate}> {term} ." for predicate, term in _statements(result)]
@@ -82,5 +87,4 @@ def _statements(result: Result) -> list[tuple[str, str]]:
 
 
 def _hash(result: Result) -> str:
-    parts = (result.focus, result.shape, result.path, result.value, result.component)
-    return sha256("\n".join(part or "" for part in parts).encode()).hexdigest()[:16]
+    return sha256("\n".join(result.key).encode()).hexdigest()[:16]

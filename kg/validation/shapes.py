@@ -10,18 +10,18 @@ import msgspec
 
 from kg.bundled import SHAPES
 from kg.problems import InputError
-from kg.vocabulary import SHAPE
+from kg.vocabulary import SH, SHAPE
 
 __all__ = ["ShapeCard", "Shapes", "load_shapes"]
 
-_SH = "http://www.w3.org/ns/shacl#"
-_TEXTS = {f"{_SH}name": "names", f"{_SH}message": "messages"}
+_TEXTS = {f"{SH.iri}name": "names", f"{SH.iri}message": "messages"}
 
 
 class ShapeCard(msgspec.Struct, frozen=True):
-    """What a shape says to a reader, by language tag."""
+    """What a shape says to a reader: its severity (``Warning``), names and messages by language."""
 
     iri: str
+    severity: str
     names: dict[str, str]
     messages: dict[str, str]
 
@@ -67,16 +67,23 @@ def load_shapes(folder: Path = SHAPES) -> Shapes:
 def _cards(text: str, place: str) -> dict[str, ShapeCard]:
     import pyoxigraph
 
-    found: dict[str, ShapeCard] = {}
+    texts: dict[str, dict[str, dict[str, str]]] = {}
+    severities: dict[str, str] = {}
     try:
         for quad in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE):
-            kind = _TEXTS.get(quad.predicate.value)
-            if kind is None or not isinstance(quad.subject, pyoxigraph.NamedNode):
+            subject, predicate, value = quad.subject, quad.predicate.value, quad.object
+            if not isinstance(subject, pyoxigraph.NamedNode):
                 continue
-            if isinstance(quad.object, pyoxigraph.Literal):
-                iri = quad.subject.value
-                card = found.setdefault(iri, ShapeCard(iri, {}, {}))
-                getattr(card, kind)[quad.object.language or ""] = quad.object.value
+            if predicate in _TEXTS and isinstance(value, pyoxigraph.Literal):
+                kinds = texts.setdefault(subject.value, {"names": {}, "messages": {}})
+                kinds[_TEXTS[predicate]][value.language or ""] = value.value
+            elif predicate == f"{SH.iri}severity" and isinstance(value, pyoxigraph.NamedNode):
+                severities[subject.value] = value.value.removeprefix(SH.iri)
     except SyntaxError as error:
         raise InputError(f"The shapes are not Turtle: {error.msg}.", place=place) from error
-    return {iri: card for iri, card in found.items() if card.messages}
+    return {
+        # Violation is the severity of a shape that states none (SHACL, section 2.1.4)
+        iri: ShapeCard(iri, severities.get(iri, "Violation"), **kinds)
+        for iri, kinds in sorted(texts.items())
+        if kinds["messages"]
+    }

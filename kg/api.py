@@ -1,0 +1,84 @@
+"""The Python interface: build, validate and query in three lines.
+
+Paths may be text or :class:`pathlib.Path`. Errors are :class:`kg.problems.KgError`; that data does
+not conform is a result and no error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.build import BuildResult, Validation, build, validate_files, validate_triples
+from kg.settings import read_settings
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kg.query import QueryResult
+
+__all__ = ["build_graph", "query_graph", "validate_graph"]
+
+
+def build_graph(
+    sources: str | Path | Iterable[str | Path],
+    output: str | Path = "output",
+    *,
+    base: str | None = None,
+    engine: str | None = None,
+    strict: bool | None = None,
+    workers: int | None = None,
+) -> BuildResult:
+    """Turn source files into a published graph in a folder.
+
+    Args:
+        sources: a file, a folder of files, or several of them.
+        output: the folder; it is replaced as a whole, and only at the end.
+        base: IRI below which the data's IRIs are minted.
+        engine: ``shacl`` or ``pyshacl``.
+        strict: hold records back on warnings too.
+        workers: threads that validate; the outputs do not depend on it.
+
+    Raises:
+        InputError: a source or a setting cannot be used; nothing was published.
+        OutputError: the outputs could not be written; the old ones stay.
+    """
+    paths = _paths(sources)
+    settings = read_settings(paths, {"base": base, "engine": engine, "strict": strict})
+    return build(paths, Path(output), settings, workers=workers)
+
+
+def validate_graph(
+    data: str | Path | Iterable[str | Path] | rdflib.Graph, *, engine: str = "shacl"
+) -> Validation:
+    """Validate RDF files, or an rdflib graph, against the shapes.
+
+    Raises:
+        InputError: a file cannot be read, or is not RDF.
+    """
+    if isinstance(data, (str, Path)) or not hasattr(data, "serialize"):
+        return validate_files(_paths(data), engine=engine)
+    lines = data.serialize(format="nt").splitlines()
+    return validate_triples((line for line in lines if line), engine=engine)
+
+
+def query_graph(
+    query: str,
+    on: str | Path | rdflib.Graph = "output",
+    parameters: Mapping[str, object] | None = None,
+) -> QueryResult:
+    """Run a named query, or SPARQL text, on a build's folder, an RDF file or an rdflib graph.
+
+    Raises:
+        QueryError: there is no such query, it cannot be read, or a parameter does not fit.
+    """
+    from kg.query import run_query
+
+    return run_query(query, on=on, parameters=parameters)
+
+
+def _paths(sources: str | Path | Iterable[str | Path]) -> list[Path]:
+    if isinstance(sources, (str, Path)):
+        return [Path(sources)]
+    return [Path(source) for source in sources]

@@ -1,0 +1,84 @@
+"""Any RDF against the shapes: what ``kg validate`` and ``kg.validate`` do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from kg.build.reference import load_reference
+from kg.countries import all_countries
+from kg.mapping import Emitter, country_rows
+from kg.serialisation import TurtleWriter, read_rdf
+from kg.settings import DEFAULT_BASE
+from kg.validation import (
+    Result,
+    Shapes,
+    load_shapes,
+    report_head,
+    result_lines,
+    validator,
+)
+from kg.vocabulary import PREFIXES, SH, SHAPE
+
+__all__ = ["Validation", "validate_files", "validate_triples"]
+
+
+class Validation(msgspec.Struct, frozen=True):
+    """The results of a validation, sorted, and the shapes that they speak of.
+
+    ``base`` is the IRI below which a report gets its own IRIs.
+    """
+
+    results: list[Result]
+    shapes: Shapes
+    base: str = DEFAULT_BASE
+
+    @property
+    def conforms(self) -> bool:
+        """Whether there is no violation; warnings are allowed."""
+        return not self.count("Violation")
+
+    def count(self, severity: str) -> int:
+        """Return the number of results of a severity: ``Violation``, ``Warning`` or ``Info``."""
+        return sum(result.severity == severity for result in self.results)
+
+    def message(self, result: Result, language: str = "en") -> str:
+        """Return what a result says to a reader, in English (``en``) or German (``de``)."""
+        return self.shapes.message(result.shape, language)
+
+    def report(self) -> str:
+        """Return the SHACL validation report as Turtle."""
+        writer = TurtleWriter(PREFIXES | {SH.prefix: SH.iri, SHAPE.prefix: SHAPE.iri})
+        head = report_head(self.base, conforms=not self.results)
+        found = result_lines(self.results, self.shapes.messages, self.base)
+        return writer.head() + writer.block(head + found)
+
+
+def validate_files(
+    paths: Iterable[Path], *, engine: str = "shacl", base: str = DEFAULT_BASE
+) -> Validation:
+    """Validate RDF files together, as one graph.
+
+    Raises:
+        InputError: a file cannot be read, or is not RDF.
+    """
+    lines = [line for path in paths for line in read_rdf(path)]
+    return validate_triples(lines, engine=engine, base=base)
+
+
+def validate_triples(
+    lines: Iterable[str], *, engine: str = "shacl", base: str = DEFAULT_BASE
+) -> Validation:
+    """Validate triples (N-Triples lines), with the reference graph that shapes look things up in.
+
+    Raises:
+        InputError: the triples cannot be read.
+    """
+    shapes = load_shapes()
+    countries = country_rows(country.alpha2 for country in all_countries())
+    known = Emitter(base).emit({"countries": countries})
+    # the published graph holds parts of the reference graph; a statement counts once
+    merged = dict.fromkeys([*load_reference(base).lines, *known, *lines])
+    return Validation(validator(shapes.text, engine)(merged), shapes, base)

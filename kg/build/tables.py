@@ -1,0 +1,59 @@
+"""Records as the tables that the exported RML runs on: one CSV file a table of the mapping."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from kg.build.reference import load_reference
+from kg.mapping import COLUMNS, Register, Row, project_rows
+from kg.problems import OutputError
+from kg.sources import examine_inputs, read_input
+
+__all__ = ["write_tables"]
+
+
+def write_tables(sources: Sequence[Path], folder: Path) -> dict[str, int]:
+    """Write the rows of source files to a folder; return the number of rows of each table.
+
+    Records are written as they are read: neither compared with each other nor validated.
+
+    Raises:
+        InputError: a source cannot be used.
+        OutputError: the folder cannot be written.
+    """
+    inputs = examine_inputs(sources)
+    register = Register(load_reference().known_themes)
+    counts = dict.fromkeys(COLUMNS, 0)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as stack:
+            writers = {}
+            for table, columns in COLUMNS.items():
+                path = folder / f"{table}.csv"
+                file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
+                writers[table] = csv.writer(file, lineterminator="\n")
+                writers[table].writerow(columns)
+
+            def write(tables: dict[str, list[Row]]) -> None:
+                for table, rows in tables.items():
+                    writers[table].writerows(_cells(rows))
+                    counts[table] += len(rows)
+
+            for item in inputs:
+                for reading in read_input(item):
+                    if reading.project is not None:
+                        write(project_rows(reading.project))
+                        register.add(reading.project)
+            write(register.rows(item.examined.source for item in inputs))
+    except OSError as error:
+        raise OutputError(
+            f"The tables cannot be written: {error.strerror}.", place=str(folder)
+        ) from error
+    return counts
+
+
+def _cells(rows: Iterable[Row]) -> Iterable[list[str]]:
+    return (["" if cell is None else cell for cell in row] for row in rows)

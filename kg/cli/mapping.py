@@ -1,0 +1,69 @@
+"""``kg mapping``: the mapping in standard forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.presentation import echo_json, echo_table
+
+__all__ = ["command"]
+
+
+@click.command("mapping")
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--rml", is_flag=True, help="Print the mapping as RML (Turtle).")
+@click.option("--context", is_flag=True, help="Print the JSON-LD context.")
+@click.option(
+    "--tables",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write the tables of SOURCES that the RML runs on to this folder.",
+)
+@click.option("--base", help="IRI below which the data's IRIs are minted; ends in / or #.")
+def command(
+    sources: tuple[Path, ...], rml: bool, context: bool, tables: Path | None, base: str | None
+) -> None:
+    """Show the mapping in standard forms.
+
+    Without an option, print it as a table: which column of which table becomes which property.
+    """
+    from kg.build import write_tables
+    from kg.mapping import json_ld_context, rml_mapping
+    from kg.settings import read_settings
+
+    settings = read_settings(sources, {"base": base})
+    if tables is not None:
+        if not sources:
+            raise click.UsageError("--tables needs SOURCES: files, or folders of files.")
+        counts = write_tables(sources, tables)
+        click.echo(f"{sum(counts.values()):,} rows in {len(counts)} tables in {tables}.", err=True)
+    if rml:
+        click.echo(rml_mapping(settings.base), nl=False)
+    if context:
+        echo_json({"@context": json_ld_context(settings.base)})
+    if not (rml or context or tables):
+        echo_table(("table", "subject", "property", "object"), _mapping_rows())
+
+
+def _mapping_rows() -> list[tuple[str, str, str, str]]:
+    from kg.mapping import MAPPING
+
+    rows = []
+    for resource in MAPPING:
+        subject = _short(resource.subject)
+        rows += [(resource.table, subject, "a", _short(iri)) for iri in resource.classes]
+        for prop in resource.properties:
+            kind = type(prop.term).__name__.lower()
+            parts = " ".join(_short(part) for part in prop.term)
+            rows.append((resource.table, subject, _short(prop.predicate), f"{kind} {parts}"))
+    return rows
+
+
+def _short(text: str) -> str:
+    from kg.vocabulary import PREFIXES
+
+    for prefix, namespace in PREFIXES.items():
+        if text.startswith(namespace):
+            return f"{prefix}:{text[len(namespace) :]}"
+    return text

@@ -1,0 +1,294 @@
+"""The page: what a build's data say to a reader, poured into the template beside this file."""
+
+from __future__ import annotations
+
+import base64
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import jinja2
+import msgspec
+
+from kg.problems import CODES, Level, Problem
+from kg.records import Outcome
+from kg.report.data import Manifest, ReportData
+from kg.report.raw_text import excerpt, plain, visible
+from kg.validation import Shapes
+from kg.vocabulary import SHAPE
+
+__all__ = ["render_page"]
+
+MAX_FILES = 200
+"""Input files that are listed one by one; the sums are over all."""
+
+_LEVELS = {
+    Level.FILE: ("Files refused", "Nothing of the run is published."),
+    Level.RECORD: ("Records held back", "The project is held back with all that hangs on it."),
+    Level.PARTNER: ("Partners held back", "The partner is held back; its project is published."),
+    Level.FIELD: ("Values left out", "The record is published without this value."),
+    Level.WARNING: ("Warnings", "The record is published as stated."),
+    Level.NOTE: ("Notes", "Nothing is wrong; it is good to know."),
+}
+"""The heading of a level, and what a problem of that level costs; the costliest first."""
+
+_STRICT_WARNING = "This build was strict: a rule that warns holds the record back, too."
+
+_HELD = {"records": Level.RECORD, "partners": Level.PARTNER, "fields": Level.FIELD}
+
+_FILES = (
+    ("graph.ttl", "the graph as Turtle, grouped by project"),
+    ("graph.jsonld", "the graph as JSON-LD, nested by project"),
+    ("graph.nt", "the graph as N-Triples, one statement a line"),
+    ("dataset.ttl", "the description of the data set (DCAT and VoID)"),
+    ("problems.jsonl", "all problems, one JSON object a line"),
+    ("rejects.jsonl", "what was held back: the raw input and the reasons"),
+    ("report.ttl", "the SHACL validation report"),
+    ("manifest.json", "all counts, the ledger, and the hashes of inputs and graph"),
+)
+"""The outputs that lie beside the report, and what they are."""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A problem and its number on the page, which counts in the order of the input."""
+
+    number: int
+    problem: Problem
+
+
+class LevelGroup(msgspec.Struct, frozen=True):
+    """The problems of one level: those shown, and how many there are in all."""
+
+    level: Level
+    title: str
+    cost: str
+    entries: Sequence[Entry]
+    total: int
+
+
+class HeldBack(msgspec.Struct, frozen=True):
+    """How many records, partners or values were held back, and the problems that say why."""
+
+    title: str
+    number: int
+    level: Level
+    reasons: Sequence[tuple[str, int]]
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """What a problem code means; ``first`` is the number of its first problem on the page."""
+
+    code: str
+    total: int
+    shown: int
+    first: int | None
+    name: str | None
+    is_shape: bool
+    meaning: str
+    remedy: str | None
+
+
+class Balance(msgspec.Struct, frozen=True):
+    """A line of the ledger: how many cells, and what became of them."""
+
+    name: str
+    mapped: int
+    ignored: int
+    rejected: int
+
+    @property
+    def cells(self) -> int:
+        """The cells that came in."""
+        return self.mapped + self.ignored + self.rejected
+
+
+class FileLedger(msgspec.Struct, frozen=True):
+    """The ledger of a file: its sums and its columns."""
+
+    sum: Balance
+    columns: Sequence[Balance]
+
+
+def render_page(data: ReportData) -> str:
+    """Return the report as HTML."""
+    manifest = data.manifest
+    entries = [Entry(number, problem) for number, problem in enumerate(data.problems, 1)]
+    ledger = [_file_ledger(name, columns) for name, columns in manifest.ledger.items()]
+    return _environment().get_template("page.html.jinja").render(
+        manifest=manifest,
+        settings=data.settings,
+        overview=_overview(manifest),
+        tone=_tone(manifest),
+        size=sum(item.size for item in manifest.inputs),
+        files=_FILES,
+        max_files=MAX_FILES,
+        held=_held(manifest, data.problems),
+        shown=len(entries),
+        total=sum(manifest.problems.values()),
+        groups=_groups(manifest, entries, strict=data.settings.strict),
+        explanations=_explanations(manifest, entries, data.shapes),
+        ledger=ledger,
+        ledger_sum=_add("All files", [item.sum for item in ledger]),
+        style=_asset("page.css"),
+        script=_asset("page.js"),
+    )
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "bytes": _bytes,
+        "csp_hash": _csp_hash,
+        "excerpt": excerpt,
+        "plain": plain,
+        "thousands": _thousands,
+        "visible": visible,
+        "web_link": _web_link,
+    }
+    return environment
+
+
+# --- what the page says ------------------------------------------------------
+
+
+def _overview(manifest: Manifest) -> str:
+    """Return the outcome in a sentence: ``14 of 14 records published; 7 warnings.``"""
+    read = _counted(manifest.records, "record")
+    parts = [f"{_thousands(manifest.projects)} of {read} published"]
+    if repeated := manifest.problems.get("duplicate-record", 0):
+        parts.append(f"{_counted(repeated, 'repetition')} dropped")
+    held = [
+        _counted(manifest.held.get(name, 0), word)
+        for name, word in (("records", "record"), ("partners", "partner"))
+        if manifest.held.get(name)
+    ]
+    if held:
+        parts.append(f"{' and '.join(held)} held back")
+    if fields := manifest.held.get("fields", 0):
+        parts.append(f"{_counted(fields, 'value')} left out")
+    if not held and not fields:
+        parts.append("nothing held back")
+    warnings = manifest.levels.get(Level.WARNING.word, 0)
+    parts.append(_counted(warnings, "warning") if warnings else "no warnings")
+    return "; ".join(parts) + "."
+
+
+def _tone(manifest: Manifest) -> str:
+    """Return how the outcome is coloured."""
+    if any(manifest.held.values()):
+        return "held"
+    return "warned" if manifest.levels.get(Level.WARNING.word) else "clean"
+
+
+def _held(manifest: Manifest, problems: Iterable[Problem]) -> list[HeldBack]:
+    reasons: dict[Level, Counter[str]] = {level: Counter() for level in Level}
+    for problem in problems:
+        reasons[problem.level][problem.code] += 1
+    return [
+        HeldBack(_LEVELS[level][0], number, level, sorted(reasons[level].items()))
+        for name, level in _HELD.items()
+        if (number := manifest.held.get(name, 0))
+    ]
+
+
+def _groups(manifest: Manifest, entries: Sequence[Entry], *, strict: bool) -> list[LevelGroup]:
+    groups = []
+    for level, (title, cost) in _LEVELS.items():
+        found = [entry for entry in entries if entry.problem.level is level]
+        total = manifest.levels.get(level.word, 0)
+        if level is Level.WARNING and strict:
+            cost = _STRICT_WARNING
+        if total:
+            groups.append(LevelGroup(level, title, cost, found, total))
+    return groups
+
+
+def _explanations(
+    manifest: Manifest, entries: Sequence[Entry], shapes: Shapes
+) -> list[Explanation]:
+    numbers: dict[str, list[int]] = {}
+    for entry in entries:
+        numbers.setdefault(entry.problem.code, []).append(entry.number)
+    return [
+        _explanation(code, total, numbers.get(code, []), shapes)
+        for code, total in sorted(manifest.problems.items())
+    ]
+
+
+def _explanation(code: str, total: int, numbers: Sequence[int], shapes: Shapes) -> Explanation:
+    first = numbers[0] if numbers else None
+    card = shapes.cards.get(SHAPE.iri + code)
+    if entry := CODES.get(code):
+        name, meaning, remedy = None, entry.meaning, entry.remedy
+    else:  # the message of a shape says what to do as well
+        name = card.names.get("en") if card else None
+        meaning, remedy = shapes.message(SHAPE.iri + code), None
+    return Explanation(
+        code, total, len(numbers), first, name, card is not None, meaning, remedy
+    )
+
+
+# --- the ledger --------------------------------------------------------------
+
+
+def _file_ledger(name: str, columns: Mapping[str, Mapping[str, int]]) -> FileLedger:
+    lines = [
+        Balance(column, *(outcomes.get(outcome.value, 0) for outcome in Outcome))
+        for column, outcomes in columns.items()
+    ]
+    return FileLedger(_add(name, lines), lines)
+
+
+def _add(name: str, lines: Sequence[Balance]) -> Balance:
+    return Balance(
+        name,
+        sum(line.mapped for line in lines),
+        sum(line.ignored for line in lines),
+        sum(line.rejected for line in lines),
+    )
+
+
+# --- how it is written -------------------------------------------------------
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{_thousands(number)} {noun}{'' if number == 1 else 's'}"
+
+
+def _thousands(number: int) -> str:
+    return f"{number:,}"
+
+
+def _bytes(size: int) -> str:
+    """Return a size in bytes in the unit that reads best; 1 kB is 1,000 bytes (SI)."""
+    if size < 1_000:
+        return _counted(size, "byte")
+    value, unit = size / 1_000, "kB"
+    for larger in ("MB", "GB"):
+        if value < 999.95:
+            break
+        value, unit = value / 1_000, larger
+    return f"{value:,.1f} {unit}"
+
+
+def _web_link(iri: str) -> str | None:
+    """Return an IRI that may be followed, or None where its scheme is not one of the web."""
+    return iri if iri.lower().startswith(("https://", "http://")) else None
+
+
+def _asset(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
+
+
+def _csp_hash(text: str) -> str:
+    """Return the source expression that allows just this inline text (CSP 3, section 2.3.1)."""
+    digest = base64.b64encode(sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
