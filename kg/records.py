@@ -77,12 +77,16 @@ class Origin(msgspec.Struct, frozen=True):
         return Place(self.source, line, column=start)
 
     def value(self, field: str | None) -> str | None:
-        """Return the raw value of a field, or None where it has none."""
+        """Return the raw value of a field, or None where it has none in these lines."""
         if field is None or field not in self.fields:
             return None
         line, start, end = self.fields[field]
+        if not self.first_line <= line <= self.last_line:
+            return None
         text = self.raw.split("\n")[line - self.first_line]
-        return text if start is None else text[start - 1 : None if end is None else end - 1]
+        if start is not None:
+            text = text[start - 1 : None if end is None else end - 1]
+        return text.strip() or None
 
 
 class Text(msgspec.Struct, frozen=True):

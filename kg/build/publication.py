@@ -110,7 +110,14 @@ class Publication:
         manifest = self._manifest(files, ledger)
         text = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
         (self._folder / MANIFEST).write_bytes(text)
-        page = render_report(ReportData(manifest, self._settings.title, self._reported))
+        page = render_report(
+            ReportData(
+                manifest=manifest,
+                settings=self._settings,
+                shapes=self._tools.shapes,
+                problems=self._reported,
+            )
+        )
         (self._folder / "report.html").write_text(page, encoding="utf-8")
         load_store(self._folder / "store", self._folder / "graph.nt")
         return manifest

@@ -60,7 +60,7 @@ class Tracer:
             message=shapes.message(result.shape),
             remedy="",
             field=field,
-            value=_plain(result.value) if stated is None else stated.strip(),
+            value=_plain(result.value) if stated is None else stated,
             record=self._project.project_id,
         )
 

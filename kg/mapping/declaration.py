@@ -142,7 +142,7 @@ PROJECT_RESOURCES = (
         P(INTERREG.leadPartner,             Link(iris.ORGANISATION)),
     )),
     Resource("participations", iris.PROJECT, (), (
-        P(INTERREG.participation,           Link(iris.PARTICIPATION)),
+        P(INTERREG.participation,           Link(iris.PARTICIPATION), "partners"),
     )),
     Resource("participations", iris.PARTICIPATION, (INTERREG.Participation, ORG.Membership), (
         P(DCTERMS.identifier,               Value("partner_id"), "partner_id"),

@@ -15,45 +15,75 @@ __all__ = ["InputFile", "Manifest", "ReportData"]
 
 
 class InputFile(Protocol):
-    """An input file, as the manifest describes it; ``size`` is in bytes."""
+    """An input file, as the manifest describes it."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name under which the build knows the file."""
+
     @property
-    def sha256(self) -> str: ...
+    def sha256(self) -> str:
+        """The SHA-256 of its bytes, in hexadecimal."""
+
     @property
-    def size(self) -> int: ...
+    def size(self) -> int:
+        """Its size in bytes."""
+
     @property
-    def layout(self) -> str: ...
+    def layout(self) -> str:
+        """The layout that it was read in, such as ``text``."""
+
     @property
-    def records(self) -> int: ...
+    def records(self) -> int:
+        """How many records it has."""
 
 
 class Manifest(Protocol):
     """The part of a build's manifest that the report shows."""
 
     @property
-    def version(self) -> str: ...
+    def version(self) -> str:
+        """The version of interreg-kg that built."""
+
     @property
-    def base(self) -> str: ...
+    def base(self) -> str:
+        """The IRI below which the data's IRIs are."""
+
     @property
-    def engine(self) -> str: ...
+    def engine(self) -> str:
+        """The SHACL engine that validated."""
+
     @property
-    def licence(self) -> str | None: ...
+    def licence(self) -> str | None:
+        """The licence of the data set, an IRI."""
+
     @property
-    def inputs(self) -> Sequence[InputFile]: ...
+    def inputs(self) -> Sequence[InputFile]:
+        """The input files."""
+
     @property
-    def records(self) -> int: ...
+    def records(self) -> int:
+        """Records that were read."""
+
     @property
-    def projects(self) -> int: ...
+    def projects(self) -> int:
+        """Projects published."""
+
     @property
-    def participations(self) -> int: ...
+    def participations(self) -> int:
+        """Participations published."""
+
     @property
-    def organisations(self) -> int: ...
+    def organisations(self) -> int:
+        """Organisations published."""
+
     @property
-    def triples(self) -> int: ...
+    def triples(self) -> int:
+        """Triples of the graph."""
+
     @property
-    def graph(self) -> str: ...
+    def graph(self) -> str:
+        """The SHA-256 of ``graph.nt``, in hexadecimal."""
 
     @property
     def held(self) -> Mapping[str, int]:

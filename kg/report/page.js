@@ -30,10 +30,11 @@
       problem.hidden = !matches(problem, wanted);
       if (!problem.hidden) shown += 1;
     }
+    const filtered = shown < problems.length;
     for (const group of groups) {
-      group.hidden = !group.querySelector(".problem:not([hidden])");
+      group.hidden = filtered && !group.querySelector(".problem:not([hidden])");
     }
-    nothing.hidden = shown > 0;
+    nothing.hidden = shown > 0 || !filtered;
     status.textContent = `${number(shown)} of ${number(problems.length)} shown`;
   };
 
@@ -61,7 +62,8 @@
   };
 
   form.hidden = false;
-  form.addEventListener("input", apply);
+  form.addEventListener("input", apply); // as one types
+  form.addEventListener("change", apply); // not every choice from a list is an input
   form.addEventListener("submit", (event) => event.preventDefault());
   document.getElementById("filter-clear").addEventListener("click", clear);
   document.addEventListener("click", follow);

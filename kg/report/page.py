@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -35,7 +36,12 @@ _LEVELS = {
 
 _STRICT_WARNING = "This build was strict: a rule that warns holds the record back, too."
 
-_HELD = {"records": Level.RECORD, "partners": Level.PARTNER, "fields": Level.FIELD}
+_HELD = {
+    "records": (Level.RECORD, "record", "held back"),
+    "partners": (Level.PARTNER, "partner", "held back"),
+    "fields": (Level.FIELD, "value", "left out"),
+}
+"""The manifest's counts of what was held back: the level that does it, and the words for it."""
 
 _FILES = (
     ("graph.ttl", "the graph as Turtle, grouped by project"),
@@ -68,9 +74,12 @@ class LevelGroup(msgspec.Struct, frozen=True):
 
 
 class HeldBack(msgspec.Struct, frozen=True):
-    """How many records, partners or values were held back, and the problems that say why."""
+    """How many records, partners or values were held back, and the problems that say why.
 
-    title: str
+    ``reasons`` are codes and how many problems on the page bear them.
+    """
+
+    words: str
     number: int
     level: Level
     reasons: Sequence[tuple[str, int]]
@@ -115,26 +124,31 @@ def render_page(data: ReportData) -> str:
     manifest = data.manifest
     entries = [Entry(number, problem) for number, problem in enumerate(data.problems, 1)]
     ledger = [_file_ledger(name, columns) for name, columns in manifest.ledger.items()]
-    return _environment().get_template("page.html.jinja").render(
-        manifest=manifest,
-        settings=data.settings,
-        overview=_overview(manifest),
-        tone=_tone(manifest),
-        size=sum(item.size for item in manifest.inputs),
-        files=_FILES,
-        max_files=MAX_FILES,
-        held=_held(manifest, data.problems),
-        shown=len(entries),
-        total=sum(manifest.problems.values()),
-        groups=_groups(manifest, entries, strict=data.settings.strict),
-        explanations=_explanations(manifest, entries, data.shapes),
-        ledger=ledger,
-        ledger_sum=_add("All files", [item.sum for item in ledger]),
-        style=_asset("page.css"),
-        script=_asset("page.js"),
+    return (
+        _environment()
+        .get_template("page.html.jinja")
+        .render(
+            manifest=manifest,
+            settings=data.settings,
+            overview=_overview(manifest),
+            tone=_tone(manifest),
+            size=sum(item.size for item in manifest.inputs),
+            files=_FILES,
+            max_files=MAX_FILES,
+            held=_held(manifest, data.problems),
+            shown=len(entries),
+            total=sum(manifest.problems.values()),
+            groups=_groups(manifest, entries, strict=data.settings.strict),
+            explanations=_explanations(manifest, entries, data.shapes),
+            ledger=ledger,
+            ledger_sum=_add("All files", [item.sum for item in ledger]),
+            style=_asset("page.css"),
+            script=_asset("page.js"),
+        )
     )
 
 
+@cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent),
@@ -160,21 +174,17 @@ def _environment() -> jinja2.Environment:
 
 
 def _overview(manifest: Manifest) -> str:
-    """Return the outcome in a sentence: ``14 of 14 records published; 7 warnings.``"""
+    """Return the outcome as a sentence, such as ``14 of 14 records published; 7 warnings``."""
     read = _counted(manifest.records, "record")
     parts = [f"{_thousands(manifest.projects)} of {read} published"]
     if repeated := manifest.problems.get("duplicate-record", 0):
         parts.append(f"{_counted(repeated, 'repetition')} dropped")
-    held = [
-        _counted(manifest.held.get(name, 0), word)
-        for name, word in (("records", "record"), ("partners", "partner"))
-        if manifest.held.get(name)
-    ]
-    if held:
-        parts.append(f"{' and '.join(held)} held back")
-    if fields := manifest.held.get("fields", 0):
-        parts.append(f"{_counted(fields, 'value')} left out")
-    if not held and not fields:
+    by_fate: dict[str, list[str]] = {}
+    for name, (_, noun, fate) in _HELD.items():
+        if number := manifest.held.get(name, 0):
+            by_fate.setdefault(fate, []).append(_counted(number, noun))
+    parts += [f"{' and '.join(counts)} {fate}" for fate, counts in by_fate.items()]
+    if not by_fate:
         parts.append("nothing held back")
     warnings = manifest.levels.get(Level.WARNING.word, 0)
     parts.append(_counted(warnings, "warning") if warnings else "no warnings")
@@ -193,8 +203,13 @@ def _held(manifest: Manifest, problems: Iterable[Problem]) -> list[HeldBack]:
     for problem in problems:
         reasons[problem.level][problem.code] += 1
     return [
-        HeldBack(_LEVELS[level][0], number, level, sorted(reasons[level].items()))
-        for name, level in _HELD.items()
+        HeldBack(
+            f"{noun if number == 1 else noun + 's'} {fate}",
+            number,
+            level,
+            sorted(reasons[level].items()),
+        )
+        for name, (level, noun, fate) in _HELD.items()
         if (number := manifest.held.get(name, 0))
     ]
 
@@ -231,9 +246,7 @@ def _explanation(code: str, total: int, numbers: Sequence[int], shapes: Shapes) 
     else:  # the message of a shape says what to do as well
         name = card.names.get("en") if card else None
         meaning, remedy = shapes.message(SHAPE.iri + code), None
-    return Explanation(
-        code, total, len(numbers), first, name, card is not None, meaning, remedy
-    )
+    return Explanation(code, total, len(numbers), first, name, card is not None, meaning, remedy)
 
 
 # --- the ledger --------------------------------------------------------------
@@ -241,7 +254,12 @@ def _explanation(code: str, total: int, numbers: Sequence[int], shapes: Shapes) 
 
 def _file_ledger(name: str, columns: Mapping[str, Mapping[str, int]]) -> FileLedger:
     lines = [
-        Balance(column, *(outcomes.get(outcome.value, 0) for outcome in Outcome))
+        Balance(
+            column,
+            mapped=outcomes.get(Outcome.MAPPED.value, 0),
+            ignored=outcomes.get(Outcome.IGNORED.value, 0),
+            rejected=outcomes.get(Outcome.REJECTED.value, 0),
+        )
         for column, outcomes in columns.items()
     ]
     return FileLedger(_add(name, lines), lines)
@@ -250,9 +268,9 @@ def _file_ledger(name: str, columns: Mapping[str, Mapping[str, int]]) -> FileLed
 def _add(name: str, lines: Sequence[Balance]) -> Balance:
     return Balance(
         name,
-        sum(line.mapped for line in lines),
-        sum(line.ignored for line in lines),
-        sum(line.rejected for line in lines),
+        mapped=sum(line.mapped for line in lines),
+        ignored=sum(line.ignored for line in lines),
+        rejected=sum(line.rejected for line in lines),
     )
 
 

@@ -35,8 +35,8 @@ _NAMES = {"\t": "tab", "\n": "↵", "\r": "cr", "\u00a0": "nbsp"}
 class Excerpt(msgspec.Struct, frozen=True):
     """A value cut for the page.
 
-    ``head`` is its beginning and ``text`` as much as the page holds, equal where the value is
-    short; ``length`` is the number of characters of the whole value.
+    ``head`` is its beginning, shown while the value is folded; ``text`` is as much as the page
+    holds; ``length`` is the number of characters of the whole value.
     """
 
     head: str
@@ -45,8 +45,8 @@ class Excerpt(msgspec.Struct, frozen=True):
 
     @property
     def is_short(self) -> bool:
-        """Whether the head is all there is."""
-        return len(self.head) == self.length
+        """Whether the value need not be folded."""
+        return self.length <= SHORT and "\n" not in self.text
 
     @property
     def is_whole(self) -> bool:
@@ -56,7 +56,7 @@ class Excerpt(msgspec.Struct, frozen=True):
 
 def excerpt(value: str) -> Excerpt:
     """Return a value cut at the first line end or after so many characters."""
-    head = value[:SHORT].partition("\n")[0]
+    head = value[:SHORT].partition("\n")[0].rstrip(" ")
     return Excerpt(head, value[:LONG], len(value))
 
 

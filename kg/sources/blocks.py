@@ -41,8 +41,8 @@ class Block(msgspec.Struct):
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether the block has no content, only comments or blank lines."""
-        return self.heading is None and all(line.is_blank for line in self.project)
+        """Tell whether the block has no content, only headings, comments or blank lines."""
+        return all(line.is_blank for line in (*self.project, *self.partners))
 
     @property
     def lines(self) -> list[Line]:
@@ -60,7 +60,7 @@ def split_blocks(texts: Iterable[str], profile: Profile) -> Iterator[Block]:
         line = Line(number, text)
         word = text.strip().strip("\ufeff").rstrip(":").casefold()
         if word == profile.project_heading.casefold():
-            if not block.is_empty:
+            if not block.is_empty or block.heading is not None:
                 yield block
                 block = Block()
             block.heading = line
@@ -80,5 +80,6 @@ def split_blocks(texts: Iterable[str], profile: Profile) -> Iterator[Block]:
 
 def _is_comment(line: Line, block: Block, profile: Profile) -> bool:
     """Tell whether a line is a comment: only outside the project block, whose lines are values."""
-    in_project = block.partner_heading is None and not block.is_empty
+    begun = block.heading is not None or not block.is_empty
+    in_project = block.partner_heading is None and begun
     return not in_project and line.text.lstrip().lstrip("\ufeff").startswith(profile.comment)

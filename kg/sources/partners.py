@@ -17,6 +17,8 @@ __all__ = ["PartnerReader"]
 CELLS = ("partner_id", "lead", "name", "postcode", "town", "country", "federal_state")
 FIELDS = {"lead": "role"}
 """The record field of a cell, where it has another name."""
+LEFT_TO_SHAPES = {"state-unknown"}
+"""Doubts that a shape reports too, for records of any source."""
 UNREADABLE = "partner-unparsable"
 
 
@@ -94,6 +96,8 @@ class PartnerReader:
 
     def _report_doubts(self, line: Line, split: PartnerLine) -> None:
         for doubt in split.doubts:
+            if doubt.code in LEFT_TO_SHAPES:
+                continue
             other = f" Other reading: {doubt.alternative}." if doubt.alternative else ""
             cell: Cell | None = getattr(split, doubt.field)
             self._add(line, doubt.code, doubt.message + other, doubt.field, cell)

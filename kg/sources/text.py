@@ -25,6 +25,8 @@ PROFILE = "text"
 
 ANCHOR_KINDS = {"country", "flag", "count", "date", "amount"}
 """Kinds of value that can be told by looking at them."""
+MIN_STATED_ANCHORS = 4
+"""With fewer of these values, nothing tells a record from any other text."""
 MAX_WRONG_ANCHORS = 3
 """With more values than this unreadable, the lines are not where the layout has them."""
 
@@ -86,6 +88,9 @@ class _RecordReader:
         partners = reader.read(block.partners)
         self._problems += reader.problems
         self._cells.update(reader.cells)
+        stated = [line.number for line in block.partners if not line.is_blank]
+        if stated:
+            fields["partners"] = (stated[0], None, None)
         project = self._project(values, fields, partners)
         whole = _origin(self._source, block.lines, {})
         problems, held = tuple(self._problems), tuple(reader.held)
@@ -129,9 +134,11 @@ class _RecordReader:
         names = [field.name for field in self._profile.fields]
         trimmed = _trim(lines)
         stated = [line for line in trimmed if not line.is_blank]
-        for candidate in (trimmed, stated):
-            if len(candidate) == len(names) and self._fits(candidate):
-                return dict(zip(names, candidate, strict=True))
+        # as the layout has it; between blank lines; with the first field, the id, left empty
+        for candidate in (trimmed, stated, lines[1:]):
+            padded = _pad(candidate, len(names))
+            if len(padded) == len(names) and self._fits(padded):
+                return dict(zip(names, padded, strict=True))
         for candidate in (trimmed, stated):
             aligned = self._align_by_anchors(candidate, names)
             if aligned is not None:
@@ -149,12 +156,15 @@ class _RecordReader:
         return None
 
     def _fits(self, lines: Sequence[Line]) -> bool:
-        wrong = sum(
-            not self._is_of_kind(line, field)
+        """Tell whether the values that can be told by looking at them are where they belong."""
+        anchors = [
+            (line, field)
             for line, field in zip(lines, self._profile.fields, strict=True)
             if field.kind in ANCHOR_KINDS
-        )
-        return wrong <= MAX_WRONG_ANCHORS
+        ]
+        stated = sum(not line.is_blank for line, _ in anchors)
+        wrong = sum(not self._is_of_kind(line, field) for line, field in anchors)
+        return stated >= MIN_STATED_ANCHORS and wrong <= MAX_WRONG_ANCHORS
 
     def _is_of_kind(self, line: Line, field: Field) -> bool:
         if line.is_blank:
@@ -206,9 +216,9 @@ class _RecordReader:
         places: dict[str, tuple[int, int | None, int | None]] = {}
         for field in self._profile.fields:
             line = lines[field.name]
+            places[field.name] = (line.number, None, None)
             if line.is_blank:
                 continue
-            places[field.name] = (line.number, None, None)
             parsed = parse_value(line.text, field, self._profile.values)
             self._cells[(field.name, parsed.outcome)] += 1
             if field.name == "project_id" and parsed.value is not None:
@@ -255,6 +265,16 @@ def _trim(lines: Sequence[Line]) -> Sequence[Line]:
     """Return the lines from the first to the last that are not blank."""
     stated = [index for index, line in enumerate(lines) if not line.is_blank]
     return lines[stated[0] : stated[-1] + 1] if stated else []
+
+
+def _pad(lines: Sequence[Line], length: int) -> Sequence[Line]:
+    """Return the lines without blank ones beyond a length, or with blank ones up to it."""
+    stated = len(lines) - next(
+        (i for i, line in enumerate(reversed(lines)) if not line.is_blank), 0
+    )
+    last = lines[-1].number if lines else 1
+    blanks = [Line(last, "")] * (length - len(lines))
+    return [*lines[: max(stated, length)], *blanks]
 
 
 def _origin(

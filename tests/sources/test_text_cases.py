@@ -1,0 +1,38 @@
+"""Copied records, good and damaged: each folder of ``tests/cases/text`` is one case.
+
+``input.txt`` is the file, ``expected.toml`` says what it is about and what must come of it. A
+problem is written as its code and its line.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from kg.build import build
+from kg.problems import Problem, Refused
+
+CASES = sorted((Path(__file__).parent.parent / "cases" / "text").iterdir())
+
+
+def short(problem: Problem) -> str:
+    line = problem.place.line
+    return problem.code if line is None else f"{problem.code} {line}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case(case: Path, tmp_path: Path) -> None:
+    expected = tomllib.loads((case / "expected.toml").read_text(encoding="utf-8"))
+    try:
+        result = build([case / "input.txt"], tmp_path / "output", workers=1)
+    except Refused as refused:
+        assert refused.exit_status == expected["status"]
+        assert [short(problem) for problem in refused.problems] == expected["problems"]
+        assert not (tmp_path / "output").exists()
+        return
+    assert [short(problem) for problem in result.problems()] == expected["problems"]
+    assert result.exit_status == expected["status"]
+    assert result.manifest.projects == expected["projects"]
+    assert result.manifest.participations == expected["participations"]

@@ -1,0 +1,44 @@
+"""Settings: options, then ``kg.toml`` beside the sources, then defaults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.problems import SettingsError
+from kg.settings import DEFAULT_BASE, read_settings
+
+
+def test_defaults_without_a_file(tmp_path: Path) -> None:
+    assert read_settings([tmp_path]).base == DEFAULT_BASE
+
+
+def test_the_file_beside_the_sources(tmp_path: Path) -> None:
+    (tmp_path / "kg.toml").write_text('title = "Ours"\nbase = "https://data.example.org/"\n')
+    source = tmp_path / "records.txt"
+    assert read_settings([source]).title == "Ours"
+    assert read_settings([tmp_path]).base == "https://data.example.org/"
+
+
+def test_an_option_goes_before_the_file(tmp_path: Path) -> None:
+    (tmp_path / "kg.toml").write_text('base = "https://data.example.org/"\n')
+    assert read_settings([tmp_path], {"base": "https://x.org/"}).base == "https://x.org/"
+    assert read_settings([tmp_path], {"base": None}).base == "https://data.example.org/"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("base = ", "not TOML"),
+        ('colour = "red"', "colour"),
+        ('base = "data"', "absolute IRI"),
+        ('base = "https://example.org/data"', "end in / or #"),
+        ('licence = "CC BY"', "licence"),
+        ("strict = 1", "strict"),
+    ],
+)
+def test_what_is_wrong_in_the_file_is_told(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "kg.toml").write_text(text)
+    with pytest.raises(SettingsError, match=told):
+        read_settings([tmp_path])
