@@ -45,7 +45,8 @@ lint: .venv/dev.stamp ## Check style, types and the direction of imports
 	.venv/bin/lint-imports --no-logo
 
 lock: .venv-lock/stamp ## Renew the lock files; UPGRADE=--upgrade takes newer releases
-	@$(PIP_COMPILE) --build-deps-for editable --output-file requirements/run.txt pyproject.toml
+	@$(PIP_COMPILE) --build-deps-for editable --constraint requirements/constraints.in \
+		--output-file requirements/run.txt pyproject.toml
 	@$(PIP_COMPILE) --output-file requirements/dev.txt requirements/dev.in
 	@$(PIP_COMPILE) --output-file requirements/morph.txt requirements/morph.in
 	@$(PIP_COMPILE) --allow-unsafe --output-file requirements/lock.txt requirements/lock.in

@@ -42,3 +42,9 @@ def reference(shared: Path) -> Path:
 def example_build(tmp_path_factory: pytest.TempPathFactory, examples: Path) -> BuildResult:
     """The example records, built once."""
     return build([examples], tmp_path_factory.mktemp("example") / "output")
+
+
+@pytest.fixture(scope="session")
+def example_build_folder(example_build: BuildResult) -> Path:
+    """The folder of the example build."""
+    return example_build.output

@@ -79,15 +79,15 @@ class Publication:
 
     def add(self, reading: Reading, settled: Settled | None) -> None:
         """Take in one reading, and what became of its project where it has one."""
-        held_back = settled is not None and settled.held
-        self._ledger.settle(reading.source, reading.cells, published=not held_back)
+        held = settled is not None and self._is_held(reading, settled)
+        self._ledger.settle(reading.source, reading.cells, published=not held)
         for problem in reading.problems:
             self._report(problem)
         if reading.whole is not None:
             self._records[reading.source] += 1
             self.bytes_done += len(reading.whole.raw.encode())
         if settled is not None:
-            self._settle(reading, settled)
+            self._settle(reading, settled, held=held)
         else:
             self._held["records"] += len(reading.held)
             self._reject(reading.held)
@@ -118,11 +118,16 @@ class Publication:
                 problems=self._reported,
             )
         )
-        (self._folder / "report.html").write_text(page, encoding="utf-8")
+        (self._folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
         load_store(self._folder / "store", self._folder / "graph.nt")
         return manifest
 
-    def _settle(self, reading: Reading, settled: Settled) -> None:
+    def _is_held(self, reading: Reading, settled: Settled) -> bool:
+        # with --strict, a warning from reading holds back as one from a shape does
+        hold_from = self._tools.hold_from
+        return settled.held or any(problem.level >= hold_from for problem in reading.problems)
+
+    def _settle(self, reading: Reading, settled: Settled, *, held: bool) -> None:
         project = settled.project
         key = f"{self._settings.base}project/{encode(project.project_id)}"
         for problem in settled.problems:
@@ -131,7 +136,7 @@ class Publication:
             messages = self._tools.shapes.messages
             lines = result_lines(settled.results, messages, self._settings.base)
             self._results.add(key, lines)
-        if settled.held:
+        if held:
             whole = reading.whole or project.origin
             problems = (*reading.problems, *settled.problems)
             self._held["records"] += 1

@@ -8,7 +8,6 @@ from kg import iris
 from kg.mapping import MAPPING
 from kg.problems import Level, Problem
 from kg.records import Partner, Project
-from kg.terms import parse_literal
 from kg.validation import Result, Shapes
 
 __all__ = ["SEVERITY_LEVELS", "Tracer"]
@@ -52,7 +51,6 @@ class Tracer:
         if result.value in self._subjects:
             record, template = self._subjects[result.value]
         field = _FIELDS.get((template, result.path)) if result.path else None
-        stated = record.origin.value(field)
         return Problem(
             code=result.code,
             level=SEVERITY_LEVELS[result.severity],
@@ -60,13 +58,13 @@ class Tracer:
             message=shapes.message(result.shape),
             remedy="",
             field=field,
-            value=_plain(result.value) if stated is None else stated,
+            value=_stated(record, field),
             record=self._project.project_id,
         )
 
 
-def _plain(term: str | None) -> str | None:
-    if term is None:
-        return None
-    literal = parse_literal(term)
-    return literal.value if literal else term.strip("<>")
+def _stated(record: Project | Partner, field: str | None) -> str | None:
+    """Return the raw value of a field; of a partner as a whole, its line."""
+    if field is None and isinstance(record, Partner):
+        return record.origin.raw.strip()
+    return record.origin.value(field)

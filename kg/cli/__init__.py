@@ -7,13 +7,14 @@ they are used, so that ``kg --help`` does not wait for the engines.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
 import click
 
 from kg import __version__
-from kg.problems import KgError, Refused
+from kg.problems import Bug, KgError, Refused
 
 __all__ = ["main"]
 
@@ -25,6 +26,9 @@ COMMANDS = {
     "problems": "List the problem codes and what to do about each.",
 }
 """The commands and their one-line help; each is a module of this package."""
+
+DEBUG = "KG_DEBUG"
+"""With this in the environment, an unexpected error shows its traceback."""
 
 EPILOG = """\b
 Exit status: 0 all published, 1 something was held back or does not conform,
@@ -85,5 +89,14 @@ def run(arguments: Sequence[str]) -> int:
         return error.exit_status
     except BrokenPipeError:
         # the reader of a pipe (head, less) had enough; what it read is right
-        sys.stderr.close()
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
         return 0
+    except Exception as error:
+        if DEBUG in os.environ:
+            raise
+        click.echo(
+            f"Error: kg has a bug: {type(error).__name__}: {error}. Earlier outputs are as they "
+            f"were. Please report it; {DEBUG}=1 shows where it happened.",
+            err=True,
+        )
+        return Bug.exit_status

@@ -124,27 +124,25 @@ def render_page(data: ReportData) -> str:
     manifest = data.manifest
     entries = [Entry(number, problem) for number, problem in enumerate(data.problems, 1)]
     ledger = [_file_ledger(name, columns) for name, columns in manifest.ledger.items()]
-    return (
-        _environment()
-        .get_template("page.html.jinja")
-        .render(
-            manifest=manifest,
-            settings=data.settings,
-            overview=_overview(manifest),
-            tone=_tone(manifest),
-            size=sum(item.size for item in manifest.inputs),
-            files=_FILES,
-            max_files=MAX_FILES,
-            held=_held(manifest, data.problems),
-            shown=len(entries),
-            total=sum(manifest.problems.values()),
-            groups=_groups(manifest, entries, strict=data.settings.strict),
-            explanations=_explanations(manifest, entries, data.shapes),
-            ledger=ledger,
-            ledger_sum=_add("All files", [item.sum for item in ledger]),
-            style=_asset("page.css"),
-            script=_asset("page.js"),
-        )
+    template = _environment().get_template("page.html.jinja")
+    return template.render(
+        manifest=manifest,
+        settings=data.settings,
+        overview=_overview(manifest),
+        tone=_tone(manifest),
+        size=sum(item.size for item in manifest.inputs),
+        files=_FILES,
+        max_files=MAX_FILES,
+        held=_held(manifest, data.problems),
+        strict_warning=_STRICT_WARNING,
+        shown=len(entries),
+        total=sum(manifest.problems.values()),
+        groups=_groups(manifest, entries, strict=data.settings.strict),
+        explanations=_explanations(manifest, entries, data.shapes),
+        ledger=ledger,
+        ledger_sum=_add("All files", [item.sum for item in ledger]),
+        style=_asset("page.css"),
+        script=_asset("page.js"),
     )
 
 

@@ -207,6 +207,22 @@ def test_many_files_are_cut_and_the_sums_are_over_all():
     assert next(page.one(id="ledger").all("tfoot")).words == f"Sum {total} {total} 0 0"
 
 
+def test_the_report_of_a_build_agrees_with_its_other_outputs(example_build):
+    page = parse((example_build.output / "report.html").read_text(encoding="utf-8"))
+
+    problems = example_build.problems()
+    assert len(list(page.all("li", class_="problem"))) == len(problems)
+    for entry in page.all("li", class_="problem"):
+        problem = problems[int(entry["id"].removeprefix("problem-")) - 1]
+        assert (entry["data-code"], entry["data-level"]) == (problem.code, problem.level.word)
+    triples = (example_build.output / "graph.nt").read_bytes().count(b"\n")
+    assert f"Triples {triples:,}" in page.one("dl", class_="figures").words
+    beside = {link["href"] for link in page.all("a") if re.fullmatch(r"[\w.]+", link["href"])}
+    assert {"graph.ttl", "graph.jsonld", "graph.nt", "report.ttl", "rejects.jsonl"} < beside
+    for name in beside:
+        assert (example_build.output / name).is_file()
+
+
 # --- inert -------------------------------------------------------------------
 
 

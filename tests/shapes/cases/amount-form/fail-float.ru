@@ -1,0 +1,6 @@
+# Breaks: amount-form
+# A binary floating-point number.
+
+DELETE { <project/Alpen900> interreg:coFinancing ?old }
+INSERT { <project/Alpen900> interreg:coFinancing "200000.0"^^xsd:double }
+WHERE { <project/Alpen900> interreg:coFinancing ?old }

@@ -1,0 +1,3 @@
+# A number that is not stated is not compared.
+
+DELETE WHERE { <project/Alpen900> interreg:statedCountryCount ?old }

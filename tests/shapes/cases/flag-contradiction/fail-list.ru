@@ -1,0 +1,14 @@
+# Breaks: flag-contradiction
+# Claimed, though no German partner is listed and no number is stated.
+
+DELETE {
+    <participation/Alpen900-002> org:member <organisation/DE/werkraum-kempten> .
+    <participation/Alpen900-002/address> interreg:country country:DEU ; locn:adminUnitL2 "Bayern" .
+    <project/Alpen900> interreg:statedGermanPartnerCount 1 ; interreg:statedCountryCount 3 ; interreg:country country:DEU .
+}
+INSERT {
+    <participation/Alpen900-002> org:member <organisation/IT/officina-trento> .
+    <participation/Alpen900-002/address> interreg:country country:ITA .
+    <project/Alpen900> interreg:statedCountryCount 2 .
+}
+WHERE {}

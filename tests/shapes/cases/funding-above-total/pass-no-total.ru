@@ -1,0 +1,3 @@
+# Nothing to compare with.
+
+DELETE WHERE { <project/Alpen900> interreg:totalBudget ?old }

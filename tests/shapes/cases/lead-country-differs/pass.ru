@@ -1,0 +1,3 @@
+# A country that is not stated is not compared.
+
+DELETE WHERE { <project/Alpen900> interreg:statedLeadCountry ?old }

@@ -1,0 +1,4 @@
+# Breaks: organisation-label
+# No name.
+
+DELETE WHERE { <organisation/IT/officina-trento> skos:prefLabel ?old }

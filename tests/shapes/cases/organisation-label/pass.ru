@@ -1,0 +1,5 @@
+# A second spelling as an alternative label.
+
+INSERT DATA {
+    <organisation/IT/officina-trento> skos:altLabel "OFFICINA TRENTO" .
+}

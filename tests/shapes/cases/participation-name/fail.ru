@@ -1,0 +1,4 @@
+# Breaks: participation-name
+# No name.
+
+DELETE WHERE { <participation/Alpen900-002> interreg:statedName ?old }

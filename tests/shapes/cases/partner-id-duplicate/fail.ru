@@ -1,0 +1,15 @@
+# Breaks: partner-id-duplicate
+# A fourth partner with the id of the third.
+
+DELETE { <project/Alpen900> interreg:statedPartnerCount 3 }
+INSERT {
+    <project/Alpen900> interreg:statedPartnerCount 4 ; interreg:participation <participation/Alpen900-004> .
+    <participation/Alpen900-004>
+        a interreg:Participation , org:Membership ;
+        dcterms:identifier "Alpen900-003" ;
+        org:organization <project/Alpen900> ;
+        org:member <organisation/IT/officina-trento> ;
+        org:role interreg:ProjectPartner ;
+        interreg:statedName "Officina Trento" .
+}
+WHERE {}

@@ -1,0 +1,4 @@
+# Breaks: programme-label
+# No name.
+
+DELETE WHERE { <programme/alpenraum> skos:prefLabel ?old }

@@ -1,0 +1,5 @@
+# A further name in another language.
+
+INSERT DATA {
+    <programme/alpenraum> skos:prefLabel "Alpine Space"@en .
+}

@@ -1,0 +1,6 @@
+# Breaks: project-participation, partner-count
+# A partner that is not described.
+
+INSERT DATA {
+    <project/Alpen900> interreg:participation <participation/Alpen900-004> .
+}

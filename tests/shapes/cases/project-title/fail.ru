@@ -1,0 +1,4 @@
+# Breaks: project-title
+# No title.
+
+DELETE WHERE { <project/Alpen900> dcterms:title ?old }

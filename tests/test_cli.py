@@ -1,0 +1,157 @@
+"""The command: what it prints where, its exit status, and its manners on a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.cli import COMMANDS
+
+ROOT = Path(__file__).parent.parent
+CASES = ROOT / "tests" / "cases" / "text"
+
+
+def kg(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "kg", *map(str, arguments)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
+
+
+def on_a_terminal(*arguments: str | Path) -> str:
+    """Run the command with a terminal as its output and return what a person would see."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "kg", *map(str, arguments)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        seen = b""
+        try:
+            while chunk := os.read(ours, 65536):
+                seen += chunk
+        except OSError:  # the terminal is gone with its process
+            pass
+    assert process.returncode is not None
+    os.close(ours)
+    return seen.decode()
+
+
+@pytest.mark.parametrize("arguments", [[], ["build"], ["query"], ["validate"], ["mapping"]])
+def test_help_reads_well(arguments: list[str]) -> None:
+    result = kg(*arguments, "--help")
+    assert result.returncode == 0
+    assert result.stderr == ""
+    assert result.stdout.startswith("Usage: kg")
+    assert all(len(line) <= 80 for line in result.stdout.splitlines())
+
+
+def test_each_command_has_help_and_is_in_the_readme(root: Path) -> None:
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    for name in COMMANDS:
+        assert "Usage" in kg(name, "--help").stdout
+        assert f"kg {name}" in readme
+
+
+def test_a_build_prints_a_summary(tmp_path: Path, examples: Path) -> None:
+    result = kg("build", examples / "alpen013.txt", "-o", tmp_path / "output")
+    assert result.returncode == 0
+    assert result.stderr == ""
+    assert "1 record read, 1 project published: 14 participations" in result.stdout
+    assert "2 warnings; held back: nothing." in result.stdout
+
+
+def test_a_build_prints_its_manifest_as_json(tmp_path: Path, examples: Path) -> None:
+    result = kg("build", examples, "-o", tmp_path / "output", "--json")
+    manifest = json.loads(result.stdout)
+    assert manifest == json.loads((tmp_path / "output" / "manifest.json").read_bytes())
+
+
+def test_quiet_prints_nothing(tmp_path: Path, examples: Path) -> None:
+    result = kg("build", examples, "-o", tmp_path / "output", "--quiet")
+    assert (result.stdout, result.stderr) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("case", "status"), [("clean", 0), ("lead-outside-eu", 0), ("url-javascript", 1),
+                         ("lead-twice", 1), ("empty", 2)]
+)  # fmt: skip
+def test_the_exit_status_tells_what_happened(tmp_path: Path, case: str, status: int) -> None:
+    result = kg("build", CASES / case, "-o", tmp_path / "output")
+    assert result.returncode == status
+    assert "Traceback" not in result.stderr
+
+
+def test_an_error_says_where_what_and_what_to_do(tmp_path: Path) -> None:
+    result = kg("build", tmp_path / "nowhere.txt")
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert "nowhere.txt: There is no such file or folder. Check the path." in result.stderr
+
+
+def test_an_output_that_cannot_be_written(tmp_path: Path, examples: Path) -> None:
+    (tmp_path / "file").touch()
+    result = kg("build", examples / "alpen013.txt", "-o", tmp_path / "file" / "output")
+    assert result.returncode == 3
+    assert "Earlier outputs are as they were" in result.stderr
+
+
+def test_validate_tells_by_its_exit_status(tmp_path: Path, example_build_folder: Path) -> None:
+    good = kg("validate", example_build_folder / "graph.ttl")
+    assert good.returncode == 0
+    assert good.stderr.startswith("Conforms: 0 violations, 7 warnings")
+    bad = tmp_path / "bad.ttl"
+    bad.write_text(
+        "@prefix interreg: <https://w3id.org/interreg-kg/ontology#> ."
+        "<https://example.org/p> a interreg:Project ."
+    )
+    result = kg("validate", bad, "--format", "json")
+    assert result.returncode == 1
+    codes = {found["code"] for found in json.loads(result.stdout)}
+    assert {"project-identifier", "project-title", "lead-count"} <= codes
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("wrong.ttl", "<a> <b> <c> .", "wrong.ttl:1:1"),
+        ("wrong.rdf", '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x/>', "DOCTYPE"),
+        ("wrong.doc", "x", "recognised"),
+    ],
+)
+def test_validate_says_what_is_no_rdf(tmp_path: Path, name: str, text: str, told: str) -> None:
+    (tmp_path / name).write_text(text)
+    result = kg("validate", tmp_path / name)
+    assert result.returncode == 2
+    assert told in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_the_mapping_is_printed_as_table_and_in_standard_forms() -> None:
+    table = kg("mapping").stdout
+    assert "interreg:leadPartner" in table
+    assert "rml:TriplesMap" in kg("mapping", "--rml").stdout
+    context = json.loads(kg("mapping", "--context", "--base", "https://x.org/").stdout)
+    assert context["@context"]["@base"] == "https://x.org/"
+
+
+def test_colour_and_progress_only_on_a_terminal(tmp_path: Path) -> None:
+    seen = on_a_terminal("build", "examples", "-o", tmp_path / "output")
+    assert "Building" in seen
+    assert "\x1b[" in seen
+    piped = kg("build", ROOT / "examples", "-o", tmp_path / "output")
+    assert "\x1b[" not in piped.stdout + piped.stderr
+    assert "Building" not in piped.stdout + piped.stderr
+
+
+def test_help_does_not_wait_for_the_engines() -> None:
+    code = (
+        "import sys; from kg.cli import run; run(['--help']);"
+        "heavy = {'rdflib', 'pyshacl', 'shacl', 'pyoxigraph', 'jinja2', 'requests'};"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert result.stderr.strip() == "[]"
