@@ -20,7 +20,8 @@ Each exception says what happened, where, and what to do.
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import Enum
+from functools import total_ordering
 from typing import NamedTuple
 
 import msgspec
@@ -44,26 +45,31 @@ __all__ = [
 ]
 
 
-class Level(IntEnum):
-    """What a problem costs, from nothing to the whole run."""
+@total_ordering
+class Level(Enum):
+    """What a problem costs, from nothing to the whole run; the value is its word in reports."""
 
-    NOTE = 0
+    NOTE = "note"
     """Nothing is wrong; the reader should know."""
-    WARNING = 1
+    WARNING = "warning"
     """Published as stated, and reported."""
-    FIELD = 2
+    FIELD = "field"
     """The record is published without this value."""
-    PARTNER = 3
+    PARTNER = "partner"
     """This partner is held back; its project is published."""
-    RECORD = 4
+    RECORD = "record"
     """This project is held back with everything that hangs on it."""
-    FILE = 5
+    FILE = "file"
     """Nothing of the run is published; earlier outputs stay."""
 
     @property
     def word(self) -> str:
-        """The level in lower case, as it stands in reports: ``warning``."""
-        return self.name.lower()
+        """The level as it stands in reports: ``warning``."""
+        return self.value
+
+    def __lt__(self, other: Level) -> bool:
+        ranks = list(Level)
+        return ranks.index(self) < ranks.index(other)
 
 
 class Place(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -72,7 +72,8 @@ class Origin(msgspec.Struct, frozen=True):
     def place(self, field: str | None = None) -> Place:
         """Return the place of a field, or of the whole record."""
         if field is None or field not in self.fields:
-            return Place(self.source, self.first_line, self.last_line)
+            last = self.last_line if self.last_line != self.first_line else None
+            return Place(self.source, self.first_line, last)
         line, start, _ = self.fields[field]
         return Place(self.source, line, column=start)
 

@@ -111,4 +111,3 @@ def parse_literal(term: str) -> Literal | None:
         return None
     value, language, datatype = match.groups()
     return Literal(unescape(value), datatype or XSD.string, language)
-

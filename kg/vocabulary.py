@@ -69,7 +69,8 @@ FOAF = Namespace("foaf", "http://xmlns.com/foaf/0.1/", "homepage name Agent")
 SKOS = Namespace(
     "skos",
     "http://www.w3.org/2004/02/skos/core#",
-    "Concept ConceptScheme prefLabel altLabel notation broader inScheme hasTopConcept scopeNote",
+    "Concept ConceptScheme prefLabel altLabel notation broader inScheme hasTopConcept definition "
+    "scopeNote",
 )
 ORG = Namespace(
     "org",

@@ -51,12 +51,14 @@ class Tracer:
         if result.value in self._subjects:
             record, template = self._subjects[result.value]
         field = _FIELDS.get((template, result.path)) if result.path else None
+        # a shape's message says what is wrong in its first sentence, and then what to do
+        message, stop, remedy = shapes.message(result.shape).partition(". ")
         return Problem(
             code=result.code,
             level=SEVERITY_LEVELS[result.severity],
             place=record.origin.place(field),
-            message=shapes.message(result.shape),
-            remedy="",
+            message=message + stop.strip(),
+            remedy=remedy,
             field=field,
             value=_stated(record, field),
             record=self._project.project_id,

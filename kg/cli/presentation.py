@@ -16,7 +16,7 @@ import click
 if TYPE_CHECKING:
     from kg.build import BuildResult
 
-__all__ = ["echo_json", "echo_summary", "echo_table", "progress_bar"]
+__all__ = ["counted", "echo_json", "echo_summary", "echo_table", "progress_bar"]
 
 
 def echo_json(value: object) -> None:
@@ -41,13 +41,18 @@ def echo_summary(result: BuildResult) -> None:
     """Print what a build did."""
     manifest = result.manifest
     click.echo(
-        f"{manifest.records:,} records read, {manifest.projects:,} projects published: "
-        f"{manifest.participations:,} participations, {manifest.organisations:,} organisations, "
-        f"{manifest.triples:,} triples."
+        f"{counted(manifest.records, 'record')} read, "
+        f"{counted(manifest.projects, 'project')} published: "
+        f"{counted(manifest.participations, 'participation')}, "
+        f"{counted(manifest.organisations, 'organisation')}, "
+        f"{counted(manifest.triples, 'triple')}."
     )
     warnings = manifest.levels.get("warning", 0)
-    held = ", ".join(f"{number:,} {kind}" for kind, number in manifest.held.items() if number)
-    click.echo(f"{_coloured(warnings, 'yellow')} warnings; held back: {held or 'nothing'}.")
+    held = ", ".join(
+        counted(number, kind.removesuffix("s")) for kind, number in manifest.held.items() if number
+    )
+    told = click.style(counted(warnings, "warning"), fg="yellow" if warnings else None)
+    click.echo(f"{told}; held back: {held or 'nothing'}.")
     for code, number in manifest.problems.items():
         click.echo(f"  {number:>6,}  {code}")
     click.echo(f"Outputs in {result.output}; begin with {result.output / 'report.html'}.")
@@ -67,8 +72,9 @@ def progress_bar(label: str, *, quiet: bool) -> Iterator[Callable[[int, int], No
         yield advance
 
 
-def _coloured(number: int, colour: str) -> str:
-    return click.style(f"{number:,}", fg=colour if number else None)
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: ``1 record``, ``16 records``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _is_number(text: str) -> bool:

@@ -20,7 +20,7 @@ from kg.mapping.declaration import (
     Words,
 )
 from kg.problems import Bug
-from kg.vocabulary import PREFIXES, SKOS, XSD
+from kg.vocabulary import DCTERMS, PREFIXES, SKOS, XSD
 
 __all__ = ["SCHEME_PROPERTIES", "json_ld_context"]
 
@@ -30,7 +30,9 @@ NATIVE = {XSD.string, XSD.boolean, XSD.integer}
 SCHEME_PROPERTIES = (
     Property(SKOS.inScheme, Web("")),
     Property(SKOS.hasTopConcept, Web("")),
+    Property(SKOS.definition, Words("")),
     Property(SKOS.scopeNote, Words("")),
+    Property(DCTERMS.license, Web("")),
 )
 """Properties that only the bundled concept schemes use; they are published with the data."""
 

@@ -1,0 +1,24 @@
+"""SPARQL: a library of named queries with parameters, and any other text; begin with ``run.py``."""
+
+from kg.query.engines import data_base
+from kg.query.library import Column, NamedQuery, all_queries, find_query, parse_query
+from kg.query.parameters import Parameter
+from kg.query.results import FORMATS, QueryResult, Statements, Table, write_result
+from kg.query.run import prepare_query, run_query
+
+__all__ = [
+    "FORMATS",
+    "Column",
+    "NamedQuery",
+    "Parameter",
+    "QueryResult",
+    "Statements",
+    "Table",
+    "all_queries",
+    "data_base",
+    "find_query",
+    "parse_query",
+    "prepare_query",
+    "run_query",
+    "write_result",
+]

@@ -138,9 +138,7 @@ def _header(text: str) -> list[tuple[int, str, str]]:
     return entries
 
 
-def _parameter(
-    cells: tuple[str, ...], text: str, outline: Outline, place: str
-) -> Parameter:
+def _parameter(cells: tuple[str, ...], text: str, outline: Outline, place: str) -> Parameter:
     name, kind, description = cells
     if kind not in TYPES:
         raise QueryError(

@@ -70,9 +70,6 @@ class Parameter(NamedTuple):
 def sparql_literal(value: str, datatype: str | None = None) -> str:
     """Return a literal as SPARQL text that every reader takes for the same value.
 
-    >>> sparql_literal('say "hi"')
-    '"say \\\\"hi\\\\""'
-
     Raises:
         ValueError: the value holds lone surrogates, which no RDF term can.
     """

@@ -4,24 +4,24 @@ The grammar proper is the engine's business. This is the lexical layer of SPARQL
 with which a query is judged before an engine sees it:
 
 - **Form.** An update is refused; whether a query selects, constructs or asks is known beforehand.
-- **Reach.** ``SERVICE`` and ``FROM`` would make an engine call other machines, and Oxigraph cannot be
-  told not to. A keyword counts even where it is glued to what stands beside it (``trueSERVICE``),
-  which engines accept. Where the word stands only in strings, comments or names, rdflib parses the
-  query as a second opinion: two readers have to agree that nothing is called.
+- **Reach.** ``SERVICE`` and ``FROM`` make engines call other machines, and Oxigraph cannot be told
+  not to. A keyword counts even where it is glued to what stands beside it (``SERVICE:name``), which
+  engines accept. Where the word stands only in strings, comments or names, rdflib parses the query
+  as a second opinion: two readers have to agree that nothing is called.
 - **Size.** Deep nesting ends the process inside Oxigraph (measured: 3,000 open braces, 10,000
   exclamation marks), so depth and number of tokens are limited before it parses.
 
 What two readers could take for different tokens is refused, for a reader that can be misled guards
-nothing: an escape such as ``\\u0022`` that stands for a quote or a bracket, and ``?a<b#c>``, which is either an
-IRI or a comparison with a comment.
+nothing: an escaped quote or bracket outside the reach of ordinary escapes (``U+0022`` as a code
+point), and ``?a<b#c>``, which is either an IRI or a comparison with a comment.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from kg.problems import QueryError
 from kg.vocabulary import PREFIXES
@@ -88,13 +88,13 @@ class Outline(NamedTuple):
     """What is known of a query before an engine parses it.
 
     ``blocks`` are the data blocks of ``VALUES ?variable { … }``: for each variable the places
-    between the braces.
+    between the braces. ``declared`` are the prefixes with their IRIs, ``used`` those it needs.
     """
 
     form: str
     tokens: tuple[Token, ...]
     blocks: dict[str, list[slice]]
-    declared: frozenset[str]
+    declared: dict[str, str]
     used: frozenset[str]
 
 
@@ -126,7 +126,7 @@ def add_prefixes(text: str, outline: Outline, *, place: str = "") -> str:
     Raises:
         QueryError: a prefix is neither declared nor standard.
     """
-    missing = sorted(outline.used - outline.declared)
+    missing = sorted(outline.used - outline.declared.keys())
     for prefix in missing:
         if prefix not in PREFIXES:
             position = next(t.start for t in outline.tokens if t.text.startswith(f"{prefix}:"))
@@ -202,20 +202,20 @@ def _check_ambiguity(tokens: tuple[Token, ...], text: str, place: str) -> None:
             )
 
 
-def _prologue(tokens: tuple[Token, ...]) -> tuple[frozenset[str], tuple[Token, ...]]:
+def _prologue(tokens: tuple[Token, ...]) -> tuple[dict[str, str], tuple[Token, ...]]:
     """Return the declared prefixes, and the tokens after the prologue."""
-    declared = set()
+    declared = {}
     position = 0
     while position < len(tokens):
         keyword = tokens[position].keyword
         if keyword == "PREFIX" and position + 2 < len(tokens):
-            declared.add(tokens[position + 1].text.rstrip(":"))
+            declared[tokens[position + 1].text.rstrip(":")] = tokens[position + 2].text[1:-1]
             position += 3
         elif keyword == "BASE":
             position += 2
         else:
             break
-    return frozenset(declared), tokens[position:]
+    return declared, tokens[position:]
 
 
 def _form(tokens: tuple[Token, ...], text: str, place: str) -> str:
@@ -255,16 +255,9 @@ def _check_reach(tokens: tuple[Token, ...], text: str, place: str) -> None:
 def _check_parsed(text: str, place: str) -> None:
     """Have rdflib confirm that a query calls no service, whose text holds the word."""
     from rdflib.plugins.sparql.parser import parseQuery
-    from rdflib.plugins.sparql.parserutils import CompValue, traverse
-
-    found = []
-
-    def visit(node: object) -> None:
-        if isinstance(node, CompValue) and node.name == "ServiceGraphPattern":
-            found.append(node)
 
     try:
-        traverse(parseQuery(text), visitPre=visit)
+        calls = _names_service(parseQuery(text))
     except Exception as error:
         # whatever rdflib makes of it, it is not known to call no service
         raise QueryError(
@@ -272,8 +265,18 @@ def _check_parsed(text: str, place: str) -> None:
             place=place,
             remedy="Use SPARQL 1.1 only, or leave the word out.",
         ) from error
-    if found:
+    if calls:
         raise _service(place)
+
+
+def _names_service(node: object) -> bool:
+    """Say whether rdflib's syntax tree has a SERVICE pattern anywhere."""
+    if getattr(node, "name", None) == "ServiceGraphPattern":
+        return True
+    if isinstance(node, Mapping):
+        return any(map(_names_service, node.values()))
+    is_branch = isinstance(node, Iterable) and not isinstance(node, str)
+    return is_branch and any(map(_names_service, cast("Iterable[object]", node)))
 
 
 def _service(place: str) -> QueryError:

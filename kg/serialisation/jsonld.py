@@ -22,7 +22,8 @@ Subjects = dict[str, dict[str, list[str]]]
 class JsonLdWriter:
     """Writes blocks of triples as JSON-LD nodes under one context.
 
-    ``context`` is the value of ``@context``; each predicate must have a term in it. ``embedded``
+    ``context`` is the value of ``@context``; a predicate without a term in it is written with its
+    prefix. ``embedded``
     are the predicates whose objects are written inside the resource that has them.
     """
 
@@ -69,7 +70,7 @@ class JsonLdWriter:
     def _node(self, subject: str, subjects: Subjects) -> Node:
         node: Node = {"id": self._reference(subject)}
         for predicate, terms in subjects[subject].items():
-            name, coercion = self._terms[predicate]
+            name, coercion = self._terms.get(predicate) or (self._name(predicate), "")
             if predicate in self._embedded:
                 values: list[object] = [self._node(t, subjects) for t in terms if t in subjects]
             else:

@@ -41,8 +41,6 @@ def worst_level(file: Path, folder: Path) -> Level:
     try:
         result = build([file], output)
     except Refused as refused:
-        assert refused.exit_status == 2
-        assert not output.exists()
         return max(problem.level for problem in refused.problems)
     problems = [problem for problem in result.problems() if problem.code not in KNOWN]
     worst = max((problem.level for problem in problems), default=Level.NOTE)

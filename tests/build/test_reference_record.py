@@ -77,7 +77,7 @@ PARTNERS = """\
 012 | Lombardy Region | 20124 | Milano | ITA |
 013 | Bayerische Forschungsallianz GmbH | 80538 | München | DEU | Bayern
 014 | Government Office for Development and European Cohesion Policy | 1000 | Ljubljana | SVN |
-"""
+"""  # noqa: E501
 
 
 @pytest.mark.parametrize("row", PARTNERS.splitlines())

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.records import Heading, Outcome, Text
-from kg.sources.profile import Kind, load_profile
 from kg.sources.profile import Field as ProfileField
+from kg.sources.profile import Kind, load_profile
 from kg.sources.values import Parsed, parse_value
 
 STYLE = load_profile("text").values

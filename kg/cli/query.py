@@ -1,0 +1,199 @@
+"""``kg query``: ask the graph a named query, a file, or a text."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.presentation import echo_table
+from kg.problems import QueryError
+
+if TYPE_CHECKING:
+    from kg.query import NamedQuery, QueryResult
+
+__all__ = ["command"]
+
+FORMATS = ("table", "csv", "json", "ttl", "nt", "jsonld")
+
+EPILOG = """\b
+  kg query lead-partners-by-country
+  kg query project-partners -p id=Alpen013 --format csv
+  kg query my-question.rq --on graph.ttl
+  kg query 'SELECT ?p { ?p a interreg:Project }'"""
+
+
+@click.command("query", epilog=EPILOG)
+@click.argument("query", required=False)
+@click.option(
+    "--on",
+    type=click.Path(path_type=Path),
+    default="output",
+    show_default=True,
+    help="Folder of a build, or an RDF file.",
+)
+@click.option(
+    "--parameter",
+    "-p",
+    "pairs",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Value of a parameter; can be given several times.",
+)
+@click.option(
+    "--format",
+    "-f",
+    "format_name",
+    type=click.Choice(FORMATS),
+    help="Default: table for rows, ttl for statements.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="End the query after this time.",
+)
+@click.option("--list", "listing", is_flag=True, help="List the named queries.")
+@click.option("--show", metavar="NAME", help="Print the text of a named query.")
+@click.option("--quiet", "-q", is_flag=True, help="Print the result and nothing else.")
+def command(
+    query: str | None,
+    on: Path,
+    pairs: tuple[str, ...],
+    format_name: str | None,
+    timeout: float | None,
+    listing: bool,
+    show: str | None,
+    quiet: bool,
+) -> None:
+    """Ask the graph.
+
+    QUERY is the name of a query in the library (--list), a file with SPARQL, SPARQL text, or - for
+    standard input. The usual prefixes need no declaration.
+    """  # fmt: skip
+    from kg.query import find_query, run_query
+
+    if listing:
+        _echo_list()
+    elif show is not None:
+        click.echo(find_query(show).text, nl=False)
+    elif query is None:
+        raise click.UsageError("Name a query, or see --list.")
+    else:
+        found = _find(query)
+        with _interruptible():
+            result = run_query(found, on, _parse_pairs(pairs), timeout=timeout)
+        _echo_result(result, format_name, on)
+        if not quiet:
+            click.echo(_note(result, found, pairs), err=True)
+
+
+def _find(query: str) -> NamedQuery:
+    """Return the query that an argument means: standard input, text, a name or a file."""
+    from kg.query import find_query, parse_query
+
+    if query == "-":
+        return parse_query(_decode(sys.stdin.buffer.read(), "standard input"))
+    if "{" in query:
+        return parse_query(query)
+    path = Path(query)
+    if path.suffix or path.parent.name:
+        return parse_query(_read(path), place=query)
+    try:
+        return find_query(query)
+    except QueryError:
+        if path.is_file():
+            return parse_query(_read(path), place=query)
+        raise
+
+
+def _read(path: Path) -> str:
+    try:
+        return _decode(path.read_bytes(), str(path))
+    except OSError as error:
+        raise QueryError(
+            f"The file cannot be read: {error.strerror}.",
+            place=str(path),
+            remedy="Name a file with a SPARQL query, or a query of `kg query --list`.",
+        ) from error
+
+
+def _decode(data: bytes, place: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryError("The query is not UTF-8.", place=place) from error
+
+
+def _parse_pairs(pairs: tuple[str, ...]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise QueryError(f"‹{pair}› is no parameter.", remedy="Write it as -p name=value.")
+        if name in values:
+            raise QueryError(f"The parameter {name} is given twice.")
+        values[name] = value
+    return values
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C end the process while a query runs: the engine would not hear of it otherwise."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _echo_result(result: QueryResult, format_name: str | None, on: Path) -> None:
+    from kg.query import Statements, Table, data_base, write_result
+
+    if format_name in (None, "table"):
+        if isinstance(result, Table):
+            echo_table(result.columns, result.shown(data_base(on)))
+            return
+        format_name = "ttl" if isinstance(result, Statements) else "csv"
+    # bytes, because CSV has line ends of its own
+    click.echo(write_result(result, format_name).encode(), nl=False)
+
+
+def _note(result: QueryResult, query: NamedQuery, pairs: tuple[str, ...]) -> str:
+    """Return how much was found, and which defaults had a part in it."""
+    from kg.query import Statements, Table
+
+    given = {pair.partition("=")[0] for pair in pairs}
+    defaults = ", ".join(
+        f"{parameter.name}={parameter.shown_default}"
+        for parameter in query.parameters
+        if parameter.name not in given and parameter.shown_default
+    )
+    note = query.title or "Answer"
+    if isinstance(result, Table | Statements):
+        unit = "row" if isinstance(result, Table) else "statement"
+        note += f": {len(result):,} {unit}{'' if len(result) == 1 else 's'}"
+    return f"{note}{f' (by default {defaults})' if defaults else ''}."
+
+
+def _echo_list() -> None:
+    from kg.query import all_queries
+
+    rows = [
+        (
+            query.name,
+            query.title,
+            ", ".join(f"{p.name}={p.shown_default}" for p in query.parameters),
+        )
+        for query in all_queries()
+    ]
+    echo_table(("name", "what it answers", "parameters with defaults"), rows)

@@ -1,0 +1,170 @@
+"""Where a query is answered: the embedded store, or rdflib for a graph that is in memory already.
+
+An engine is one function, text in and result out; a remote endpoint can be the third.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kg.problems import InputError, QueryError
+from kg.query.results import QueryResult, Statements, Table
+from kg.serialisation import read_rdf
+from kg.settings import DEFAULT_BASE
+from kg.store import memory_store, open_store
+from kg.terms import iri, literal
+
+if TYPE_CHECKING:
+    import pyoxigraph
+    import rdflib
+    from rdflib.term import Node
+
+__all__ = ["Engine", "data_base", "open_engine"]
+
+Engine = Callable[[str], QueryResult]
+"""Answers a query whose text has been checked; raises QueryError where it cannot."""
+
+_POSITION = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
+
+
+def open_engine(on: str | Path | rdflib.Graph) -> Engine:
+    """Return the engine for a build's folder, an RDF file or an rdflib graph.
+
+    Raises:
+        InputError: there is nothing that can be asked.
+        StoreError: the store of the build is damaged.
+    """
+    if not isinstance(on, (str, Path)):
+        return _rdflib_engine(on)
+    store = _open(Path(on))
+    return lambda text: _ask_store(store, text)
+
+
+def data_base(on: object) -> str:
+    """Return the IRI below which the data of a build has its IRIs; else the default."""
+    if isinstance(on, (str, Path)):
+        try:
+            manifest = msgspec.json.decode((Path(on) / "manifest.json").read_bytes())
+            return str(manifest["base"])
+        except (OSError, msgspec.DecodeError, KeyError, TypeError):
+            pass
+    return DEFAULT_BASE
+
+
+def _open(path: Path) -> pyoxigraph.Store:
+    if not path.is_dir():
+        if not path.exists():
+            raise InputError(
+                "There is no such folder or file.",
+                place=str(path),
+                remedy="Name a build's folder or an RDF file with --on; `kg build` makes one.",
+            )
+        lines = read_rdf(path)
+        return memory_store("".join(f"{line}\n" for line in lines).encode(), str(path))
+    if (path / "store").is_dir():
+        return open_store(path / "store")
+    # the store is not committed or copied along everywhere; the graph itself is
+    dump = path / "graph.nt"
+    try:
+        return memory_store(dump.read_bytes(), str(dump))
+    except OSError as error:
+        raise InputError(
+            "The folder holds neither store/ nor graph.nt.",
+            place=str(path),
+            remedy="Name the output folder of `kg build`.",
+        ) from error
+
+
+def _ask_store(store: pyoxigraph.Store, text: str) -> QueryResult:
+    import pyoxigraph
+
+    with _engine_errors(text):
+        answer = store.query(text)
+        if isinstance(answer, pyoxigraph.QuerySolutions):
+            rows = tuple(tuple(None if t is None else str(t) for t in row) for row in answer)
+            return Table(tuple(variable.value for variable in answer.variables), rows)
+        if isinstance(answer, pyoxigraph.QueryBoolean):
+            return bool(answer)
+        return Statements(tuple(sorted({f"{triple} ." for triple in answer})))
+
+
+@contextmanager
+def _engine_errors(text: str) -> Iterator[None]:
+    try:
+        yield
+    except SyntaxError as error:
+        raise _syntax_error(str(error.msg), text) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"The query could not be answered: {error}.") from error
+
+
+def _syntax_error(message: str, text: str) -> QueryError:
+    found = _POSITION.match(message)
+    if not found:
+        return QueryError(f"This is not SPARQL 1.1: {message}.")
+    number, column, expected = int(found[1]), int(found[2]), found[3]
+    lines = text.split("\n")
+    line = lines[number - 1] if number <= len(lines) else ""
+    # [_] is the engine's own sign for white space
+    words = [word for word in re.sub(r"^one of ", "", expected).split(", ") if word != "[_]"]
+    what = " or ".join(words) or "something else"
+    return QueryError(
+        f"This is not SPARQL 1.1: after ‹{line[: column - 1].strip()[-40:]}› comes "
+        f"‹{line[column - 1 :].strip()[:40] or 'the end'}›, where {what} could stand.",
+        place=f"line {number}",
+    )
+
+
+def _rdflib_engine(graph: rdflib.Graph) -> Engine:
+    import rdflib
+    from rdflib.plugins.sparql.algebra import translateQuery
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    if not isinstance(graph, rdflib.Graph):
+        raise InputError(
+            f"A {type(graph).__name__} cannot be asked.",
+            remedy="Give a build's folder, an RDF file or an rdflib.Graph.",
+        )
+
+    def answer(text: str) -> QueryResult:
+        try:
+            result = graph.query(translateQuery(parseQuery(text)))
+            if result.type == "ASK":
+                return bool(result.askAnswer)
+            if result.type == "SELECT":
+                rows = tuple(tuple(map(_term, row)) for row in result)  # type: ignore[arg-type]
+                return Table(tuple(map(str, result.vars or ())), rows)
+            triples = (" ".join(str(_term(node)) for node in row) for row in result)  # type: ignore[union-attr]
+            return Statements(tuple(sorted({f"{triple} ." for triple in triples})))
+        except Exception as error:
+            # rdflib has no error class of its own for what goes wrong in a query
+            raise QueryError(f"rdflib cannot answer this: {error}.") from error
+
+    return answer
+
+
+def _term(node: Node | None) -> str | None:
+    """Return a node of rdflib as N-Triples text."""
+    from rdflib.term import BNode, Literal, URIRef
+
+    match node:
+        case URIRef():
+            return iri(str(node))
+        case BNode():
+            return f"_:{node}"
+        case Literal():
+            return literal(str(node), *_kind(node))
+        case _:
+            return None
+
+
+def _kind(node: rdflib.Literal) -> tuple[str, str | None]:
+    from rdflib.namespace import XSD
+
+    return str(node.datatype or XSD.string), node.language

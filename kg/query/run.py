@@ -1,0 +1,73 @@
+"""One call from a query and its parameters to a result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kg.problems import QueryError
+from kg.query.engines import open_engine
+from kg.query.library import NamedQuery, find_query, parse_query
+from kg.query.parameters import bind
+from kg.query.results import QueryResult, Statements
+from kg.query.syntax import add_prefixes
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["prepare_query", "run_query"]
+
+
+def run_query(
+    query: str | NamedQuery,
+    on: str | Path | rdflib.Graph = "output",
+    parameters: Mapping[str, object] | None = None,
+    *,
+    timeout: float | None = None,
+) -> QueryResult:
+    """Return the answer to a query.
+
+    Args:
+        query: the name of a query in the library, SPARQL text, or a query from
+            :func:`~kg.query.find_query` or :func:`~kg.query.parse_query`.
+        on: a build's folder, an RDF file, or an rdflib graph.
+        parameters: values by name, as text or as Python values.
+        timeout: seconds after which the query is ended; it then runs in a process of its own.
+
+    Raises:
+        QueryError: the query or a parameter cannot be used, or it took too long.
+        InputError: there is nothing that can be asked.
+        StoreError: the store of the build is damaged.
+    """
+    if isinstance(query, str):
+        query = parse_query(query) if "{" in query else find_query(query)
+    text = prepare_query(query, parameters or {})
+    result = _ask(text, on, timeout)
+    if isinstance(result, Statements):
+        return msgspec.structs.replace(result, prefixes=query.outline.declared)
+    return result
+
+
+def _ask(text: str, on: str | Path | rdflib.Graph, timeout: float | None) -> QueryResult:
+    if timeout is None:
+        return open_engine(on)(text)
+    if not isinstance(on, (str, Path)):
+        raise QueryError("A time limit needs a folder or a file to ask, not a graph in memory.")
+    from kg.query.child import ask_in_child
+
+    return ask_in_child(text, Path(on), timeout)
+
+
+def prepare_query(query: NamedQuery, parameters: Mapping[str, object]) -> str:
+    """Return the text that goes to an engine: checked, with its parameters and prefixes.
+
+    Raises:
+        QueryError: a parameter or a prefix cannot be used.
+    """
+    text, outline, place = query.text, query.outline, query.name
+    if parameters:
+        text = bind(text, outline, query.parameters, parameters, place=place)
+    return add_prefixes(text, outline, place=place)

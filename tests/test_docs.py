@@ -1,0 +1,111 @@
+"""The documentation is true: its commands run, and every code, setting and query is in it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.cli.problems import catalogue
+from kg.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    text = page.read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+
+
+def commands(page: Path) -> list[str]:
+    lines = (line for block in blocks(page, "sh") for line in block.splitlines())
+    return [line.split("  #")[0].strip() for line in lines if line.startswith("kg ")]
+
+
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as a reader has it: the examples, and a build of them."""
+    folder = tmp_path_factory.mktemp("reader")
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    run(folder, "kg build examples --output output --quiet")
+    return folder
+
+
+def run(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as it is written, with this Python's ``kg``."""
+    script = f'kg() {{ "{sys.executable}" -m kg "$@"; }}\n{line}'
+    return subprocess.run(["bash", "-c", script], cwd=folder, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [(page, line) for page in PAGES for line in commands(page)],
+    ids=lambda value: value.name if isinstance(value, Path) else value,
+)
+def test_a_command_in_the_documentation_runs(workplace: Path, page: Path, line: str) -> None:
+    result = run(workplace, line)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout
+
+
+def test_the_readme_shows_commands() -> None:
+    assert len(commands(ROOT / "README.md")) >= 5
+
+
+@pytest.mark.parametrize(
+    "page", [p for p in PAGES if blocks(p, "python") and p.name in {"README.md", "python.md"}],
+    ids=lambda page: page.name,
+)  # fmt: skip
+def test_python_in_the_documentation_runs(workplace: Path, page: Path) -> None:
+    code = "\n".join(blocks(page, "python"))
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=workplace, capture_output=True, text=True
+    )
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_link_leads_to_something(page: Path) -> None:
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+def test_every_problem_code_is_documented() -> None:
+    page = (ROOT / "docs" / "problem-codes.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z0-9-]+)` \| (\w+) \| (.+) \|$", page, re.MULTILINE)
+    told = {code: (level, meaning) for code, level, meaning in rows}
+    assert told == {code: (level, meaning) for code, level, meaning, _ in catalogue()}
+
+
+def test_every_setting_is_documented() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == list(Settings.__struct_fields__)
+
+
+def test_every_room_is_on_the_architecture_page() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = {
+        path.name + ("/" if path.is_dir() else "")
+        for path in (ROOT / "kg").iterdir()
+        if not path.name.startswith("__") and (path.is_dir() or path.suffix == ".py")
+    }
+    assert {room for room in rooms if f"`{room}`" not in page} == set()
+
+
+def test_the_summary_in_the_readme_is_the_real_one(workplace: Path) -> None:
+    result = run(workplace, "kg build examples --output output")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for line in result.stdout.splitlines()[:2]:
+        assert line in readme
+
+
+def test_the_turtle_in_the_readme_is_in_the_graph(workplace: Path) -> None:
+    graph = (workplace / "output" / "graph.ttl").read_text(encoding="utf-8")
+    (shown,) = blocks(ROOT / "README.md", "turtle")
+    assert shown in graph
