@@ -61,9 +61,11 @@ class GraphFiles:
             self._has_nodes = True
 
 
-def write_turtle(path: Path, blocks: Iterable[list[str]], prefixes: Mapping[str, str]) -> None:
+def write_turtle(
+    path: Path, blocks: Iterable[list[str]], prefixes: Mapping[str, str], base: str
+) -> None:
     """Write blocks of triples as one Turtle file."""
-    writer = TurtleWriter(prefixes)
+    writer = TurtleWriter(prefixes, base)
     with _create(path) as file:
         file.write(writer.head())
         for lines in blocks:

@@ -106,7 +106,9 @@ class Publication:
         self._write_validation_report()
         example = self._projects.first_key
         described = dataset_lines(self._settings, files.census, self._folder, example)
-        write_turtle(self._folder / "dataset.ttl", [described], _DATASET_PREFIXES)
+        write_turtle(
+            self._folder / "dataset.ttl", [described], _DATASET_PREFIXES, self._settings.base
+        )
         manifest = self._manifest(files, ledger)
         text = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
         (self._folder / MANIFEST).write_bytes(text)
@@ -176,7 +178,7 @@ class Publication:
     def _write_validation_report(self) -> None:
         head = report_head(self._settings.base, conforms=len(self._results) == 0)
         blocks = chain([head], self._results.blocks())
-        write_turtle(self._folder / "report.ttl", blocks, _REPORT_PREFIXES)
+        write_turtle(self._folder / "report.ttl", blocks, _REPORT_PREFIXES, self._settings.base)
 
     def _manifest(
         self, files: GraphFiles, ledger: dict[str, dict[str, dict[str, int]]]

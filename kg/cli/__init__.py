@@ -32,7 +32,8 @@ DEBUG = "KG_DEBUG"
 
 EPILOG = """\b
 Exit status: 0 all published, 1 something was held back or does not conform,
-2 unusable input, 3 output or store failed, 4 a remote failed, 130 interrupted."""
+2 unusable input, 3 output or store failed, 4 a remote failed,
+130 interrupted."""
 
 
 class _Commands(click.Group):

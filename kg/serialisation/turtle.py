@@ -17,6 +17,8 @@ __all__ = ["TurtleWriter"]
 _LOCAL_NAME = re.compile(r"[A-Za-z_]([A-Za-z0-9_-]*[A-Za-z0-9_-])?")
 """Local names that need no escape in any Turtle reader; narrower than the grammar on purpose."""
 
+_TYPE = f"<{RDF_TYPE}>"
+
 _LINE = 80
 """Objects that together are longer than this stand on lines of their own."""
 
@@ -38,7 +40,7 @@ class TurtleWriter:
             ((iri, prefix) for prefix, iri in self._prefixes.items()),
             key=lambda item: -len(item[0]),
         )
-        self._names: dict[str, str] = {f"<{RDF_TYPE}>": "a"}
+        self._names: dict[str, str] = {}
 
     def head(self) -> str:
         """Return the declarations of base and prefixes."""

@@ -21,6 +21,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 IRIS = st.sampled_from(
     [
         INTERREG.Project,
+        RDF_TYPE,
         f"{BASE}project/A",
         f"{BASE}project/%2E",
         f"{BASE}project/a..b",
