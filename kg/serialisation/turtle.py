@@ -59,7 +59,8 @@ class TurtleWriter:
 
     def _paragraph(self, subject: str, predicates: Mapping[str, list[str]]) -> str:
         statements = [
-            self._name(predicate) + self._objects(terms) for predicate, terms in predicates.items()
+            ("a" if predicate == _TYPE else self._name(predicate)) + self._objects(terms)
+            for predicate, terms in predicates.items()
         ]
         return f"\n{self._name(subject)}\n    " + " ;\n    ".join(statements) + " .\n"
 
