@@ -6,6 +6,7 @@ stand in the same block of triples as what refers to it, and be referred to by t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -14,6 +15,10 @@ from kg.terms import parse_literal, relative, split_line
 from kg.vocabulary import RDF_TYPE, XSD
 
 __all__ = ["JsonLdWriter"]
+
+_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
+"""What a JSON number gives back letter by letter; larger ones may come back as doubles."""
+_BOOLEANS = {"true": True, "false": False}
 
 Node = dict[str, object]
 Subjects = dict[str, dict[str, list[str]]]
@@ -92,10 +97,10 @@ class JsonLdWriter:
             return {"@value": value, "@language": language}
         if coercion == datatype or (datatype == XSD.string and not coercion):
             return value
-        if datatype == XSD.integer and not coercion:
+        if datatype == XSD.integer and not coercion and _INTEGER.fullmatch(value):
             return int(value)
-        if datatype == XSD.boolean and not coercion:
-            return value == "true"
+        if datatype == XSD.boolean and not coercion and value in _BOOLEANS:
+            return _BOOLEANS[value]
         return {"@value": value, "@type": self._name(datatype)}
 
     def _reference(self, term: str) -> str:

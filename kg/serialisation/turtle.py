@@ -22,7 +22,9 @@ _TYPE = f"<{RDF_TYPE}>"
 _LINE = 80
 """Objects that together are longer than this stand on lines of their own."""
 
-_BARE = re.compile(rf'"([^"]*)"\^\^<{re.escape(XSD.integer)}>|"(true|false)"\^\^<[^>]*#boolean>')
+_BARE = re.compile(
+    rf'"([+-]?[0-9]+)"\^\^<{re.escape(XSD.integer)}>|"(true|false)"\^\^<[^>]*#boolean>'
+)
 _DATATYPE = re.compile(r'(?<=")\^\^<([^>]*)>$')
 
 

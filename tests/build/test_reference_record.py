@@ -28,7 +28,11 @@ def graph(built: BuildResult) -> rdflib.Graph:
 def test_just_two_warnings_with_their_lines(built: BuildResult) -> None:
     assert [(p.code, p.place.line, p.value) for p in built.problems()] == [
         ("day-month-swap", 16, "11.01.16"),
-        ("erdf-lead-missing", 28, f"{BASE}participation/Alpen013-001"),
+        (
+            "erdf-lead-missing",
+            28,
+            "Alpen013-001jaHES-SO//FR HEIA-FR - INNOSQUARE CLUSTERS1700FribourgCH",
+        ),
     ]
     assert built.exit_status == 0
 
