@@ -7,7 +7,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help run test lint lock clean
+.PHONY: help run test test-fast lint lock clean
 unexport PYTHONHOME PYTHONPATH
 
 # The first Python on the path that is new enough; `make PYTHON=…` takes another.
@@ -29,7 +29,7 @@ define new_environment
 endef
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/kg.stamp ## Build the graph of the example records into output/ and query it
 	.venv/bin/kg build examples --output output
@@ -37,6 +37,9 @@ run: .venv/kg.stamp ## Build the graph of the example records into output/ and q
 
 test: lint .venv-morph/stamp ## Check style, types and layers, then run all tests
 	.venv/bin/python -m pytest --numprocesses auto
+
+test-fast: .venv/dev.stamp ## Run the tests that take less than two minutes together
+	.venv/bin/python -m pytest --numprocesses auto -m "not slow"
 
 lint: .venv/dev.stamp ## Check style, types and the direction of imports
 	.venv/bin/python -m ruff check .

@@ -6,6 +6,7 @@ import hashlib
 import json
 
 import pyoxigraph
+import pytest
 import rdflib
 from pyld import jsonld
 from rdflib.compare import to_canonical_graph
@@ -84,6 +85,7 @@ def test_the_manifest_has_the_hash_of_the_graph(example_build: BuildResult) -> N
     assert hashlib.sha256(data).hexdigest() == example_build.manifest.graph
 
 
+@pytest.mark.slow
 def test_what_is_published_has_no_violation_for_either_engine(example_build: BuildResult) -> None:
     graph = [example_build.output / "graph.ttl"]
     rust, oracle = validate_files(graph), validate_files(graph, engine="pyshacl")

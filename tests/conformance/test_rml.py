@@ -16,6 +16,7 @@ from kg.settings import DEFAULT_BASE
 MORPH = Path(".venv-morph/bin/python")
 
 
+@pytest.mark.slow
 def test_morph_kgc_makes_the_same_graph(
     example_build: BuildResult, examples: Path, root: Path, tmp_path: Path
 ) -> None:

@@ -92,12 +92,14 @@ def test_base_record_breaks_nothing(name: str) -> None:
 @pytest.mark.parametrize("case", CASES, ids=CASE_IDS)
 def test_case(case: Path) -> None:
     record = changed_record(case.read_text("utf-8"))
-    expected = expected_codes(case)
+    assert {result.code for result in results("shacl", record)} == expected_codes(case)
 
-    found = results("shacl", record)
 
-    assert {result.code for result in found} == expected
-    assert results("pyshacl", record) == found
+@pytest.mark.slow
+@pytest.mark.parametrize("case", CASES, ids=CASE_IDS)
+def test_engines_agree(case: Path) -> None:
+    record = changed_record(case.read_text("utf-8"))
+    assert results("pyshacl", record) == results("shacl", record)
 
 
 @pytest.mark.parametrize("case", CASES, ids=CASE_IDS)
