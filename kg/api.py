@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.build import BuildResult, Validation, build, validate_files, validate_triples
+from kg.pipeline import BuildResult, Validation, build, validate_files, validate_triples
 from kg.settings import read_settings
 
 if TYPE_CHECKING:

@@ -44,7 +44,7 @@ def command(
     SOURCES are files, or folders of files. Settings that are not given come from kg.toml beside
     the first source.
     """
-    from kg.build import build
+    from kg.pipeline import build
     from kg.settings import read_settings
 
     settings = read_settings(sources, {"base": base, "engine": engine, "strict": strict})

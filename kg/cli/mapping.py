@@ -28,8 +28,8 @@ def command(
 
     Without an option, print it as a table: which column of which table becomes which property.
     """
-    from kg.build import write_tables
     from kg.mapping import json_ld_context, rml_mapping
+    from kg.pipeline import write_tables
     from kg.settings import read_settings
 
     settings = read_settings(sources, {"base": base})

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from kg.build import BuildResult
+    from kg.pipeline import BuildResult
 
 __all__ = ["counted", "echo_json", "echo_summary", "echo_table", "progress_bar"]
 

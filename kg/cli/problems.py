@@ -36,7 +36,7 @@ def command(code: str | None, as_json: bool) -> None:
 
 def catalogue() -> list[tuple[str, str, str, str]]:
     """Return code, level, meaning and remedy of every problem, those of the shapes included."""
-    from kg.build.trace import SEVERITY_LEVELS
+    from kg.pipeline.trace import SEVERITY_LEVELS
     from kg.problems import CODES
     from kg.validation import load_shapes
 

@@ -10,7 +10,7 @@ import click
 from kg.cli.presentation import echo_json
 
 if TYPE_CHECKING:
-    from kg.build import Validation
+    from kg.pipeline import Validation
 
 __all__ = ["command"]
 
@@ -59,7 +59,7 @@ def command(
 
     Conforms (exit status 0) where there is no violation; with --strict, no warning either.
     """
-    from kg.build import validate_files
+    from kg.pipeline import validate_files
     from kg.settings import read_settings
 
     settings = read_settings([], {"base": base})

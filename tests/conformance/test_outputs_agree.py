@@ -11,7 +11,7 @@ import rdflib
 from pyld import jsonld
 from rdflib.compare import to_canonical_graph
 
-from kg.build import BuildResult, validate_files
+from kg.pipeline import BuildResult, validate_files
 from kg.store import open_store
 
 FORMATS = {

@@ -8,9 +8,9 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from kg.build import BuildResult, write_tables
-from kg.build.reference import load_reference
 from kg.mapping import COLUMNS, rml_mapping
+from kg.pipeline import BuildResult, write_tables
+from kg.pipeline.reference import load_reference
 from kg.settings import DEFAULT_BASE
 
 MORPH = Path(".venv-morph/bin/python")

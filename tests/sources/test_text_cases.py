@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build
+from kg.pipeline import build
 from kg.problems import Problem, Refused
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "text").iterdir())

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import msgspec
 
-from kg.build.reference import load_reference
 from kg.countries import all_countries
 from kg.mapping import Emitter, country_rows
+from kg.pipeline.reference import load_reference
 from kg.serialisation import TurtleWriter, read_rdf
 from kg.settings import DEFAULT_BASE
 from kg.validation import (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build
+from kg.pipeline import build
 from kg.problems import Level, Refused
 
 OUTCOMES = {

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from kg.build.trace import Tracer
 from kg.mapping import Emitter, Register, project_rows
+from kg.pipeline.trace import Tracer
 from kg.problems import Level, Problem
 from kg.records import Project
 from kg.validation import Result, Shapes, Validate

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.build import BuildResult, build
+from kg.pipeline import BuildResult, build
 from kg.problems import KgError
 
 RECORD = (

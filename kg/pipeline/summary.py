@@ -53,7 +53,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 class BuildResult(msgspec.Struct, frozen=True):
     """A finished build: its folder and what its manifest says.
 
-    >>> result = kg.build("examples", "output")        # doctest: +SKIP
+    >>> result = kg.pipeline("examples", "output")        # doctest: +SKIP
     >>> result.manifest.projects                       # doctest: +SKIP
     16
     """

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from kg.build.reference import load_reference
 from kg.mapping import COLUMNS, Register, Row, project_rows
+from kg.pipeline.reference import load_reference
 from kg.problems import OutputError
 from kg.sources import examine_inputs, read_input
 

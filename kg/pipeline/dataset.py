@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg.build.census import Census
+from kg.pipeline.census import Census
 from kg.serialisation import by_extension
 from kg.settings import Settings
 from kg.terms import iri, literal

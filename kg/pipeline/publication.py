@@ -13,15 +13,15 @@ from pathlib import Path
 import msgspec
 
 from kg import __version__
-from kg.build.batch import Settled, Tools
-from kg.build.dataset import dataset_lines
-from kg.build.folder import MANIFEST
-from kg.build.graph_files import GraphFiles, write_turtle
-from kg.build.ledger import Ledger
-from kg.build.spool import Spool
-from kg.build.summary import InputCount, Manifest
 from kg.iris import encode
 from kg.mapping import Register, json_ld_context
+from kg.pipeline.batch import Settled, Tools
+from kg.pipeline.dataset import dataset_lines
+from kg.pipeline.folder import MANIFEST
+from kg.pipeline.graph_files import GraphFiles, write_turtle
+from kg.pipeline.ledger import Ledger
+from kg.pipeline.spool import Spool
+from kg.pipeline.summary import InputCount, Manifest
 from kg.problems import Level, Problem
 from kg.records import Held, Reading, Source
 from kg.report import ReportData, render_report

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TextIO
 
-from kg.build.census import Census
 from kg.mapping import EMBEDDED
+from kg.pipeline.census import Census
 from kg.serialisation import JsonLdWriter, TurtleWriter
 from kg.vocabulary import PREFIXES
 

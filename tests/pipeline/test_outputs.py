@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import BuildResult, build
+from kg.pipeline import BuildResult, build
 from kg.problems import OutputError, Refused
 
 COMMITTED = sorted(

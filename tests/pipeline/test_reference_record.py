@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from kg.build import BuildResult, build
+from kg.pipeline import BuildResult, build
 from kg.vocabulary import COUNTRY, INTERREG
 
 IR = rdflib.Namespace(INTERREG.iri)

@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from kg.build.batch import Settled, Tools, map_batch, validate_batch
-from kg.build.duplicates import Duplicates
-from kg.build.folder import new_folder
-from kg.build.publication import Publication
-from kg.build.reference import load_reference
-from kg.build.summary import BuildResult
 from kg.mapping import Emitter
+from kg.pipeline.batch import Settled, Tools, map_batch, validate_batch
+from kg.pipeline.duplicates import Duplicates
+from kg.pipeline.folder import new_folder
+from kg.pipeline.publication import Publication
+from kg.pipeline.reference import load_reference
+from kg.pipeline.summary import BuildResult
 from kg.problems import Level, Problem, Refused
 from kg.records import Reading
 from kg.settings import Settings, read_settings
