@@ -29,3 +29,7 @@ def __getattr__(name: str) -> object:
     if name in __all__:
         return getattr(importlib.import_module("kg.api"), name)
     raise AttributeError(f"module 'kg' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.pipeline import BuildResult, Validation, build, validate_files, validate_triples
+from kg.problems import InputError
 from kg.settings import read_settings
 
 if TYPE_CHECKING:
@@ -58,8 +59,12 @@ def validate_graph(
         InputError: a file cannot be read, or is not RDF.
     """
     if isinstance(data, (str, Path)) or not hasattr(data, "serialize"):
-        return validate_files(_paths(data), engine=engine)
-    lines = data.serialize(format="nt").splitlines()
+        paths = _paths(data)
+        if not paths:
+            raise InputError("There is nothing to validate.", remedy="Name at least one file.")
+        return validate_files(paths, engine=engine)
+    # only the line feed ends a triple; str.splitlines would also cut at U+2028 inside a literal
+    lines = data.serialize(format="nt").split("\n")
     return validate_triples((line for line in lines if line), engine=engine)
 
 

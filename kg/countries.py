@@ -67,12 +67,6 @@ class Country:
         pattern = self.postcode_pattern
         return pattern is not None and re.fullmatch(pattern, text) is not None
 
-    def is_eu_member(self, day: date) -> bool:
-        """Say whether this was a part of the European Union or its predecessors on a day."""
-        if self.eu_since is None or day < self.eu_since:
-            return False
-        return self.eu_until is None or day <= self.eu_until
-
 
 @dataclass(frozen=True, slots=True)
 class FederalState:

@@ -30,7 +30,6 @@ __all__ = [
     "SOURCE",
     "SOURCE_LINES",
     "THEME",
-    "THEME_SCHEME",
     "encode",
     "normalise_name",
     "organisation_slug",
@@ -45,7 +44,6 @@ PROGRAMME = "programme/{programme_slug}"
 PRIORITY = "programme/{programme_slug}/priority/{priority_slug}"
 OBJECTIVE = "programme/{programme_slug}/objective/{objective_slug}"
 THEME = "theme/{theme_code}"
-THEME_SCHEME = "theme"
 SOURCE = "source/{source_name}"
 SOURCE_LINES = "source/{source_name}#line={source_start},{source_end}"
 """Lines of a text file; positions count from 0 and lie between lines (RFC 5147, section 2.2.1)."""
@@ -80,8 +78,12 @@ def normalise_name(name: str) -> str:
     accents themselves do.
     """
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())
-    # every character that is neither letter, digit nor mark separates words
-    spaced = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in folded)
+    # what is neither letter, digit nor mark separates words; invisible format characters do not
+    spaced = "".join(
+        c if unicodedata.category(c)[0] in "LNM" else " "
+        for c in folded
+        if unicodedata.category(c) != "Cf"
+    )
     return " ".join(spaced.split())
 
 

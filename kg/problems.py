@@ -42,6 +42,7 @@ __all__ = [
     "RemoteError",
     "SettingsError",
     "StoreError",
+    "shorten",
 ]
 
 
@@ -141,12 +142,12 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
         )
 
     def __str__(self) -> str:
-        shown = "" if self.value is None else f" ‹{shorten(self.value)}›"
-        field = f" {self.field}" if self.field else ""
+        subject = [self.field or "", f"‹{shorten(self.value)}›" if self.value else ""]
+        told = " ".join(part for part in subject if part)
         return (
-            f"{self.place}: {self.level.word}:{field}{shown}: {self.message} "
+            f"{self.place}: {self.level.word}: {told}{': ' if told else ''}{self.message} "
             f"[{self.code}] {self.remedy}"
-        )
+        ).rstrip()
 
 
 def shorten(value: str, width: int = 80) -> str:
@@ -193,6 +194,13 @@ _CATALOGUE = (
          "State the value."),
     Code("id-invalid", Level.RECORD, "An identifier holds characters that cannot be seen or used.",
          "Type the identifier anew."),
+    Code("invisible-character", Level.WARNING,
+         "The value holds a character that cannot be seen and may change how it reads.",
+         "Delete the character, unless the script of the text needs it."),
+    Code("id-dash", Level.PARTNER, "The id has another dash than the ids of its project.",
+         "Write the id with a hyphen."),
+    Code("id-case", Level.WARNING, "Two project ids differ in nothing but case.",
+         "Check whether the two records are one project."),
     Code("control-character", Level.FIELD, "The value holds control characters.",
          "Remove the control characters."),
     Code("value-too-long", Level.FIELD, "The value is longer than the limit.",
@@ -227,9 +235,6 @@ _CATALOGUE = (
          "State the address with https://."),
     Code("theme-invalid", Level.FIELD, "An entry in the list of themes has no theme code.",
          "Write CODE - Label, joined by |."),
-    Code("theme-label-differs", Level.NOTE,
-         "The label of a known theme is spelt otherwise than in the theme scheme.",
-         "Nothing; the label of the scheme is published."),
     # partners
     Code("partner-unparsable", Level.PARTNER, "The partner line cannot be read.",
          "Separate the cells of the line by tabs, or complete the line."),
@@ -256,9 +261,6 @@ _CATALOGUE = (
     Code("duplicate-conflict", Level.RECORD,
          "A second record bears the same project id with other content.",
          "Decide which of the two is right and delete the other."),
-    # the publication
-    Code("licence-missing", Level.NOTE, "The data set states no licence.",
-         "State licence in kg.toml beside the sources."),
 )  # fmt: skip
 
 CODES: dict[str, Code] = {entry.code: entry for entry in _CATALOGUE}

@@ -23,7 +23,7 @@ SETTINGS_FILE = "kg.toml"
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a publisher decides.
 
-    ``base`` is the IRI below which the data's IRIs are minted; it ends in ``/`` or ``#``.
+    ``base`` is the IRI below which the data's IRIs are minted; it ends in a slash.
     ``licence`` and ``publisher`` are IRIs of the data set, ``title`` and ``description`` its texts
     in ``language`` (BCP 47). ``endpoint`` is the address of a SPARQL endpoint that serves it.
     ``strict`` holds back records on warnings too.
@@ -45,8 +45,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
             value = getattr(self, name)
             if value is not None:
                 _check_iri(name, value)
-        if self.base[-1] not in "/#":
-            raise SettingsError(f"base is ‹{self.base}›.", remedy="Let the base IRI end in / or #.")
+        if not self.base.endswith("/"):
+            raise SettingsError(
+                f"base is ‹{self.base}›.", remedy="Let the base IRI end in a slash."
+            )
 
 
 def read_settings(

@@ -20,7 +20,6 @@ __all__ = [
     "PREFIXES",
     "PROV",
     "RDF",
-    "RDFS",
     "RDF_TYPE",
     "SH",
     "SHAPE",
@@ -53,24 +52,22 @@ class Namespace:
         return self.__getattr__(term)
 
 
-RDF = Namespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type langString")
-RDFS = Namespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#", "label comment")
+RDF = Namespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
 XSD = Namespace(
     "xsd",
     "http://www.w3.org/2001/XMLSchema#",
-    "string boolean integer nonNegativeInteger decimal date dateTime",
+    "string boolean integer nonNegativeInteger decimal date",
 )
 DCTERMS = Namespace(
     "dcterms",
     "http://purl.org/dc/terms/",
-    "identifier title description subject license publisher source format conformsTo",
+    "identifier title description subject license publisher source conformsTo",
 )
 FOAF = Namespace("foaf", "http://xmlns.com/foaf/0.1/", "homepage name Agent")
 SKOS = Namespace(
     "skos",
     "http://www.w3.org/2004/02/skos/core#",
-    "Concept ConceptScheme prefLabel altLabel notation broader inScheme hasTopConcept definition "
-    "scopeNote",
+    "Concept prefLabel altLabel notation broader inScheme hasTopConcept definition scopeNote",
 )
 ORG = Namespace(
     "org",
@@ -84,13 +81,13 @@ LOCN = Namespace(
 DCAT = Namespace(
     "dcat",
     "http://www.w3.org/ns/dcat#",
-    "Dataset Distribution distribution downloadURL mediaType byteSize accessService",
+    "Dataset Distribution distribution accessURL downloadURL mediaType byteSize",
 )
 VOID = Namespace(
     "void",
     "http://rdfs.org/ns/void#",
     "Dataset triples entities classes properties classPartition class propertyPartition property "
-    "distinctSubjects documents dataDump exampleResource vocabulary uriSpace sparqlEndpoint",
+    "dataDump exampleResource vocabulary uriSpace sparqlEndpoint",
 )
 SH = Namespace(
     "sh",
@@ -124,7 +121,7 @@ CURRENCY = "http://publications.europa.eu/resource/authority/currency/"
 
 RDF_TYPE = RDF.type
 
-_PUBLISHED = (INTERREG, DCTERMS, FOAF, LOCN, ORG, PROV, RDF, RDFS, SKOS, XSD)
+_PUBLISHED = (INTERREG, DCTERMS, FOAF, LOCN, ORG, PROV, RDF, SKOS, XSD)
 
 PREFIXES: dict[str, str] = {
     **{namespace.prefix: namespace.iri for namespace in _PUBLISHED},

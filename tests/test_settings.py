@@ -33,7 +33,7 @@ def test_an_option_goes_before_the_file(tmp_path: Path) -> None:
         ("base = ", "not TOML"),
         ('colour = "red"', "colour"),
         ('base = "data"', "absolute IRI"),
-        ('base = "https://example.org/data"', "end in / or #"),
+        ('base = "https://example.org/data"', "end in a slash"),
         ('licence = "CC BY"', "licence"),
         ("strict = 1", "strict"),
     ],

@@ -27,6 +27,8 @@ COMMANDS = {
 }
 """The commands and their one-line help; each is a module of this package."""
 
+INTERRUPTED = 130
+"""The exit status of a process that was ended by Ctrl-C."""
 DEBUG = "KG_DEBUG"
 """With this in the environment, an unexpected error shows its traceback."""
 
@@ -66,19 +68,25 @@ def _kg() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and leave with its exit status."""
-    sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
+    status = run(sys.argv[1:] if arguments is None else list(arguments))
+    if status == INTERRUPTED:
+        # a SHACL engine cannot be interrupted, and an ordinary exit would wait for its threads
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command; return its exit status."""
     try:
-        status = _kg.main(list(arguments), prog_name="kg", standalone_mode=False)
+        status = _kg.main(list(arguments), prog_name="kg", standalone_mode=False, color=_colour())
         return status if isinstance(status, int) else 0
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted; earlier outputs are as they were.", err=True)
-        return 130
+        return INTERRUPTED
     except click.ClickException as error:
         error.show()
         return 2
@@ -86,7 +94,8 @@ def run(arguments: Sequence[str]) -> int:
         if isinstance(error, Refused):
             for problem in error.problems:
                 click.echo(str(problem), err=True)
-        click.echo(f"{click.style('Error:', fg='red', bold=True)} {error}", err=True)
+        label = click.style("Error:", fg="red", bold=True)
+        click.echo(f"{label} {error}", err=True, color=_colour())
         return error.exit_status
     except BrokenPipeError:
         # the reader of a pipe (head, less) had enough; what it read is right
@@ -101,3 +110,8 @@ def run(arguments: Sequence[str]) -> int:
             err=True,
         )
         return Bug.exit_status
+
+
+def _colour() -> bool | None:
+    """Return False where NO_COLOR asks for none; else the terminal decides."""
+    return False if os.environ.get("NO_COLOR") else None

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.presentation import echo_json, echo_summary, progress_bar
+from kg.problems import Refused
 
 __all__ = ["command"]
 
@@ -21,7 +22,7 @@ __all__ = ["command"]
     show_default=True,
     help="Folder for the outputs; it is replaced as a whole.",
 )
-@click.option("--base", help="IRI below which the data's IRIs are minted; ends in / or #.")
+@click.option("--base", help="IRI below which the data's IRIs are minted; ends in a slash.")
 @click.option("--engine", type=click.Choice(["shacl", "pyshacl"]), help="SHACL engine.")
 @click.option("--strict", is_flag=True, default=None, help="Hold records back on warnings too.")
 @click.option("--workers", type=click.IntRange(min=1), help="Threads that validate.")
@@ -47,9 +48,16 @@ def command(
     from kg.pipeline import build
     from kg.settings import read_settings
 
+    if not output.name:
+        raise click.UsageError("--output needs the name of a folder.")
     settings = read_settings(sources, {"base": base, "engine": engine, "strict": strict})
-    with progress_bar("Building", quiet=quiet or as_json) as progress:
-        result = build(sources, output, settings, workers=workers, progress=progress)
+    try:
+        with progress_bar("Building", quiet=quiet or as_json) as progress:
+            result = build(sources, output, settings, workers=workers, progress=progress)
+    except Refused as refused:
+        if as_json:
+            echo_json({"refused": refused.problems})
+        raise
     if as_json:
         echo_json(result.manifest)
     elif not quiet:

@@ -20,7 +20,7 @@ __all__ = ["command"]
     type=click.Path(path_type=Path, file_okay=False),
     help="Write the tables of SOURCES that the RML runs on to this folder.",
 )
-@click.option("--base", help="IRI below which the data's IRIs are minted; ends in / or #.")
+@click.option("--base", help="IRI below which the data's IRIs are minted; ends in a slash.")
 def command(
     sources: tuple[Path, ...], rml: bool, context: bool, tables: Path | None, base: str | None
 ) -> None:

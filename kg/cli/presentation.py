@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.problems import shorten
+
 if TYPE_CHECKING:
     from kg.pipeline import BuildResult
 
@@ -55,6 +57,12 @@ def echo_summary(result: BuildResult) -> None:
     click.echo(f"{told}; held back: {held or 'nothing'}.")
     for code, number in manifest.problems.items():
         click.echo(f"  {number:>6,}  {code}")
+    if manifest.passed_over:
+        click.echo(
+            f"No layout reads {shorten(', '.join(manifest.passed_over))}; passed over.", err=True
+        )
+    if manifest.licence is None:
+        click.echo("The data states no licence; set licence in kg.toml beside it.", err=True)
     click.echo(f"Outputs in {result.output}; begin with {result.output / 'report.html'}.")
 
 

@@ -26,7 +26,7 @@ COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "blue"}
     show_default=True,
     help="SHACL engine.",
 )
-@click.option("--base", help="IRI below which the data's IRIs are minted; ends in / or #.")
+@click.option("--base", help="IRI below which the data's IRIs are minted; ends in a slash.")
 @click.option("--strict", is_flag=True, help="Warnings count as well.")
 @click.option(
     "--language",

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 
 from kg.mapping.declaration import (
     MAPPING,
-    Constant,
     Link,
     Property,
     Resource,
@@ -58,7 +57,7 @@ def json_ld_context(base: str, mapping: Iterable[Resource] = MAPPING) -> dict[st
 def _definition(predicate: str, term: Term) -> object:
     compact = _compact(predicate)
     match term:
-        case Link() | Web() | Constant():
+        case Link() | Web():
             return {"@id": compact, "@type": "@id"}
         case Value(_, datatype) if datatype not in NATIVE:
             return {"@id": compact, "@type": _compact(datatype)}

@@ -12,7 +12,6 @@ What has to agree with it is derived from it: the emitter (``emit.py``), the JSO
 ``Words(c)``       a text with the language of column ``c_language``; without one, if unknown
 ``Link(t)``        the IRI of template ``t``, below the base unless it is absolute
 ``Web(c)``         the IRI that column ``c`` holds
-``Constant(i)``    the IRI ``i``
 =================  ==========================================================================
 """
 
@@ -39,7 +38,6 @@ __all__ = [
     "MAPPING",
     "PROJECT_TABLES",
     "SHARED_TABLES",
-    "Constant",
     "Link",
     "Property",
     "Resource",
@@ -75,13 +73,7 @@ class Web(NamedTuple):
     column: str
 
 
-class Constant(NamedTuple):
-    """The same IRI in every row."""
-
-    iri: str
-
-
-Term = Value | Words | Link | Web | Constant
+Term = Value | Words | Link | Web
 
 
 class Property(NamedTuple):
@@ -130,6 +122,7 @@ PROJECT_RESOURCES = (
         P(DCTERMS.description,              Words("description"), "description"),
         P(INTERREG.results,                 Words("results"), "results"),
         P(FOAF.homepage,                    Web("url"), "url"),
+        P(DCTERMS.source,                   Link(iris.SOURCE)),
         P(PROV.wasDerivedFrom,              Link(iris.SOURCE_LINES)),
     )),
     Resource("project_themes", iris.PROJECT, (), (

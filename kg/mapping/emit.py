@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from kg.iris import encode
 from kg.mapping.declaration import (
     MAPPING,
-    Constant,
     Link,
     Resource,
     Term,
@@ -93,9 +92,6 @@ def _makers(term: Term, columns: Sequence[str], base: str) -> list[MakeTerm]:
             return [_link(template, columns, base)]
         case Web(column):
             return [_web(columns.index(column))]
-        case Constant(iri):
-            fixed = f"<{iri}>"
-            return [lambda row: fixed]
 
 
 def _value(index: int, datatype: str) -> MakeTerm:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 
 from kg.mapping.declaration import (
     MAPPING,
-    Constant,
     Link,
     Property,
     Resource,
@@ -77,8 +76,6 @@ def _object_maps(term: Term, base: str) -> list[str]:
             return [f"rml:template {_template(template, base)} ; rml:termType rml:IRI"]
         case Web(column):
             return [f'rml:reference "{column}" ; rml:termType rml:IRI']
-        case Constant(iri):
-            return [f"rml:constant <{iri}>"]
 
 
 def _template(template: str, base: str) -> str:

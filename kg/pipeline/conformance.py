@@ -1,4 +1,4 @@
-"""Any RDF against the shapes: what ``kg validate`` and ``kg.validate`` do."""
+"""Any RDF against the shapes: what ``kg validate`` and ``kg.validate_graph`` do."""
 
 from __future__ import annotations
 

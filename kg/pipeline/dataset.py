@@ -49,7 +49,7 @@ def _head(settings: Settings, example: str | None) -> Iterator[Statement]:
         if settings.publisher_name:
             yield settings.publisher, RDF_TYPE, iri(FOAF.Agent)
             yield settings.publisher, FOAF.name, literal(settings.publisher_name)
-    yield subject, DCTERMS.conformsTo, iri(INTERREG.iri.rstrip("#"))
+    yield subject, DCTERMS.conformsTo, iri(INTERREG.iri)
     yield subject, VOID.uriSpace, literal(settings.base)
     for namespace in sorted(PREFIXES.values()):
         if namespace.endswith("#") or "purl.org" in namespace or "foaf" in namespace:
@@ -91,6 +91,7 @@ def _dumps(settings: Settings, folder: Path) -> Iterator[Statement]:
         yield subject, DCAT.distribution, iri(distribution)
         yield distribution, RDF_TYPE, iri(DCAT.Distribution)
         yield distribution, DCTERMS.title, literal(fmt.label)
+        yield distribution, DCAT.accessURL, iri(dump)
         yield distribution, DCAT.downloadURL, iri(dump)
         yield distribution, DCAT.mediaType, iri(_IANA + fmt.media_type)
         size = (folder / name).stat().st_size

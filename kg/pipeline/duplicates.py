@@ -24,6 +24,7 @@ class Duplicates:
 
     def __init__(self) -> None:
         self._seen: dict[str, tuple[bytes, Place]] = {}
+        self._spellings: dict[str, str] = {}
 
     def check(self, reading: Reading) -> Reading:
         """Return the reading, without its project where that id was read before."""
@@ -33,10 +34,19 @@ class Duplicates:
         content, place = _fingerprint(project), whole.place()
         first = self._seen.setdefault(iris.encode(project.project_id), (content, place))
         if first[1] is place:
-            return reading
+            return self._with_case_checked(reading, project)
         if first[0] == content:
             return _repeated(reading, project, place, first[1])
         return _contradicting(reading, project, whole, first[1])
+
+    def _with_case_checked(self, reading: Reading, project: Project) -> Reading:
+        folded = project.project_id.casefold()
+        other = self._spellings.setdefault(folded, project.project_id)
+        if other == project.project_id:
+            return reading
+        place = project.origin.place("project_id")
+        problem = _problem("id-case", project, place, f"{other} was read before.")
+        return msgspec.structs.replace(reading, problems=(*reading.problems, problem))
 
 
 def _repeated(reading: Reading, project: Project, place: Place, first: Place) -> Reading:

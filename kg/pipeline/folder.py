@@ -11,11 +11,11 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kg.problems import OutputError
+from kg.problems import OutputError, shorten
 
 __all__ = ["MANIFEST", "new_folder"]
 
@@ -26,14 +26,25 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
+OUTPUTS = frozenset(
+    {
+        "context.jsonld", "dataset.ttl", "graph.jsonld", "graph.nt", "graph.ttl", MANIFEST,
+        "problems.jsonl", "rejects.jsonl", "report.html", "report.ttl", "store",
+    }
+)  # fmt: skip
+"""What a build writes; a folder that holds anything else is not replaced."""
+
+
 @contextmanager
-def new_folder(target: Path) -> Iterator[Path]:
+def new_folder(target: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
     """Give a folder to write into; when the block ends without error it takes the target's place.
 
     Raises:
-        OutputError: the target holds something else than a build, or cannot be written.
+        OutputError: the target holds something else than a build, or one of the ``inputs``, or
+            cannot be written.
     """
-    _check_target(target)
+    target = target.resolve()
+    _check_target(target, inputs)
     fresh: Path | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -43,25 +54,44 @@ def new_folder(target: Path) -> Iterator[Path]:
         _flush(fresh)
         _exchange(fresh, target)
     except OSError as error:
+        remedy = _REMEDIES.get(error.errno or 0, "Choose another --output.")
         raise OutputError(
             f"The outputs could not be written: {error.strerror or error}.",
             place=str(target),
-            remedy="Earlier outputs are as they were; make room or choose another --output.",
+            remedy=f"{remedy} Earlier outputs are as they were.",
         ) from error
     finally:
         if fresh is not None:
             shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _check_target(target: Path) -> None:
-    if target.is_dir():
-        if any(target.iterdir()) and not (target / MANIFEST).is_file():
+_REMEDIES = {
+    errno.ENOSPC: "Make room on the disk.",
+    errno.EACCES: "Check the permissions of the folder, or choose another --output.",
+    errno.EROFS: "The disk is read-only; choose another --output.",
+    errno.ENOTDIR: "A file is in the way; choose another --output.",
+    errno.EEXIST: "A file is in the way; choose another --output.",
+}
+
+
+def _check_target(target: Path, inputs: Iterable[Path]) -> None:
+    for path in inputs:
+        if target in path.resolve().parents:
             raise OutputError(
-                "The folder is not empty and is no build: it would be replaced.",
+                f"The folder holds the input {path.name} and would be replaced.",
+                place=str(target),
+                remedy="Choose another --output.",
+            )
+    if target.is_dir():
+        others = sorted({path.name for path in target.iterdir()} - OUTPUTS)
+        if others:
+            raise OutputError(
+                f"The folder holds {shorten(', '.join(others))}, is no build, and would be "
+                "replaced.",
                 place=str(target),
                 remedy="Choose an empty or a new folder.",
             )
-    elif target.exists() or target.is_symlink():
+    elif target.exists():
         raise OutputError("This is no folder.", place=str(target), remedy="Choose a folder.")
 
 

@@ -23,7 +23,7 @@ from kg.pipeline.ledger import Ledger
 from kg.pipeline.spool import Spool
 from kg.pipeline.summary import InputCount, Manifest
 from kg.problems import Level, Problem
-from kg.records import Held, Reading, Source
+from kg.records import Held, Origin, Reading, Source
 from kg.report import ReportData, render_report
 from kg.settings import Settings
 from kg.sources import Input
@@ -33,6 +33,8 @@ from kg.vocabulary import DCAT, INTERREG, PREFIXES, SH, SHAPE, VOID
 
 __all__ = ["Publication"]
 
+MAX_VALUE = 10_000
+"""Characters of a raw value that a problem shows; the rejects hold all of it."""
 MAX_REPORTED = 2_000
 """Problems that ``report.html`` shows; all of them are in ``problems.jsonl``."""
 
@@ -92,8 +94,8 @@ class Publication:
             self._held["records"] += len(reading.held)
             self._reject(reading.held)
 
-    def finish(self) -> Manifest:
-        """Write the outputs and return the manifest.
+    def finish(self, passed_over: list[str]) -> Manifest:
+        """Write the outputs and return the manifest; ``passed_over`` are files that none reads.
 
         Raises:
             Bug: the ledger does not add up.
@@ -109,7 +111,7 @@ class Publication:
         write_turtle(
             self._folder / "dataset.ttl", [described], _DATASET_PREFIXES, self._settings.base
         )
-        manifest = self._manifest(files, ledger)
+        manifest = self._manifest(files, ledger, passed_over)
         text = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
         (self._folder / MANIFEST).write_bytes(text)
         page = render_report(
@@ -147,10 +149,13 @@ class Publication:
         self._held["partners"] += len(reading.held)
         self._held["fields"] += sum(p.level == Level.FIELD for p in reading.problems)
         self._reject(reading.held)
+        self._reject_fields(reading)
         self._projects.add(key, settled.lines)
         self._register.add(project)
 
     def _report(self, problem: Problem) -> None:
+        if problem.value and len(problem.value) > MAX_VALUE:
+            problem = msgspec.structs.replace(problem, value=problem.value[:MAX_VALUE] + "…")
         self._codes[problem.code] += 1
         self._levels[problem.level.word] += 1
         if len(self._reported) < MAX_REPORTED:
@@ -160,6 +165,15 @@ class Publication:
     def _reject(self, entries: Iterable[Held]) -> None:
         for held in entries:
             self._rejects.write(msgspec.json.encode(_reject_line(held)) + b"\n")
+
+    def _reject_fields(self, reading: Reading) -> None:
+        """Write the values to the rejects that a published record goes without."""
+        for problem in reading.problems:
+            if problem.level is Level.FIELD:
+                line = problem.place.line or 0
+                raw = problem.value or ""
+                origin = Origin(problem.place.source, line, problem.place.end_line or line, raw, {})
+                self._reject((Held(origin, (problem,), problem.record),))
 
     def _write_graph(self) -> GraphFiles:
         base = self._settings.base
@@ -181,7 +195,10 @@ class Publication:
         write_turtle(self._folder / "report.ttl", blocks, _REPORT_PREFIXES, self._settings.base)
 
     def _manifest(
-        self, files: GraphFiles, ledger: dict[str, dict[str, dict[str, int]]]
+        self,
+        files: GraphFiles,
+        ledger: dict[str, dict[str, dict[str, int]]],
+        passed_over: list[str],
     ) -> Manifest:
         inputs = [
             InputCount(
@@ -199,6 +216,7 @@ class Publication:
             engine=self._settings.engine,
             licence=self._settings.licence,
             inputs=inputs,
+            passed_over=passed_over,
             records=self._records.total(),
             projects=len(self._projects),
             participations=files.census.classes[INTERREG.Participation],

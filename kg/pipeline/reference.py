@@ -1,4 +1,4 @@
-"""The small reference graph: the bundled schemes of roles and themes, below the data's base."""
+"""The small reference graph: the bundled roles, themes and currencies, below the data's base."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kg.vocabulary import SKOS
 
 __all__ = ["Reference", "load_reference"]
 
-SCHEMES = ("roles.ttl", "themes.ttl")
+SCHEMES = ("roles.ttl", "themes.ttl", "currencies.ttl")
 _BASE = re.compile(r"@base\s+<[^>]*>\s*\.")
 
 

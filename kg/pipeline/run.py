@@ -60,14 +60,17 @@ def build(
     """
     settings = settings or read_settings(sources)
     tools = make_tools(settings)
-    inputs = examine_inputs(sources)
+    inputs, passed_over = examine_inputs(sources)
+    files = [item.file.path for item in inputs]
     total = sum(item.examined.source.size for item in inputs)
-    with new_folder(output) as folder, Publication(folder, settings, tools) as publication:
+    with new_folder(output, files) as folder, Publication(folder, settings, tools) as publication:
         for reading, settled in _settle(inputs, tools, publication, workers or _cores()):
             publication.add(reading, settled)
             if progress:
                 progress(min(publication.bytes_done, total), total)
-        manifest = publication.finish()
+        manifest = publication.finish(passed_over)
+        if progress:
+            progress(total, total)
     return BuildResult(output, manifest)
 
 
@@ -93,20 +96,21 @@ def _settle(
     inputs: Sequence[Input], tools: Tools, publication: Publication, workers: int
 ) -> Iterator[tuple[Reading, Settled | None]]:
     """Yield each reading with what became of its project, in the order of the input."""
-    with ThreadPoolExecutor(workers) as pool:
-        pending: deque[Pending] = deque()
-        try:
-            for readings in _batches(inputs, publication):
-                projects = [r.project for r in readings if r.project is not None]
-                mapped = map_batch(projects, tools)
-                pending.append((readings, pool.submit(validate_batch, mapped, tools)))
-                # enough for all workers to have work, and no more in memory than that
-                while len(pending) > workers + 1:
-                    yield from _pair(*pending.popleft())
-            while pending:
+    pool = ThreadPoolExecutor(workers)
+    pending: deque[Pending] = deque()
+    try:
+        for readings in _batches(inputs, publication):
+            projects = [r.project for r in readings if r.project is not None]
+            mapped = map_batch(projects, tools)
+            pending.append((readings, pool.submit(validate_batch, mapped, tools)))
+            # enough for all workers to have work, and no more in memory than that
+            while len(pending) > workers + 1:
                 yield from _pair(*pending.popleft())
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+        while pending:
+            yield from _pair(*pending.popleft())
+    finally:
+        # an engine cannot be interrupted: what it still does is of no use to anyone
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _pair(

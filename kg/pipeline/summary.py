@@ -28,7 +28,8 @@ class InputCount(msgspec.Struct, frozen=True):
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What ``manifest.json`` holds.
 
-    ``held`` counts records, partners and fields held back, ``problems`` the problems by code,
+    ``passed_over`` are files in source folders that no layout reads. ``held`` counts records,
+    partners and fields held back, ``problems`` the problems by code,
     ``levels`` by level, ``ledger`` the cells by file, column and outcome. ``graph`` is the SHA-256
     of ``graph.nt``. Nothing in it depends on time, machine or number of workers.
     """
@@ -38,6 +39,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     engine: str
     licence: str | None
     inputs: list[InputCount]
+    passed_over: list[str]
     records: int
     projects: int
     participations: int
@@ -60,6 +62,14 @@ class BuildResult(msgspec.Struct, frozen=True):
 
     output: Path
     manifest: Manifest
+
+    def __repr__(self) -> str:
+        counts = self.manifest
+        held = sum(counts.held.values())
+        return (
+            f"BuildResult({str(self.output)!r}, projects={counts.projects}, "
+            f"triples={counts.triples}, held_back={held})"
+        )
 
     @property
     def exit_status(self) -> int:

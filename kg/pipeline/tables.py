@@ -24,7 +24,7 @@ def write_tables(sources: Sequence[Path], folder: Path) -> dict[str, int]:
         InputError: a source cannot be used.
         OutputError: the folder cannot be written.
     """
-    inputs = examine_inputs(sources)
+    inputs = examine_inputs(sources).items
     register = Register(load_reference().known_themes)
     counts = dict.fromkeys(COLUMNS, 0)
     try:

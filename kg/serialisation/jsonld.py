@@ -104,9 +104,10 @@ class JsonLdWriter:
         return {"@value": value, "@type": self._name(datatype)}
 
     def _reference(self, term: str) -> str:
-        """Return an IRI relative to the base where it lies below it, else with its prefix."""
+        """Return an IRI with its prefix, else relative to the base where it lies below it."""
         iri = term[1:-1]
-        return relative(iri, self._base) or self._name(iri)
+        name = self._name(iri)
+        return name if name != iri else relative(iri, self._base) or iri
 
     def _name(self, iri: str) -> str:
         known = self._names.get(iri)

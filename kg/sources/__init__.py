@@ -16,7 +16,7 @@ from kg.sources.files import Examined, InputFile, examine, find_files
 from kg.sources.profile import load_profile
 from kg.sources.text import read_text
 
-__all__ = ["SOURCES", "Examined", "Input", "SourceKind", "examine_inputs", "read_input"]
+__all__ = ["SOURCES", "Examined", "Input", "Inputs", "SourceKind", "examine_inputs", "read_input"]
 
 
 class SourceKind(NamedTuple):
@@ -32,7 +32,7 @@ class SourceKind(NamedTuple):
 
 
 SOURCES = (SourceKind("text", read_text),)
-"""The layouts that can be read, in the order in which they are tried."""
+"""The layouts that can be read; a file's extension tells which is its own."""
 
 
 class Input(NamedTuple):
@@ -43,7 +43,14 @@ class Input(NamedTuple):
     examined: Examined
 
 
-def examine_inputs(paths: Sequence[Path]) -> list[Input]:
+class Inputs(NamedTuple):
+    """The files of a run, and the names of those in its folders that no layout reads."""
+
+    items: list[Input]
+    passed_over: list[str]
+
+
+def examine_inputs(paths: Sequence[Path]) -> Inputs:
     """Return the files of these paths, each examined, before any of them is read.
 
     Raises:
@@ -51,15 +58,16 @@ def examine_inputs(paths: Sequence[Path]) -> list[Input]:
         Refused: a file cannot be used; the problems of all such files are in it.
     """
     extensions = frozenset().union(*(kind.extensions for kind in SOURCES))
+    found = find_files(paths, extensions)
     inputs, problems = [], []
-    for file in find_files(paths, extensions):
+    for file in found.files:
         try:
             inputs.append(Input(file, _kind_of(file), examine(file)))
         except Refused as refused:
             problems += refused.problems
     if any(problem.level == Level.FILE for problem in problems):
         raise Refused(problems)
-    return inputs
+    return Inputs(inputs, found.passed_over)
 
 
 def read_input(item: Input) -> Iterator[Reading]:

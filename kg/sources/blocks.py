@@ -65,8 +65,8 @@ def split_blocks(texts: Iterable[str], profile: Profile) -> Iterator[Block]:
                 block = Block()
             block.heading = line
             block.skipped["heading"] += 1
-        elif word == profile.partner_heading.casefold() and block.partner_heading is None:
-            block.partner_heading = line
+        elif word == profile.partner_heading.casefold():
+            block.partner_heading = block.partner_heading or line
             block.skipped["heading"] += 1
         elif _is_comment(line, block, profile):
             block.skipped["comment"] += 1

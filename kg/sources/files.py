@@ -11,12 +11,15 @@ import hashlib
 import io
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.problems import InputError, Place, Problem, Refused
 from kg.records import Source
+from kg.settings import SETTINGS_FILE
 
 __all__ = ["InputFile", "examine", "find_files", "open_text"]
 
@@ -41,6 +44,13 @@ class InputFile(NamedTuple):
     name: str
 
 
+class Found(NamedTuple):
+    """The files to read, and the names of those in folders that no layout reads."""
+
+    files: list[InputFile]
+    passed_over: list[str]
+
+
 class Examined(NamedTuple):
     """What the first pass found out: hash and size, encoding, and problems of the file."""
 
@@ -49,54 +59,96 @@ class Examined(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def find_files(paths: Sequence[Path], extensions: frozenset[str]) -> list[InputFile]:
+def find_files(paths: Sequence[Path], extensions: frozenset[str]) -> Found:
     """Return the files to read: those named, and those in folders that have a known extension.
 
-    Files of a folder come in the order of their names; hidden ones are left out. A file's name is
-    its path below the folder, or its bare name; where two agree, the folder's name goes before.
+    Files of a folder come in the order of their names; hidden ones are left out, and those with
+    other extensions passed over. A file that is named twice is read once. A file's name is its path
+    below the folder, or its bare name; where names agree, the names of their folders go before.
 
     Raises:
-        InputError: a path does not exist, or a folder has nothing to read.
+        InputError: a path does not exist or cannot be read, or a folder has nothing to read.
     """
-    found: dict[Path, str] = {}
+    found: dict[Path, tuple[Path, str]] = {}
+    passed_over: list[str] = []
     for path in paths:
-        if path.is_dir():
-            inside = list(_walk(path, extensions))
-            if not inside:
-                raise InputError(
-                    "The folder has no file that can be read.",
-                    place=str(path),
-                    remedy=f"Looked for {', '.join(sorted(extensions))}.",
-                )
-            for file in inside:
-                found.setdefault(file, file.relative_to(path).as_posix())
-        elif path.exists():
-            found.setdefault(path, path.name)
-        else:
+        with _reading(path):
+            for file, name in _files_of(path, extensions, passed_over):
+                found.setdefault(file.resolve(), (file, name))
+    return Found(_with_distinct_names(list(found.values())), sorted(passed_over))
+
+
+def _files_of(
+    path: Path, extensions: frozenset[str], passed_over: list[str]
+) -> Iterator[tuple[Path, str]]:
+    if path.is_file():
+        yield path, path.name
+    elif path.is_dir():
+        inside = list(_walk(path))
+        known = [file for file in inside if file.suffix.lower() in extensions]
+        passed_over += [
+            file.relative_to(path).as_posix()
+            for file in inside
+            if file not in known and file.name != SETTINGS_FILE
+        ]
+        if not known:
             raise InputError(
-                "There is no such file or folder.", place=str(path), remedy="Check the path."
+                "The folder has no file that can be read.",
+                place=str(path),
+                remedy=f"Looked for {', '.join(sorted(extensions))}.",
             )
-    return _with_distinct_names(found)
+        yield from ((file, file.relative_to(path).as_posix()) for file in known)
+    elif path.exists():
+        raise InputError("This is neither a file nor a folder.", place=str(path))
+    else:
+        raise InputError(
+            "There is no such file or folder.", place=str(path), remedy="Check the path."
+        )
 
 
-def _walk(folder: Path, extensions: frozenset[str]) -> Iterator[Path]:
-    for root, folders, files in os.walk(folder):
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder, links followed, each folder entered once."""
+
+    def refuse(error: OSError) -> None:
+        raise error
+
+    entered: set[str] = set()
+    for root, folders, files in os.walk(folder, onerror=refuse, followlinks=True):
+        real = os.path.realpath(root)
+        if real in entered:
+            folders.clear()
+            continue
+        entered.add(real)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and Path(name).suffix.lower() in extensions:
-                yield Path(root, name)
+            file = Path(root, name)
+            if not name.startswith(".") and (file.is_file() or not file.exists()):
+                yield file
 
 
-def _with_distinct_names(found: dict[Path, str]) -> list[InputFile]:
-    taken: dict[str, Path] = {}
-    for path, name in found.items():
-        parents = list(path.resolve().parents)
-        while name in taken and parents:
-            name = f"{parents.pop(0).name}/{name}"
-        if name in taken:
-            raise InputError(f"Two input files have the same name {name}.", place=str(path))
-        taken[name] = path
-    return [InputFile(path, name) for name, path in taken.items()]
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise InputError(
+            f"This cannot be read: {error.strerror}.",
+            place=str(error.filename or path),
+            remedy="Check its permissions.",
+        ) from error
+
+
+def _with_distinct_names(found: Sequence[tuple[Path, str]]) -> list[InputFile]:
+    """Put the names of their folders before names that agree, for as long as they do."""
+    names = dict(found)
+    parents = {path: list(path.resolve().parents) for path in names}
+    while True:
+        counts = Counter(names.values())
+        alike = [path for path, name in names.items() if counts[name] > 1]
+        if not alike:
+            return [InputFile(path, name) for path, name in names.items()]
+        for path in alike:
+            names[path] = f"{parents[path].pop(0).name}/{names[path]}"
 
 
 def examine(file: InputFile) -> Examined:
@@ -127,7 +179,7 @@ def examine(file: InputFile) -> Examined:
             _check_encoding(file, encoding)
             return Examined(source, encoding, ())
     if has_nul:
-        _refuse(file, "not-text", "The file holds bytes that are in no text.")
+        _refuse(file, "not-text", "The file holds bytes that are in no text.", _nul_line(file))
     return _examine_bare(file, source)
 
 
@@ -169,6 +221,17 @@ def _broken_at(file: InputFile, encoding: str) -> int | None:
                 return None
 
 
+def _nul_line(file: InputFile) -> int:
+    line = 1
+    with _opened(file) as stream:
+        while chunk := stream.read(CHUNK):
+            head, nul, _ = chunk.partition(b"\0")
+            line += head.count(b"\n")
+            if nul:
+                break
+    return line
+
+
 def _is_damaged_utf8(file: InputFile) -> bool:
     with _opened(file) as stream:
         while chunk := stream.read(CHUNK):
@@ -181,12 +244,8 @@ def _is_damaged_utf8(file: InputFile) -> bool:
 
 
 def _opened(file: InputFile) -> io.BufferedReader:
-    try:
+    with _reading(file.path):
         return file.path.open("rb")
-    except OSError as error:
-        raise InputError(
-            f"The file cannot be read: {error.strerror}.", place=str(file.path)
-        ) from error
 
 
 def _refuse(file: InputFile, code: str, message: str, line: int | None = None) -> None:

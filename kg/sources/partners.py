@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -10,13 +11,24 @@ from kg.problems import Level, Place, Problem
 from kg.records import Held, Origin, Outcome, Partner, Role
 from kg.sources.blocks import Line
 from kg.sources.partner_line import Cell, PartnerLine, Unreadable, split_partner_line
-from kg.sources.values import clean, has_control, is_usable_id
+from kg.sources.values import (
+    EDGES,
+    Finding,
+    clean,
+    control_finding,
+    invisible_finding,
+    is_usable_id,
+)
 
 __all__ = ["PartnerReader"]
+
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 CELLS = ("partner_id", "lead", "name", "postcode", "town", "country", "federal_state")
 FIELDS = {"lead": "role"}
 """The record field of a cell, where it has another name."""
+MAX_LINE_LENGTH = 20_000
+"""Characters in a partner line; the longest names of organisations have some hundreds."""
 LEFT_TO_SHAPES = {"state-unknown"}
 """Doubts that a shape reports too, for records of any source."""
 UNREADABLE = "partner-unparsable"
@@ -43,21 +55,18 @@ class PartnerReader:
         return [partner for partner in read if partner is not None]
 
     def _read_line(self, line: Line) -> Partner | None:
-        if has_control(line.text):
-            self._hold(line, "control-character", "The line holds control characters.")
+        found = control_finding(line.text) or _length_finding(line.text)
+        if found:
+            self._hold(line, *found)
             return None
-        split = split_partner_line(line.text, self._project_id)
+        split = split_partner_line(line.text.rstrip(EDGES), self._project_id)
         if isinstance(split, Unreadable):
-            self._hold(line, UNREADABLE, split.message)
+            self._pass_over(line, split)
             return None
         partner_id = clean(split.partner_id.text)
-        if not is_usable_id(partner_id):
-            self._hold(line, "id-invalid", "The id holds characters that cannot be seen.")
-            return None
-        if not partner_id.startswith(f"{self._project_id}-"):
-            self._hold(
-                line, "partner-foreign", f"{partner_id} is no partner of {self._project_id}.", split
-            )
+        found = self._id_finding(partner_id)
+        if found:
+            self._hold(line, *found, split)
             return None
         earlier = self._seen.setdefault(partner_id, line)
         if earlier is not line:
@@ -65,6 +74,28 @@ class PartnerReader:
         self._report_doubts(line, split)
         self._account(split, Outcome.MAPPED)
         return _partner(split, partner_id, self._origin(line, split))
+
+    def _pass_over(self, line: Line, split: Unreadable) -> None:
+        """Hold an unreadable line back, or say that it is none of a partner, such as a footer."""
+        ending = line.text.rstrip(EDGES)[-2:]
+        if split.code == "id-missing" and find_country(ending) is None:
+            self._add(line, "line-unexpected", "The line is none of a partner and was not read.")
+            self.cells[("unexpected", Outcome.IGNORED)] += 1
+        else:
+            self._hold(line, UNREADABLE, split.message)
+
+    def _id_finding(self, partner_id: str) -> Finding | None:
+        invisible = invisible_finding(partner_id)
+        if invisible or not is_usable_id(partner_id):
+            told = (
+                invisible.message if invisible else "The id holds characters that cannot be seen."
+            )
+            return Finding("id-invalid", told)
+        if partner_id.startswith(f"{self._project_id}-"):
+            return None
+        if _DASHES.sub("-", partner_id).startswith(f"{self._project_id}-"):
+            return Finding("id-dash", f"{partner_id} has a long dash and no hyphen.")
+        return Finding("partner-foreign", f"{partner_id} is no partner of {self._project_id}.")
 
     def _repeat(
         self, line: Line, earlier: Line, split: PartnerLine, partner_id: str
@@ -95,6 +126,9 @@ class PartnerReader:
             self._account(split, Outcome.REJECTED)
 
     def _report_doubts(self, line: Line, split: PartnerLine) -> None:
+        invisible = invisible_finding(line.text.rstrip(EDGES))
+        if invisible:
+            self._add(line, *invisible)
         for doubt in split.doubts:
             if doubt.code in LEFT_TO_SHAPES:
                 continue
@@ -150,6 +184,12 @@ def _partner(split: PartnerLine, partner_id: str, origin: Origin) -> Partner:
         federal_state=known_state.name if known_state else state,
         origin=origin,
     )
+
+
+def _length_finding(text: str) -> Finding | None:
+    if len(text) <= MAX_LINE_LENGTH:
+        return None
+    return Finding("value-too-long", f"The line has {len(text):,} characters.")
 
 
 def _text(cell: Cell | None) -> str | None:

@@ -26,11 +26,15 @@ Kind = Literal[
 
 
 class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A field of the record: its name in ``records.py``, and what its values are."""
+    """A field of the record: its name in ``records.py``, and what its values are.
+
+    A ``required`` value that cannot be used holds the record back.
+    """
 
     name: str
     kind: Kind
     language: str | None = None
+    required: bool = False
     note: str | None = None
 
 

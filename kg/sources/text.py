@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from kg.problems import CODES, Level, Place, Problem, Refused
+from kg.problems import CODES, Level, Place, Problem, Refused, shorten
 from kg.records import Held, Origin, Outcome, Partner, Project, Reading
 from kg.sources.blocks import Block, Line, split_blocks
 from kg.sources.files import InputFile, open_text
@@ -30,8 +30,11 @@ MIN_STATED_ANCHORS = 4
 MAX_WRONG_ANCHORS = 3
 """With more values than this unreadable, the lines are not where the layout has them."""
 
-_WEB = re.compile(r"(?i)(https?://|www\.)\S+")
-_THEME_LIST = re.compile(r"[A-Z][0-9]{1,3} - ")
+TAIL_FORMS = {
+    "url": re.compile(r"(?i)(https?://|www\.)\S+$"),
+    "themes": re.compile(r"[A-Z][0-9]{1,3} - "),
+}
+"""How the kinds of value at the end of a block begin, where they can be told by their form."""
 
 
 def read_text(file: InputFile, encoding: str) -> Iterator[Reading]:
@@ -41,20 +44,39 @@ def read_text(file: InputFile, encoding: str) -> Iterator[Reading]:
         Refused: the file has no record.
     """
     profile = load_profile(PROFILE)
+    stray: Block | None = None
     found = False
     for block in split_blocks(open_text(file, encoding), profile):
         if block.is_empty:
             yield Reading(file.name, cells=_skipped(block))
             continue
         reading = _RecordReader(file.name, profile, block).read()
-        if block.heading is None and reading.project is None and not found:
-            break
+        begins = block.heading or block.partner_heading
+        if begins is None and reading.project is None and not found:
+            stray = block
+            continue
+        if stray is not None:
+            yield _stray_lines(file.name, stray)
+            stray = None
         found = True
         yield reading
     if not found:
         raise Refused(
             [Problem.of("no-records", Place(file.name), "The file holds no project record.")]
         )
+
+
+def _stray_lines(source: str, block: Block) -> Reading:
+    """Return what is to be said of lines before the first record of a file."""
+    lines = [line for line in block.lines if not line.is_blank]
+    place = Place(source, lines[0].number, lines[-1].number)
+    value = "\n".join(line.text for line in lines)
+    told = f"{len(lines)} lines stand before the first record." if len(lines) > 1 else (
+        "A line stands before the first record.")  # fmt: skip
+    problem = Problem.of("line-unexpected", place, told, value=value)
+    cells = Counter(_skipped(block))
+    cells[("unexpected", Outcome.IGNORED)] += len(lines)
+    return Reading(source, problems=(problem,), cells=cells)
 
 
 def _skipped(block: Block) -> dict[tuple[str, Outcome], int]:
@@ -79,9 +101,9 @@ class _RecordReader:
         if lines is None:
             return self._hold()
         values, fields = self._parse(lines)
-        if "project_id" not in values:
-            if not any(problem.level == Level.RECORD for problem in self._problems):
-                self._add("required", "The project id is missing.", lines["project_id"].number)
+        if lines["project_id"].is_blank:
+            self._add("required", "The project id is missing.", lines["project_id"].number)
+        if any(problem.level == Level.RECORD for problem in self._problems):
             return self._hold()
         self._record = str(values["project_id"])
         reader = PartnerReader(self._source, self._record)
@@ -116,7 +138,7 @@ class _RecordReader:
         block = self._block
         if block.heading is None:
             self._add("heading-missing", f"‹{self._profile.project_heading}› is missing.",
-                      block.project[0].number)  # fmt: skip
+                      block.lines[0].number)  # fmt: skip
         if block.partner_heading is not None:
             return
         stated = next((clean(line.text) for line in block.project if not line.is_blank), "")
@@ -134,37 +156,74 @@ class _RecordReader:
         names = [field.name for field in self._profile.fields]
         trimmed = _trim(lines)
         stated = [line for line in trimmed if not line.is_blank]
-        # as the layout has it; between blank lines; with the first field, the id, left empty
-        for candidate in (trimmed, stated, lines[1:]):
+        if len(trimmed) == len(names) and self._fits(trimmed, MAX_WRONG_ANCHORS):
+            return dict(zip(names, trimmed, strict=True))
+        # between blank lines; with its last lines missing; with the first field, the id, left empty
+        for candidate in (stated, trimmed, lines[1:]):
             padded = _pad(candidate, len(names))
-            if len(padded) == len(names) and self._fits(padded):
+            if len(padded) == len(names) and self._fits(padded, 0):
                 return dict(zip(names, padded, strict=True))
         for candidate in (trimmed, stated):
             aligned = self._align_by_anchors(candidate, names)
             if aligned is not None:
                 return aligned
-        first = trimmed[0].number if trimmed else lines[0].number if lines else None
-        self._problems.append(
-            Problem.of(
-                "record-shape",
-                Place(self._source, first, trimmed[-1].number if trimmed else None),
-                f"The project block has {len(stated)} lines with a value and the layout "
-                f"{len(names)}; countries, counts, dates and amounts are not where it has them.",
-                record=clean(stated[0].text) if stated else None,
-            )
-        )
+        self._report_shape(trimmed or self._block.lines, stated)
         return None
 
-    def _fits(self, lines: Sequence[Line]) -> bool:
-        """Tell whether the values that can be told by looking at them are where they belong."""
-        anchors = [
-            (line, field)
-            for line, field in zip(lines, self._profile.fields, strict=True)
-            if field.kind in ANCHOR_KINDS
-        ]
-        stated = sum(not line.is_blank for line, _ in anchors)
-        wrong = sum(not self._is_of_kind(line, field) for line, field in anchors)
-        return stated >= MIN_STATED_ANCHORS and wrong <= MAX_WRONG_ANCHORS
+    def _report_shape(self, lines: Sequence[Line], stated: Sequence[Line]) -> None:
+        """Say that the block has not the layout's lines, and where it goes out of step."""
+        fields = self._profile.fields
+        told = (
+            f"The project block has {len(stated)} lines with a value and the layout {len(fields)}"
+        )
+        place = Place(self._source, lines[0].number, lines[-1].number)
+        for line, field in zip(lines, fields, strict=False):
+            if not self._is_of_kind(line, field):
+                told += (
+                    f"; from line {line.number} on they are out of step: ‹{shorten(line.text)}› "
+                )
+                told += f"stands where {field.name} is expected"
+                break
+        record = clean(stated[0].text) if stated else None
+        self._problems.append(Problem.of("record-shape", place, f"{told}.", record=record))
+
+    def _fits(self, lines: Sequence[Line], tolerated: int) -> bool:
+        """Tell whether the values that can be told by looking at them are where they belong.
+
+        ``tolerated`` of them may be unreadable, but none may be a value of its neighbour's kind:
+        that is what a line too many or too few looks like.
+        """
+        stated = wrong = 0
+        for line, field in zip(lines, self._profile.fields, strict=True):
+            if self._is_misplaced(line, field):
+                return False
+            if field.kind in ANCHOR_KINDS and not line.is_blank:
+                stated += 1
+                wrong += not self._is_of_kind(line, field)
+        return stated >= MIN_STATED_ANCHORS and wrong <= tolerated
+
+    def _is_misplaced(self, line: Line, field: Field) -> bool:
+        """Tell whether a value has the form of another kind than its field's."""
+        text = clean(line.text)
+        for kind, form in TAIL_FORMS.items():
+            if field.kind in {"text", *TAIL_FORMS} and field.kind != kind and form.match(text):
+                return True
+        if field.kind in ANCHOR_KINDS:
+            return not self._is_of_kind(line, field) and self._has_anchor_form(line)
+        return field in self._tail and self._has_anchor_form(line)
+
+    @property
+    def _tail(self) -> Sequence[Field]:
+        """The fields after the last one whose values can be told by looking at them."""
+        kinds = [field.kind for field in self._profile.fields]
+        last = max(i for i, kind in enumerate(kinds) if kind in ANCHOR_KINDS)
+        return self._profile.fields[last + 1 :]
+
+    def _has_anchor_form(self, line: Line) -> bool:
+        if line.is_blank or clean(line.text) in self._profile.values.not_stated:
+            return False
+        anchors = {f.kind: f for f in self._profile.fields if f.kind in ANCHOR_KINDS}
+        return any(self._is_of_kind(line, field) for field in anchors.values())
 
     def _is_of_kind(self, line: Line, field: Field) -> bool:
         if line.is_blank:
@@ -173,37 +232,43 @@ class _RecordReader:
         return finding is None or CODES[finding.code].level < Level.FIELD
 
     def _align_by_anchors(self, lines: Sequence[Line], names: list[str]) -> dict[str, Line] | None:
-        """Align a block whose tail has other than four lines, if its head and middle fit."""
-        kinds = [field.kind for field in self._profile.fields]
-        middle_end = max(i for i, kind in enumerate(kinds) if kind in ANCHOR_KINDS) + 1
+        """Align a block whose tail has too many or too few lines, if its head and middle fit.
+
+        What stands at the end and can be told by its form, the web page and the themes, is taken
+        from there; what is left must be one line for each field that is left.
+        """
+        left = list(self._tail)
+        middle_end = len(names) - len(left)
         head, tail = list(lines[:middle_end]), list(lines[middle_end:])
         blank = Line(lines[-1].number, "") if lines else Line(1, "")
-        if len(head) < middle_end or not self._fits([*head, *[blank] * (len(names) - len(head))]):
+        padded = [*head, *[blank] * (len(names) - len(head))]
+        if len(head) < middle_end or not self._fits(padded, 0):
             return None
         aligned = dict(zip(names, head, strict=False))
-        themes = tail.pop() if tail and _THEME_LIST.match(clean(tail[-1].text)) else blank
-        while tail and tail[-1].is_blank and themes is blank:
-            tail.pop()
-        url = tail.pop() if tail and _WEB.fullmatch(clean(tail[-1].text)) else blank
-        if len(tail) not in (0, 2):
-            self._reject_texts(tail)
-            tail = []
-        description, results = tail or (blank, blank)
-        return aligned | {
-            "description": description, "results": results, "url": url, "themes": themes,
-        }  # fmt: skip
+        while left and left[-1].kind in TAIL_FORMS:
+            field = left.pop()
+            is_it = tail and TAIL_FORMS[field.kind].match(clean(tail[-1].text))
+            aligned[field.name] = tail.pop() if is_it else blank
+            while tail and tail[-1].is_blank and not is_it:
+                tail.pop()
+        if any(self._has_anchor_form(line) for line in tail):
+            return None
+        if len(tail) not in (0, len(left)):
+            self._reject_texts(tail, left[0].name)
+        texts = tail if len(tail) == len(left) else [blank] * len(left)
+        return aligned | dict(zip((field.name for field in left), texts, strict=True))
 
-    def _reject_texts(self, lines: Sequence[Line]) -> None:
+    def _reject_texts(self, lines: Sequence[Line], field: str) -> None:
         stated = [line for line in lines if not line.is_blank]
         if stated:
-            self._cells[("description", Outcome.REJECTED)] += len(stated)
+            self._cells[(field, Outcome.REJECTED)] += len(stated)
             self._problems.append(
                 Problem.of(
                     "text-boundary",
                     Place(self._source, stated[0].number, stated[-1].number),
                     f"{len(stated)} lines stand where description and results have two; "
                     "neither is published.",
-                    field="description",
+                    field=field,
                     value="\n".join(line.text for line in stated),
                     record=self._record,
                 )
@@ -227,7 +292,9 @@ class _RecordReader:
                 values[field.name] = parsed.value
             if parsed.finding:
                 code, message = parsed.finding
-                level = Level.RECORD if field.kind == "id" else None
+                level = CODES[code].level
+                if field.required and level >= Level.FIELD:
+                    level = Level.RECORD
                 self._add(code, message, line.number, field.name, line.text.strip(), level)
         return values, places
 

@@ -20,22 +20,42 @@ from kg.problems import CODES, Level
 from kg.records import Heading, Outcome, Text, Theme
 from kg.sources.profile import Field, ValueStyle
 
-__all__ = ["Finding", "Parsed", "clean", "has_control", "is_usable_id", "parse_value"]
+__all__ = [
+    "EDGES",
+    "Finding",
+    "Parsed",
+    "clean",
+    "control_finding",
+    "invisible_finding",
+    "is_usable_id",
+    "parse_value",
+]
 
 _NOT_STATED = {"date": "date-missing", "amount": "amount-missing"}
 """The codes of a value that is said not to be known; it is missed only where it counts."""
 
 MAX_VALUE_LENGTH = 1_000_000
 MAX_ID_LENGTH = 200
-CENTURY_PIVOT = 90
-"""Two-digit years from here on are 19xx: Interreg began in 1990."""
+MAX_AMOUNT_DIGITS = 17
+"""Cents included; what is longer is no amount of a project, and stores cannot add it up."""
+CENTURY_PIVOT = 80
+"""Two-digit years from here on are 19xx: the first Interreg projects began in 1989."""
+YEARS = range(1980, 2070)
+"""Years that a project can start or end in; others are typing errors."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})")
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+EDGES = " \t\r\n\u00a0\u200b\u200e\u200f\u2060\ufeff"
+"""Space, and marks that mean nothing at the end of a text."""
+_DATE = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d{2})")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _CURRENCY = re.compile(r"^(€|EUR|EURO?S?)\s*|\s*(€|EUR|EUROS?)$", re.IGNORECASE)
+_SPACED = re.compile(r"[-−]?[0-9]{1,3}([\s'’][0-9]{3})+([.,][0-9]{1,2})?")
+"""Thousands that are parted by spaces or apostrophes, all of them and by three."""
 _OTHER_CURRENCY = re.compile(r"(?i)\b(CHF|GBP|DKK|SEK|NOK|PLN|CZK|HUF|RON|BGN|USD|ISK)\b|[$£]")
 _THEME_CODE = re.compile(r"[A-Z][0-9]{1,3}")
+_THEME_INSIDE = re.compile(r"\b[A-Z][0-9]{1,3} - ")
+"""A second theme inside the label of a first one: the separator between them was lost."""
 _IRI_FORBIDDEN = re.compile(r'[\s<>"{}|\\^`\x00-\x20]')
 
 
@@ -65,13 +85,27 @@ class Parsed(NamedTuple):
 
 
 def clean(raw: str) -> str:
-    """Return raw text without space at its ends, in Unicode normal form C."""
-    return unicodedata.normalize("NFC", raw).strip().strip("\ufeff")
+    """Return raw text without space and invisible marks at its ends, in Unicode normal form C."""
+    return unicodedata.normalize("NFC", raw).strip().strip(EDGES).strip()
 
 
-def has_control(text: str) -> bool:
-    """Tell whether a text holds control characters other than tab and line ends."""
-    return _CONTROL.search(text) is not None
+def control_finding(text: str) -> Finding | None:
+    """Return a finding where a text holds control characters other than tab and line ends."""
+    match = _CONTROL.search(text)
+    if match is None:
+        return None
+    message = f"Character {match.start() + 1} is the control character U+{ord(match[0]):04X}."
+    return Finding("control-character", message)
+
+
+def invisible_finding(text: str) -> Finding | None:
+    """Return a finding where a text holds characters that cannot be seen and change its reading."""
+    match = _INVISIBLE.search(text)
+    if match is None:
+        return None
+    name = unicodedata.name(match[0], f"U+{ord(match[0]):04X}")
+    message = f"Character {match.start() + 1} is U+{ord(match[0]):04X} ({name.lower()})."
+    return Finding("invisible-character", message)
 
 
 def is_usable_id(text: str) -> bool:
@@ -86,14 +120,16 @@ def parse_value(raw: str, field: Field, style: ValueStyle) -> Parsed:
     text = clean(raw)
     if len(text) > MAX_VALUE_LENGTH:
         return Parsed(None, Finding("value-too-long", f"The value has {len(text)} characters."))
-    if has_control(text):
-        return Parsed(None, Finding("control-character", "The value holds control characters."))
+    control = control_finding(text)
+    if control:
+        return Parsed(None, control)
     if text in style.not_stated and field.kind != "id":
         code = _NOT_STATED.get(field.kind)
         return Parsed(
             None, Finding(code, "The source says that nothing is stated.") if code else None
         )
-    return _PARSERS[field.kind](text, field, style)
+    parsed = _PARSERS[field.kind](text, field, style)
+    return parsed if parsed.finding else Parsed(parsed.value, invisible_finding(text))
 
 
 def _id(text: str, field: Field, style: ValueStyle) -> Parsed:
@@ -149,10 +185,12 @@ def _date(text: str, field: Field, style: ValueStyle) -> Parsed:
         match = _DATE.fullmatch(text)
         if match is None or not text.isascii():
             return Parsed(None, Finding("date-invalid", "The value is not one date."))
-        first, second, last = match.groups()
+        first, _, second, last = match.groups()
         day, month = (int(first), int(second)) if style.date_order == "dmy" else (
             int(second), int(first))  # fmt: skip
         year = _year(last)
+    if year not in YEARS:
+        return Parsed(None, Finding("date-invalid", f"No Interreg project is of the year {year}."))
     try:
         return Parsed(date(year, month, day))
     except ValueError:
@@ -175,7 +213,11 @@ def _amount(text: str, field: Field, style: ValueStyle) -> Parsed:
                 f"The amount is in {other.group()}, the record in {style.currency}.",
             ),
         )
-    digits = re.sub(r"(?<=\d)[\s' ](?=\d{3})", "", _CURRENCY.sub("", text)).strip()
+    digits = _CURRENCY.sub("", text, count=1).strip()
+    if _SPACED.fullmatch(digits):
+        digits = re.sub(r"[\s'’]", "", digits)
+    if sum(c.isdigit() for c in digits) > MAX_AMOUNT_DIGITS:
+        return Parsed(None, Finding("amount-invalid", "No project has an amount of this size."))
     decimal, grouping = re.escape(style.decimal), re.escape(style.grouping)
     if _amount_pattern(decimal, grouping).fullmatch(digits):
         return Parsed(_to_decimal(digits, style.grouping, style.decimal))
@@ -233,7 +275,10 @@ def _url(text: str, field: Field, style: ValueStyle) -> Parsed:
         and re.search(r"%(?![0-9A-Fa-f]{2})", text) is None
     )
     if not usable:
-        return Parsed(None, Finding("url-invalid", "This is no web address that can be linked."))
+        told = "This is no web address that can be linked."
+        if host:
+            told = "The value holds characters that no web address has, or more than one address."
+        return Parsed(None, Finding("url-invalid", told))
     return Parsed(text, finding)
 
 
@@ -245,14 +290,14 @@ def _themes(text: str, field: Field, style: ValueStyle) -> Parsed:
         code = code.strip()
         if not entry.strip():
             continue
-        if _THEME_CODE.fullmatch(code) is None:
+        if _THEME_CODE.fullmatch(code) is None or _THEME_INSIDE.search(label):
             wrong.append(entry.strip())
             continue
         stated = Text(label.strip(), field.language) if label.strip() else None
         themes.setdefault(code, Theme(code, stated))
     finding = None
     if wrong:
-        finding = Finding("theme-invalid", f"No theme code was found in: {'; '.join(wrong)}.")
+        finding = Finding("theme-invalid", f"No single theme can be read from: {'; '.join(wrong)}.")
     return Parsed(tuple(themes.values()), finding)
 
 

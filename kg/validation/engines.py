@@ -6,7 +6,9 @@ A seam of one function. ``shacl`` (Rust) is the default because it is some hundr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -41,14 +43,21 @@ def validator(shapes_text: str, engine: str = "shacl") -> Validate:
     return make(shapes_text)
 
 
+@contextmanager
+def _engine_errors(message: str) -> Iterator[None]:
+    """Turn what an engine raises, which is of any class, into an error of ours."""
+    try:
+        yield
+    except Exception as error:
+        raise InputError(f"{message}: {type(error).__name__}: {error}.") from error
+
+
 def _shacl(shapes_text: str) -> Validate:
     shapes = _compiled(shapes_text)
 
     def validate(lines: Iterable[str]) -> list[Result]:
-        try:
+        with _engine_errors("The triples cannot be validated"):
             report = shapes.validate_text("\n".join(lines) + "\n", "ntriples")
-        except ValueError as error:
-            raise InputError(f"The triples cannot be validated: {error}.") from error
         found_results = (
             Result(
                 focus=found.focus_node,
@@ -69,21 +78,23 @@ def _shacl(shapes_text: str) -> Validate:
 def _compiled(shapes_text: str) -> shacl.Shapes:
     import shacl
 
-    try:
+    with _engine_errors("The shapes cannot be read"):
         return shacl.Shapes.from_turtle(shapes_text)
-    except ValueError as error:
-        raise InputError(f"The shapes cannot be read: {error}.") from error
 
 
 def _pyshacl(shapes_text: str) -> Validate:
     import pyshacl
     import rdflib
 
-    shapes = rdflib.Graph().parse(data=shapes_text, format="turtle")
+    with _engine_errors("The shapes cannot be read"):
+        shapes = rdflib.Graph().parse(data=shapes_text, format="turtle")
+    # rdflib tells of each ill-formed literal with a traceback; that is what the shapes report
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
     def validate(lines: Iterable[str]) -> list[Result]:
-        data = rdflib.Graph().parse(data="\n".join(lines) + "\n", format="nt")
-        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none")
+        with _engine_errors("The triples cannot be validated"):
+            data = rdflib.Graph().parse(data="\n".join(lines) + "\n", format="nt")
+            _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none")
         if not isinstance(report, rdflib.Graph):
             raise InputError(f"The triples cannot be validated: {report}.")
         nodes = report.objects(None, rdflib.URIRef(SH.result))

@@ -80,6 +80,29 @@ def belongs_to(line: str, project: str) -> bool:
     )
 
 
+LINES = RECORD.split("\n")
+VALUE_LINES = range(2, 24)
+"""The positions of the 22 values, from 0."""
+
+
+def facts(lines: list[str]) -> set[str]:
+    """What is published of a project of this text, apart from where it came from."""
+    published = build_bytes("\n".join(lines).encode())[2].splitlines()
+    subject = "<https://w3id.org/interreg-kg/project/"
+    return {line for line in published if line.startswith(subject) and "wasDerived" not in line}
+
+
+@pytest.mark.parametrize("at", VALUE_LINES)
+def test_a_lost_line_never_moves_a_value_into_another_field(at: int) -> None:
+    assert facts(LINES[:at] + LINES[at + 1 :]) <= facts(LINES)
+
+
+@pytest.mark.parametrize("extra", ["Zusatz", "5", "01.01.15", "7.000,00", "ja", "AT"])
+@pytest.mark.parametrize("at", VALUE_LINES)
+def test_a_line_too_many_never_moves_a_value_into_another_field(at: int, extra: str) -> None:
+    assert facts([*LINES[:at], extra, *LINES[at:]]) <= facts(LINES)
+
+
 @pytest.mark.parametrize("order", [[0, 1], [1, 0]])
 def test_the_order_of_the_files_changes_nothing(tmp_path: Path, order: list[int]) -> None:
     files = [tmp_path / "one.txt", tmp_path / "two.txt"]

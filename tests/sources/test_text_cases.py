@@ -1,6 +1,6 @@
-"""Copied records, good and damaged: each folder of ``tests/cases/text`` is one case.
+"""Copied records, good and damaged: each folder of ``tests/cases/LAYOUT`` is one case.
 
-``input.txt`` is the file, ``expected.toml`` says what it is about and what must come of it. A
+``input.*`` is the file, ``expected.toml`` says what it is about and what must come of it. A
 problem is written as its code and its line.
 """
 
@@ -14,7 +14,9 @@ import pytest
 from kg.pipeline import build
 from kg.problems import Problem, Refused
 
-CASES = sorted((Path(__file__).parent.parent / "cases" / "text").iterdir())
+CASES = sorted(
+    path.parent for path in (Path(__file__).parents[1] / "cases").glob("*/*/expected.toml")
+)
 
 
 def short(problem: Problem) -> str:
@@ -22,16 +24,16 @@ def short(problem: Problem) -> str:
     return problem.code if line is None else f"{problem.code} {line}"
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
 def test_case(case: Path, tmp_path: Path) -> None:
     expected = tomllib.loads((case / "expected.toml").read_text(encoding="utf-8"))
     if expected["status"] == 2:
         with pytest.raises(Refused) as refused:
-            build([case / "input.txt"], tmp_path / "output", workers=1)
+            build(list(case.glob("input.*")), tmp_path / "output", workers=1)
         assert [short(problem) for problem in refused.value.problems] == expected["problems"]
         assert not (tmp_path / "output").exists()
         return
-    result = build([case / "input.txt"], tmp_path / "output", workers=1)
+    result = build(list(case.glob("input.*")), tmp_path / "output", workers=1)
     assert [short(problem) for problem in result.problems()] == expected["problems"]
     assert result.exit_status == expected["status"]
     assert result.manifest.projects == expected["projects"]
