@@ -62,6 +62,10 @@ class Manifest(Protocol):
         """The input files."""
 
     @property
+    def passed_over(self) -> Sequence[str]:
+        """Files in source folders that no layout reads."""
+
+    @property
     def records(self) -> int:
         """Records that were read."""
 

@@ -34,7 +34,7 @@ PROBLEMS = (
     ),
     Problem.of("partner-unparsable", Place("danube.txt", 30), "No country.", value="Donau902-004"),
     Problem.of("required", Place("danube.txt", 40, 60), "No project id.", field="project_id"),
-    Problem.of("licence-missing", Place("kg.toml"), "No licence is stated."),
+    Problem.of("id-case", Place("alps.txt", 44), "ALPEN901 was read before.", level=Level.NOTE),
 )
 LEDGER = {
     "alps.txt": {"start_date": {"mapped": 2}, "town": {"mapped": 3, "ignored": 1}},
@@ -64,6 +64,7 @@ def a_report(
         base=settings.base,
         engine=settings.engine,
         licence=settings.licence,
+        passed_over=["README.md"],
         inputs=inputs,
         records=records,
         projects=records - held["records"],

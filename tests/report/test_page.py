@@ -106,6 +106,10 @@ def test_a_code_without_explanation_is_shown_all_the_same():
     assert "new-rule" in page.one(id="code-new-rule").words
 
 
+def test_files_that_no_layout_reads_are_named():
+    assert "no layout reads them: README.md." in page_of().one("section", id="input").words
+
+
 def test_counts_are_those_of_the_manifest():
     page = page_of(*PROBLEMS)
 
