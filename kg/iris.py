@@ -29,6 +29,8 @@ __all__ = [
     "PROJECT",
     "SOURCE",
     "SOURCE_LINES",
+    "SOURCE_POINTER",
+    "SOURCE_ROW",
     "THEME",
     "encode",
     "normalise_name",
@@ -45,6 +47,10 @@ PRIORITY = "programme/{programme_slug}/priority/{priority_slug}"
 OBJECTIVE = "programme/{programme_slug}/objective/{objective_slug}"
 THEME = "theme/{theme_code}"
 SOURCE = "source/{source_name}"
+SOURCE_ROW = "source/{source_name}#row={source_row}"
+"""A row of a table, the header counted (RFC 7111, section 2.1)."""
+SOURCE_POINTER = "source/{source_name}#{source_pointer}"
+"""A value of a JSON document (RFC 6901, section 6)."""
 SOURCE_LINES = "source/{source_name}#line={source_start},{source_end}"
 """Lines of a text file; positions count from 0 and lie between lines (RFC 5147, section 2.2.1)."""
 

@@ -76,16 +76,21 @@ class Level(Enum):
 class Place(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where in the input something stands.
 
-    Lines and columns count from 1. ``source`` is the name under which the build knows the file.
+    Lines and columns count from 1; in a table, a column is one of cells and not of characters.
+    ``source`` is the name under which the build knows the file, ``pointer`` a JSON pointer
+    (RFC 6901).
     """
 
     source: str
     line: int | None = None
     end_line: int | None = None
     column: int | None = None
+    pointer: str | None = None
 
     def __str__(self) -> str:
         text = self.source
+        if self.pointer is not None:
+            text += f":{self.pointer}"
         if self.line is not None:
             text += f":{self.line}"
             if self.end_line is not None and self.end_line != self.line:
@@ -207,6 +212,22 @@ _CATALOGUE = (
          "Shorten the value."),
     Code("date-invalid", Level.FIELD, "The value is not one date.",
          "State one day as dd.mm.yyyy."),
+    Code("date-ambiguous", Level.FIELD, "The date can be read in two ways.",
+         "Write the date as yyyy-mm-dd."),
+    Code("role-unknown", Level.PARTNER, "The role of the partner is not known.",
+         "State LP, PP or AP, or ja or nein for the lead."),
+    Code("row-ragged", Level.RECORD, "The row has other cells than the table has columns.",
+         "Check the separators and quotes of the row."),
+    Code("column-unknown", Level.WARNING, "The layout has no such column; it was not read.",
+         "Rename the column if it states a field, or delete it."),
+    Code("column-missing", Level.FILE, "The table lacks a column that it cannot be read without.",
+         "Add the column."),
+    Code("csv-syntax", Level.FILE, "The file is not CSV.", "Correct the quotes in this row."),
+    Code("json-syntax", Level.FILE, "The file is not JSON.", "Correct the document at this place."),
+    Code("layout-unknown", Level.FILE, "No layout has these columns.",
+         "Give the columns the names of the exchange layout; see docs/exchange.md."),
+    Code("partner-orphan", Level.PARTNER, "The partner's project is not in the input.",
+         "Add the project, or correct the project id."),
     Code("date-missing", Level.WARNING, "The source says that the date is not stated.",
          "Nothing, or state the date."),
     Code("amount-invalid", Level.FIELD, "The value is not an amount of money.",

@@ -7,6 +7,7 @@ All text is in Unicode normal form C.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -25,10 +26,17 @@ __all__ = [
     "Project",
     "Reading",
     "Role",
+    "RowOrigin",
     "Source",
     "Text",
     "Theme",
+    "encodable",
 ]
+
+
+def encodable(text: str) -> str:
+    """Return a text with half surrogate pairs, which no encoding has, written as escapes."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 class Role(Enum):
@@ -90,6 +98,45 @@ class Origin(msgspec.Struct, frozen=True):
         return text.strip() or None
 
 
+class RowOrigin(msgspec.Struct, frozen=True):
+    """Where a record came from: a row of a table, or an object of a JSON document.
+
+    ``row`` counts rows from 1, the header included, and ``line`` is where the row begins; a JSON
+    object has a ``pointer`` (RFC 6901) instead. ``positions`` gives for a record field the position
+    of its column, from 0, and is shared by all rows of a table, as is ``header``.
+    """
+
+    source: str
+    header: tuple[str, ...]
+    positions: Mapping[str, int]
+    cells: tuple[str | None, ...]
+    row: int | None = None
+    line: int | None = None
+    pointer: str | None = None
+
+    @property
+    def raw(self) -> str:
+        """The row as JSON: header → cell."""
+        stated = zip(self.header, self.cells, strict=False)
+        text = json.dumps({name: cell for name, cell in stated if cell}, ensure_ascii=False)
+        return encodable(text)
+
+    def place(self, field: str | None = None) -> Place:
+        """Return the place of a field, or of the whole row."""
+        position = self.positions.get(field) if field else None
+        if self.pointer is not None:
+            name = "" if position is None else f"/{self.header[position]}"
+            return Place(self.source, pointer=self.pointer + name)
+        return Place(self.source, self.line, column=None if position is None else position + 1)
+
+    def value(self, field: str | None) -> str | None:
+        """Return the raw value of a field, or None where it has none in this row."""
+        position = self.positions.get(field) if field else None
+        if position is None or position >= len(self.cells):
+            return None
+        return self.cells[position]
+
+
 class Text(msgspec.Struct, frozen=True):
     """A text and the BCP 47 tag of its language, where the source profile knows it."""
 
@@ -124,7 +171,7 @@ class Partner(msgspec.Struct, frozen=True, kw_only=True):
     town: str | None = None
     country: str | None = None
     federal_state: str | None = None
-    origin: Origin
+    origin: Origin | RowOrigin
 
 
 class Project(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,13 +207,13 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     themes: tuple[Theme, ...] = ()
     partners: tuple[Partner, ...] = ()
-    origin: Origin
+    origin: Origin | RowOrigin
 
 
 class Held(msgspec.Struct, frozen=True):
     """Input that is held back: its raw text and the problems that are the reason."""
 
-    origin: Origin
+    origin: Origin | RowOrigin
     problems: tuple[Problem, ...]
     record: str | None = None
 
@@ -181,7 +228,7 @@ class Reading(msgspec.Struct, frozen=True):
 
     source: str
     project: Project | None = None
-    whole: Origin | None = None
+    whole: Origin | RowOrigin | None = None
     problems: tuple[Problem, ...] = ()
     held: tuple[Held, ...] = ()
     cells: Mapping[tuple[str, Outcome], int] = msgspec.field(default_factory=dict)

@@ -124,6 +124,8 @@ PROJECT_RESOURCES = (
         P(FOAF.homepage,                    Web("url"), "url"),
         P(DCTERMS.source,                   Link(iris.SOURCE)),
         P(PROV.wasDerivedFrom,              Link(iris.SOURCE_LINES)),
+        P(PROV.wasDerivedFrom,              Link(iris.SOURCE_ROW)),
+        P(PROV.wasDerivedFrom,              Link(iris.SOURCE_POINTER)),
     )),
     Resource("project_themes", iris.PROJECT, (), (
         P(DCTERMS.subject,                  Link(iris.THEME), "themes"),
@@ -144,6 +146,8 @@ PROJECT_RESOURCES = (
         P(ORG.role,                         Link(INTERREG.iri + "{role}"), "role"),
         P(INTERREG.statedName,              Value("name"), "name"),
         P(PROV.wasDerivedFrom,              Link(iris.SOURCE_LINES)),
+        P(PROV.wasDerivedFrom,              Link(iris.SOURCE_ROW)),
+        P(PROV.wasDerivedFrom,              Link(iris.SOURCE_POINTER)),
     )),
     Resource("addresses", iris.PARTICIPATION, (), (
         P(LOCN.address,                     Link(iris.ADDRESS)),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kg import iris
 from kg.countries import find_country
-from kg.records import Heading, Partner, Project, Text
+from kg.records import Heading, Origin, Partner, Project, Text
 from kg.terms import canonical_decimal
 
 __all__ = [
@@ -88,8 +88,10 @@ class ProjectRow(NamedTuple):
     results_untagged: str | None
     url: str | None
     source_name: str
-    source_start: str
-    source_end: str
+    source_start: str | None
+    source_end: str | None
+    source_row: str | None
+    source_pointer: str | None
 
 
 class ProjectThemeRow(NamedTuple):
@@ -124,8 +126,10 @@ class ParticipationRow(NamedTuple):
     organisation_country: str
     organisation_slug: str
     source_name: str
-    source_start: str
-    source_end: str
+    source_start: str | None
+    source_end: str | None
+    source_row: str | None
+    source_pointer: str | None
 
 
 class AddressRow(NamedTuple):
@@ -298,7 +302,7 @@ def project_rows(project: Project) -> dict[str, list[Row]]:
 
 def _project_row(project: Project) -> ProjectRow:
     flag = project.german_participation
-    source, start, end = _source_cells(project)
+    source = _source_cells(project)
     return ProjectRow(
         project.project_id,
         project.call,
@@ -322,9 +326,11 @@ def _project_row(project: Project) -> ProjectRow:
         *words(project.description),
         *words(project.results),
         project.url,
-        source,
-        start,
-        end,
+        source.name,
+        source.start,
+        source.end,
+        source.row,
+        source.pointer,
     )
 
 
@@ -360,9 +366,20 @@ def _lead_rows(project: Project) -> Iterator[ProjectLeadRow]:
             )
 
 
-def _source_cells(record: Project | Partner) -> tuple[str, str, str]:
+class _SourceCells(NamedTuple):
+    name: str
+    start: str | None = None
+    end: str | None = None
+    row: str | None = None
+    pointer: str | None = None
+
+
+def _source_cells(record: Project | Partner) -> _SourceCells:
     origin = record.origin
-    return origin.source, str(origin.first_line - 1), str(origin.last_line)
+    if isinstance(origin, Origin):
+        lines = str(origin.first_line - 1), str(origin.last_line)
+        return _SourceCells(origin.source, *lines)
+    return _SourceCells(origin.source, row=_integer(origin.row), pointer=origin.pointer)
 
 
 def _integer(count: int | None) -> str | None:

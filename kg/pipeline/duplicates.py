@@ -14,7 +14,7 @@ import msgspec
 
 from kg import iris
 from kg.problems import Place, Problem
-from kg.records import Held, Origin, Outcome, Project, Reading
+from kg.records import Held, Origin, Outcome, Project, Reading, RowOrigin
 
 __all__ = ["Duplicates"]
 
@@ -54,7 +54,9 @@ def _repeated(reading: Reading, project: Project, place: Place, first: Place) ->
     return _without_project(reading, Outcome.IGNORED, (problem,), ())
 
 
-def _contradicting(reading: Reading, project: Project, whole: Origin, first: Place) -> Reading:
+def _contradicting(
+    reading: Reading, project: Project, whole: Origin | RowOrigin, first: Place
+) -> Reading:
     message = f"It stands at {first} with other content; that one is published."
     problems = (*reading.problems, _problem("duplicate-conflict", project, whole.place(), message))
     held = (Held(whole, problems, project.project_id),)

@@ -23,7 +23,7 @@ from kg.pipeline.ledger import Ledger
 from kg.pipeline.spool import Spool
 from kg.pipeline.summary import InputCount, Manifest
 from kg.problems import Level, Problem
-from kg.records import Held, Origin, Reading, Source
+from kg.records import Held, Origin, Project, Reading, RowOrigin, Source, encodable
 from kg.report import ReportData, render_report
 from kg.settings import Settings
 from kg.sources import Input
@@ -71,9 +71,10 @@ class Publication:
         self._rejects.close()
 
     def begin(self, item: Input) -> None:
-        """Note an input file."""
-        self._sources.append(item.examined.source)
-        self._layouts[item.file.name] = item.kind.name
+        """Note the files of an input."""
+        for examined in item.files:
+            self._sources.append(examined.source)
+            self._layouts[examined.file.name] = item.kind.name
 
     def see(self, reading: Reading) -> None:
         """Count the cells of a reading before anything becomes of it."""
@@ -91,7 +92,8 @@ class Publication:
         if settled is not None:
             self._settle(reading, settled, held=held)
         else:
-            self._held["records"] += len(reading.held)
+            kind = "partners" if reading.whole is None else "records"
+            self._held[kind] += bool(reading.held)
             self._reject(reading.held)
 
     def finish(self, passed_over: list[str]) -> Manifest:
@@ -144,7 +146,9 @@ class Publication:
             whole = reading.whole or project.origin
             problems = (*reading.problems, *settled.problems)
             self._held["records"] += 1
-            self._reject((Held(whole, problems, project.project_id),))
+            self._reject(
+                Held(part, problems, project.project_id) for part in _parts(whole, project)
+            )
             return
         self._held["partners"] += len(reading.held)
         self._held["fields"] += sum(p.level == Level.FIELD for p in reading.problems)
@@ -154,8 +158,10 @@ class Publication:
         self._register.add(project)
 
     def _report(self, problem: Problem) -> None:
-        if problem.value and len(problem.value) > MAX_VALUE:
-            problem = msgspec.structs.replace(problem, value=problem.value[:MAX_VALUE] + "…")
+        if problem.value is not None:
+            value = encodable(problem.value)
+            shown = value if len(value) <= MAX_VALUE else value[:MAX_VALUE] + "…"
+            problem = msgspec.structs.replace(problem, value=shown)
         self._codes[problem.code] += 1
         self._levels[problem.level.word] += 1
         if len(self._reported) < MAX_REPORTED:
@@ -171,7 +177,7 @@ class Publication:
         for problem in reading.problems:
             if problem.level is Level.FIELD:
                 line = problem.place.line or 0
-                raw = problem.value or ""
+                raw = encodable(problem.value or "")
                 origin = Origin(problem.place.source, line, problem.place.end_line or line, raw, {})
                 self._reject((Held(origin, (problem,), problem.record),))
 
@@ -230,13 +236,19 @@ class Publication:
         )
 
 
+def _parts(whole: Origin | RowOrigin, project: Project) -> list[Origin | RowOrigin]:
+    """Return where a project stands with its partners: its block of lines, or all of its rows."""
+    if isinstance(whole, Origin):
+        return [whole]
+    return [whole, *(partner.origin for partner in project.partners)]
+
+
 def _reject_line(held: Held) -> dict[str, object]:
     """Return a line of ``rejects.jsonl``: the raw input and the reasons why it is held back."""
     origin = held.origin
     return {
         "source": origin.source,
-        "line": origin.first_line,
-        "end_line": origin.last_line,
+        "place": str(origin.place()),
         "record": held.record,
         "reasons": [
             {"code": problem.code, "place": str(problem.place), "message": problem.message}

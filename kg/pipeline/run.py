@@ -60,15 +60,15 @@ def build(
     """
     settings = settings or read_settings(sources)
     tools = make_tools(settings)
-    inputs, passed_over = examine_inputs(sources)
-    files = [item.file.path for item in inputs]
-    total = sum(item.examined.source.size for item in inputs)
+    inputs = examine_inputs(sources)
+    files = [examined.file.path for examined in inputs.files]
+    total = sum(examined.source.size for examined in inputs.files)
     with new_folder(output, files) as folder, Publication(folder, settings, tools) as publication:
-        for reading, settled in _settle(inputs, tools, publication, workers or _cores()):
+        for reading, settled in _settle(inputs.items, tools, publication, workers or _cores()):
             publication.add(reading, settled)
             if progress:
                 progress(min(publication.bytes_done, total), total)
-        manifest = publication.finish(passed_over)
+        manifest = publication.finish(inputs.passed_over)
         if progress:
             progress(total, total)
     return BuildResult(output, manifest)

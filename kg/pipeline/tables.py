@@ -24,7 +24,7 @@ def write_tables(sources: Sequence[Path], folder: Path) -> dict[str, int]:
         InputError: a source cannot be used.
         OutputError: the folder cannot be written.
     """
-    inputs = examine_inputs(sources).items
+    inputs = examine_inputs(sources)
     register = Register(load_reference().known_themes)
     counts = dict.fromkeys(COLUMNS, 0)
     try:
@@ -42,12 +42,12 @@ def write_tables(sources: Sequence[Path], folder: Path) -> dict[str, int]:
                     writers[table].writerows(_cells(rows))
                     counts[table] += len(rows)
 
-            for item in inputs:
+            for item in inputs.items:
                 for reading in read_input(item):
                     if reading.project is not None:
                         write(project_rows(reading.project))
                         register.add(reading.project)
-            write(register.rows(item.examined.source for item in inputs))
+            write(register.rows(examined.source for examined in inputs.files))
     except OSError as error:
         raise OutputError(
             f"The tables cannot be written: {error.strerror}.", place=str(folder)

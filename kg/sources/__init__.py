@@ -6,41 +6,50 @@ write the generator and list it in ``SOURCES``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.problems import Level, Refused
+from kg.problems import Refused
 from kg.records import Reading
+from kg.sources.exchange import group_exchange, read_exchange
 from kg.sources.files import Examined, InputFile, examine, find_files
-from kg.sources.profile import load_profile
 from kg.sources.text import read_text
 
 __all__ = ["SOURCES", "Examined", "Input", "Inputs", "SourceKind", "examine_inputs", "read_input"]
 
 
 class SourceKind(NamedTuple):
-    """A layout that can be read. ``read`` takes a file and its encoding."""
+    """A layout that can be read.
+
+    ``extensions`` are those of its files, each with its dot; ``group`` says which files are read
+    together, and ``read`` reads such a group.
+    """
 
     name: str
-    read: Callable[[InputFile, str], Iterator[Reading]]
-
-    @property
-    def extensions(self) -> frozenset[str]:
-        """The extensions by which its files are found in a folder, each with its dot."""
-        return frozenset(f".{extension}" for extension in load_profile(self.name).extensions)
+    extensions: frozenset[str]
+    group: Callable[[Iterable[Examined]], list[tuple[Examined, ...]]]
+    read: Callable[[Sequence[Examined]], Iterator[Reading]]
 
 
-SOURCES = (SourceKind("text", read_text),)
+def _alone(files: Iterable[Examined]) -> list[tuple[Examined, ...]]:
+    return [(file,) for file in files]
+
+
+SOURCES = (
+    SourceKind("text", frozenset({".txt"}), _alone, read_text),
+    SourceKind(
+        "exchange", frozenset({".csv", ".tsv", ".json", ".jsonl"}), group_exchange, read_exchange
+    ),
+)
 """The layouts that can be read; a file's extension tells which is its own."""
 
 
 class Input(NamedTuple):
-    """A file that is known to be readable, and the layout to read it by."""
+    """Files that are read together, and the layout to read them by."""
 
-    file: InputFile
+    files: tuple[Examined, ...]
     kind: SourceKind
-    examined: Examined
 
 
 class Inputs(NamedTuple):
@@ -48,6 +57,11 @@ class Inputs(NamedTuple):
 
     items: list[Input]
     passed_over: list[str]
+
+    @property
+    def files(self) -> list[Examined]:
+        """All files, in the order in which they are read."""
+        return [file for item in self.items for file in item.files]
 
 
 def examine_inputs(paths: Sequence[Path]) -> Inputs:
@@ -59,26 +73,29 @@ def examine_inputs(paths: Sequence[Path]) -> Inputs:
     """
     extensions = frozenset().union(*(kind.extensions for kind in SOURCES))
     found = find_files(paths, extensions)
-    inputs, problems = [], []
+    examined: dict[SourceKind, list[Examined]] = {kind: [] for kind in SOURCES}
+    problems = []
     for file in found.files:
         try:
-            inputs.append(Input(file, _kind_of(file), examine(file)))
+            examined[_kind_of(file)].append(examine(file))
         except Refused as refused:
             problems += refused.problems
-    if any(problem.level == Level.FILE for problem in problems):
+    if problems:
         raise Refused(problems)
-    return Inputs(inputs, found.passed_over)
+    items = [Input(group, kind) for kind, files in examined.items() for group in kind.group(files)]
+    return Inputs(items, found.passed_over)
 
 
 def read_input(item: Input) -> Iterator[Reading]:
-    """Yield what the source makes of each record of a file.
+    """Yield what the source makes of each record of files that are read together.
 
     Raises:
-        Refused: the file holds no record.
+        Refused: a file cannot be used, or there is no record.
     """
-    if item.examined.problems:
-        yield Reading(item.file.name, problems=item.examined.problems)
-    yield from item.kind.read(item.file, item.examined.encoding)
+    for file in item.files:
+        if file.problems:
+            yield Reading(file.file.name, problems=file.problems)
+    yield from item.kind.read(item.files)
 
 
 def _kind_of(file: InputFile) -> SourceKind:

@@ -21,11 +21,14 @@ from kg.problems import InputError, Place, Problem, Refused
 from kg.records import Source
 from kg.settings import SETTINGS_FILE
 
-__all__ = ["InputFile", "examine", "find_files", "open_text"]
+__all__ = ["Examined", "InputFile", "examine", "find_files", "open_stream", "open_text"]
 
 CHUNK = 1 << 20
 MAX_FILE_BYTES = 2 * 1024**3
 """Larger text files are refused; the limit guards against a wrong file, not against big data."""
+
+BUILD = {"manifest.json", "graph.nt"}
+"""A folder with these files is a build."""
 
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 """Half of a UTF-16 pair, written as if it were a character: not UTF-8, and no text has it."""
@@ -52,8 +55,9 @@ class Found(NamedTuple):
 
 
 class Examined(NamedTuple):
-    """What the first pass found out: hash and size, encoding, and problems of the file."""
+    """A file and what the first pass found out: hash and size, encoding, and problems."""
 
+    file: InputFile
     source: Source
     encoding: str
     problems: tuple[Problem, ...]
@@ -107,7 +111,10 @@ def _files_of(
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder, links followed, each folder entered once."""
+    """Yield the files below a folder, links followed, each folder entered once.
+
+    The outputs of an earlier build are no sources.
+    """
 
     def refuse(error: OSError) -> None:
         raise error
@@ -115,7 +122,7 @@ def _walk(folder: Path) -> Iterator[Path]:
     entered: set[str] = set()
     for root, folders, files in os.walk(folder, onerror=refuse, followlinks=True):
         real = os.path.realpath(root)
-        if real in entered:
+        if real in entered or set(files) >= BUILD:
             folders.clear()
             continue
         entered.add(real)
@@ -163,7 +170,7 @@ def examine(file: InputFile) -> Examined:
     """
     digest, size, has_nul = hashlib.sha256(), 0, False
     head = b""
-    with _opened(file) as stream:
+    with open_stream(file) as stream:
         while chunk := stream.read(CHUNK):
             head = head or chunk[:4]
             digest.update(chunk)
@@ -177,7 +184,7 @@ def examine(file: InputFile) -> Examined:
     for mark, encoding in _BOMS:
         if head.startswith(mark):
             _check_encoding(file, encoding)
-            return Examined(source, encoding, ())
+            return Examined(file, source, encoding, ())
     if has_nul:
         _refuse(file, "not-text", "The file holds bytes that are in no text.", _nul_line(file))
     return _examine_bare(file, source)
@@ -185,19 +192,19 @@ def examine(file: InputFile) -> Examined:
 
 def open_text(file: InputFile, encoding: str) -> Iterator[str]:
     """Yield the lines of a file without their ends; CR, LF and CRLF all end a line."""
-    with _opened(file) as stream, io.TextIOWrapper(stream, encoding, newline=None) as lines:
+    with open_stream(file) as stream, io.TextIOWrapper(stream, encoding, newline=None) as lines:
         for line in lines:
             yield line.removesuffix("\n")
 
 
 def _examine_bare(file: InputFile, source: Source) -> Examined:
     if _broken_at(file, "utf-8") is None:
-        return Examined(source, "utf-8", ())
+        return Examined(file, source, "utf-8", ())
     # one valid multi-byte character tells UTF-8 that was damaged from a one-byte encoding
     if _is_damaged_utf8(file) or _broken_at(file, "cp1252") is not None:
         _check_encoding(file, "utf-8")
     guessed = Problem.of("encoding-guessed", Place(file.name), "The file was read as Windows-1252.")
-    return Examined(source, "cp1252", (guessed,))
+    return Examined(file, source, "cp1252", (guessed,))
 
 
 def _check_encoding(file: InputFile, encoding: str) -> None:
@@ -210,7 +217,7 @@ def _broken_at(file: InputFile, encoding: str) -> int | None:
     """Return the line of the first byte that is not valid, or None."""
     decoder = codecs.getincrementaldecoder(encoding)()
     line = 1
-    with _opened(file) as stream:
+    with open_stream(file) as stream:
         while True:
             chunk = stream.read(CHUNK)
             try:
@@ -223,7 +230,7 @@ def _broken_at(file: InputFile, encoding: str) -> int | None:
 
 def _nul_line(file: InputFile) -> int:
     line = 1
-    with _opened(file) as stream:
+    with open_stream(file) as stream:
         while chunk := stream.read(CHUNK):
             head, nul, _ = chunk.partition(b"\0")
             line += head.count(b"\n")
@@ -233,7 +240,7 @@ def _nul_line(file: InputFile) -> int:
 
 
 def _is_damaged_utf8(file: InputFile) -> bool:
-    with _opened(file) as stream:
+    with open_stream(file) as stream:
         while chunk := stream.read(CHUNK):
             text = chunk.decode("utf-8", errors="surrogateescape")
             if any(ord(c) > 127 and not 0xDC80 <= ord(c) <= 0xDCFF for c in text):
@@ -243,7 +250,12 @@ def _is_damaged_utf8(file: InputFile) -> bool:
     return False
 
 
-def _opened(file: InputFile) -> io.BufferedReader:
+def open_stream(file: InputFile) -> io.BufferedReader:
+    """Open a file for its bytes.
+
+    Raises:
+        InputError: it cannot be read.
+    """
     with _reading(file.path):
         return file.path.open("rb")
 

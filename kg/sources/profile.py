@@ -10,19 +10,30 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
 from kg.problems import ProfileError
 
-__all__ = ["Field", "Kind", "Profile", "ValueStyle", "load_profile"]
+__all__ = [
+    "Column",
+    "Field",
+    "Kind",
+    "Profile",
+    "TableLayout",
+    "TableProfile",
+    "ValueStyle",
+    "load_profile",
+    "load_table_profile",
+]
 
 PROFILES = Path(__file__).parent / "profiles"
 
 Kind = Literal[
-    "id", "word", "text", "heading", "country", "flag", "count", "date", "amount", "url", "themes"
-]
+    "id", "word", "text", "heading", "country", "state", "role", "flag", "count", "date", "amount",
+    "url", "themes",
+]  # fmt: skip
 
 
 class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,19 +53,50 @@ class ValueStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a layout writes its values.
 
     ``decimal`` and ``grouping`` are the separators of amounts, ``date_order`` the order of day,
-    month and year, ``not_stated`` the words that say that nothing is known.
+    month and year, each ``auto`` where the values of a column decide; ``not_stated`` the words that
+    say that nothing is known.
     """
 
     decimal: str
     grouping: str
     currency: str
-    date_order: Literal["dmy", "mdy", "ymd"]
+    date_order: Literal["dmy", "mdy", "auto"]
     yes: tuple[str, ...]
     no: tuple[str, ...]
     not_stated: tuple[str, ...]
     heading_separator: str
     theme_separator: str
     theme_label_separator: str
+
+
+class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A column of a table: the headers that it can bear, and the record field that it states."""
+
+    header: tuple[str, ...]
+    field: str
+    language: str | None = None
+    required: bool = False
+
+
+class TableLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table: what its rows are, and its columns."""
+
+    holds: Literal["projects", "partners"]
+    columns: tuple[Column, ...]
+
+
+class TableProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A layout of tables: its name, the extensions of its files, its value style, its tables."""
+
+    name: str
+    title: str
+    extensions: tuple[str, ...]
+    values: ValueStyle
+    tables: tuple[TableLayout, ...]
+
+    def table(self, holds: str) -> TableLayout:
+        """Return the table of projects or of partners."""
+        return next(table for table in self.tables if table.holds == holds)
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -77,14 +119,31 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def load_profile(name: str) -> Profile:
-    """Return the bundled profile of that name.
+    """Return the bundled profile of that name, of a layout of lines.
 
     Raises:
         ProfileError: there is none, or it contradicts itself.
     """
+    return _load(name, Profile)
+
+
+@cache
+def load_table_profile(name: str) -> TableProfile:
+    """Return the bundled profile of that name, of a layout of tables.
+
+    Raises:
+        ProfileError: there is none, or it contradicts itself.
+    """
+    return _load(name, TableProfile)
+
+
+AnyProfile = TypeVar("AnyProfile", Profile, TableProfile)
+
+
+def _load(name: str, kind: type[AnyProfile]) -> AnyProfile:
     path = PROFILES / f"{name}.toml"
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Profile)
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), kind)
     except FileNotFoundError as error:
         known = ", ".join(sorted(entry.stem for entry in PROFILES.glob("*.toml")))
         raise ProfileError(

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from kg.problems import CODES, Level, Place, Problem, Refused, shorten
 from kg.records import Held, Origin, Outcome, Partner, Project, Reading
 from kg.sources.blocks import Block, Line, split_blocks
-from kg.sources.files import InputFile, open_text
+from kg.sources.files import Examined, open_text
 from kg.sources.partners import PartnerReader
 from kg.sources.profile import Field, Profile, load_profile
 from kg.sources.values import clean, parse_value
@@ -37,12 +37,13 @@ TAIL_FORMS = {
 """How the kinds of value at the end of a block begin, where they can be told by their form."""
 
 
-def read_text(file: InputFile, encoding: str) -> Iterator[Reading]:
-    """Yield what the source makes of each record of a file.
+def read_text(files: Sequence[Examined]) -> Iterator[Reading]:
+    """Yield what the source makes of each record of a file, which is alone.
 
     Raises:
         Refused: the file has no record.
     """
+    file, _, encoding, _ = files[0]
     profile = load_profile(PROFILE)
     stray: Block | None = None
     found = False

@@ -1,0 +1,45 @@
+"""A table of the input: named columns and rows of cells, whatever file it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from kg.problems import Place
+
+__all__ = ["Cell", "Row", "Table"]
+
+Cell = str | None
+"""What a cell holds. ``None`` is an empty cell."""
+
+
+class Row(NamedTuple):
+    """A row: its number in the file (from 1, as its reader counts), its line, its cells.
+
+    ``pointer`` is that of a JSON object, and ``parent`` that of the object which it stands in.
+    ``problem`` is set where the row cannot be read as a row of its table, such as one with more
+    cells than columns; ``cells`` are then all that stand in it.
+    """
+
+    number: int | None
+    line: int | None
+    cells: Sequence[Cell]
+    pointer: str | None = None
+    parent: str | None = None
+    problem: tuple[str, str] | None = None
+
+
+class Table(NamedTuple):
+    """A table: the file it stands in, column headers, rows, and where a cell of it is.
+
+    ``rows`` starts a new pass over the file each time it is called. ``place`` takes a row and the
+    position of a column, from 0, or None for the whole row. The rows of a nested table stand inside
+    those of another one, and need no column that names it.
+    """
+
+    source: str
+    header: Sequence[str]
+    rows: Callable[[], Iterator[Row]]
+    place: Callable[[Row, int | None], Place]
+    header_place: Callable[[int], Place]
+    is_nested: bool = False
