@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.countries import Country, all_countries, all_federal_states
-from kg.sources.partner_line import Cell, PartnerLine, Unreadable, split_partner_line
+from kg.sources.text.partner_line import Cell, PartnerLine, Unreadable, split_partner_line
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT.parent / "shared" / "data" / "seed" / "alpen013.txt"

@@ -25,8 +25,8 @@ import re
 from dataclasses import replace
 
 from kg.countries import Country, find_country
-from kg.sources.partner_cells import EDGE, Cell, Doubt, PartnerLine, Unreadable, cut
-from kg.sources.partner_glued import read_glued
+from kg.sources.text.partner_cells import EDGE, Cell, Doubt, PartnerLine, Unreadable, cut
+from kg.sources.text.partner_glued import read_glued
 
 __all__ = ["Cell", "Doubt", "PartnerLine", "Unreadable", "split_partner_line"]
 

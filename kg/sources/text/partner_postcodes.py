@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.countries import Country
-from kg.sources.partner_cells import Doubt, Unreadable
-from kg.sources.partner_heads import Head, Split, joins_words, looks_like_town
+from kg.sources.text.partner_cells import Doubt, Unreadable
+from kg.sources.text.partner_heads import Head, Split, joins_words, looks_like_town
 
 __all__ = ["split_by_postcode"]
 

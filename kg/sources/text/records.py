@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 
 from kg.problems import CODES, Level, Place, Problem, Refused, shorten
 from kg.records import Held, Origin, Outcome, Partner, Project, Reading
-from kg.sources.blocks import Block, Line, split_blocks
 from kg.sources.files import Examined, open_text
-from kg.sources.partners import PartnerReader
 from kg.sources.profile import Field, Profile, load_profile
+from kg.sources.text.blocks import Block, Line, split_blocks
+from kg.sources.text.partners import PartnerReader
 from kg.sources.values import clean, parse_value
 
 __all__ = ["PROFILE", "read_text"]

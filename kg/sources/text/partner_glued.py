@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.countries import Country, all_countries, all_federal_states, find_country
-from kg.sources.partner_cells import EDGE, Cell, Doubt, Unreadable, cut
-from kg.sources.partner_heads import Head, Split, split_by_case
-from kg.sources.partner_postcodes import split_by_postcode
+from kg.sources.text.partner_cells import EDGE, Cell, Doubt, Unreadable, cut
+from kg.sources.text.partner_heads import Head, Split, split_by_case
+from kg.sources.text.partner_postcodes import split_by_postcode
 
 __all__ = ["GluedCells", "read_glued"]
 

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from kg.countries import Country
-from kg.sources.partner_cells import EDGE, Doubt, Unreadable, cut
+from kg.sources.text.partner_cells import EDGE, Doubt, Unreadable, cut
 
 __all__ = ["Head", "Split", "joins_words", "looks_like_town", "split_by_case"]
 
