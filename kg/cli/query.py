@@ -23,6 +23,7 @@ __all__ = ["command"]
 FORMATS = ("table", "csv", "json", "ttl", "nt", "jsonld")
 
 EPILOG = """\b
+Examples:
   kg query lead-partners-by-country
   kg query project-partners -p id=Alpen013 --format csv
   kg query my-question.rq --on graph.ttl
@@ -192,7 +193,7 @@ def _echo_list() -> None:
         (
             query.name,
             query.title,
-            ", ".join(f"{p.name}={p.shown_default}" for p in query.parameters),
+            ", ".join(f"{p.name}={p.shown_default}".rstrip("=") for p in query.parameters),
         )
         for query in all_queries()
     ]

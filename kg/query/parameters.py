@@ -40,10 +40,10 @@ UNBOUND = "UNDEF"
 """What stands in the block of a parameter that restricts nothing."""
 
 _ESCAPES = {
-    "\\": "\\\\", '"': '\\"', "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t",
+    "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t",
     "\b": "\\b", "\f": "\\f",
 }  # fmt: skip
-_ESCAPED = re.compile(r"[\\\"'\n\r\t\b\f]")
+_ESCAPED = re.compile(r"[\\\"\n\r\t\b\f]")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
 
@@ -75,9 +75,9 @@ def sparql_literal(value: str, datatype: str | None = None) -> str:
     """
     value.encode()
     text = _ESCAPED.sub(lambda match: _ESCAPES[match.group()], value)
-    # Some readers replace \u0041 before all else, even where an escaped backslash stands before the
-    # u: the u is written as an escape itself
-    text = re.sub(r"(?<=\\\\)[uU]", lambda match: f"\\u{ord(match.group()):04X}", text)
+    # rdflib replaces \u0041 before all else, even where an escaped backslash stands before the u: the
+    # u is written as an escape itself, in eight digits, for of four it reads on into what follows
+    text = re.sub(r"(?<=\\\\)[uU]", lambda match: f"\\U{ord(match.group()):08X}", text)
     return f'"{text}"' if datatype is None else f'"{text}"^^<{datatype}>'
 
 

@@ -24,6 +24,7 @@ ONTOLOGY = rdflib.URIRef("https://w3id.org/interreg-kg/ontology")
 ALIGNMENTS = rdflib.URIRef("https://w3id.org/interreg-kg/ontology/alignments")
 ROLES = rdflib.URIRef(f"{INTERREG.iri}roles")
 THEMES = rdflib.URIRef("https://w3id.org/interreg-kg/theme")
+CURRENCIES = "http://publications.europa.eu/resource/authority/currency/"
 CC_BY = rdflib.URIRef("https://creativecommons.org/licenses/by/4.0/")
 TERM_KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.NamedIndividual)
 
@@ -98,6 +99,12 @@ def test_ontology_states_its_version(name: str, subject: rdflib.URIRef) -> None:
     assert graph.value(subject, OWL.versionIRI) == rdflib.URIRef(f"{subject}/{version}")
 
 
+@pytest.mark.parametrize(("name", "subject"), [("roles.ttl", ROLES), ("themes.ttl", THEMES)])
+def test_scheme_states_its_version(name: str, subject: rdflib.URIRef) -> None:
+    version = read(name).value(subject, OWL.versionInfo)
+    assert re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", str(version))
+
+
 # Terms
 
 
@@ -140,7 +147,12 @@ def test_alignments_lead_to_other_vocabularies() -> None:
     graph = read("alignments.ttl")
     for subject, predicate, other in graph:
         if subject != ALIGNMENTS:
-            assert predicate in {RDFS.subClassOf, RDFS.subPropertyOf, SKOS.closeMatch}
+            assert predicate in {
+                RDFS.subClassOf,
+                RDFS.subPropertyOf,
+                SKOS.closeMatch,
+                SKOS.relatedMatch,
+            }
             assert not str(other).startswith(INTERREG.iri)
 
 
@@ -184,6 +196,15 @@ def test_theme_is_described(concept: Node) -> None:
     graph = read("themes.ttl")
     assert languages(graph, concept, SKOS.prefLabel) == ["de", "en"]
     assert list(graph.objects(concept, SKOS.inScheme)) == [THEMES]
+
+
+def test_currencies_are_described() -> None:
+    graph = read("currencies.ttl")
+    currencies = set(graph.subjects(RDF.type, SKOS.Concept))
+    assert currencies
+    for currency in currencies:
+        assert str(currency) == f"{CURRENCIES}{graph.value(currency, SKOS.notation)}"
+        assert languages(graph, currency, SKOS.prefLabel) == ["de", "en"]
 
 
 def test_themes_move_with_the_base() -> None:

@@ -72,6 +72,9 @@ def changed_record(update: str) -> list[str]:
 
 def results(name: str, record: list[str]) -> list[Result]:
     """What an engine reports on a record, in an order that does not depend on the engine."""
+    # rdflib would rewrite literals as it reads them ("1e3" to "1000"),
+    # and pySHACL sets this back each time it has run.
+    rdflib.NORMALIZE_LITERALS = False
     return sorted(engine(name)(record), key=lambda result: result.key)
 
 
@@ -163,7 +166,8 @@ def test_shape_is_named_and_used(shape: Node) -> None:
     assert str(shape).startswith(f"{SHAPES_GRAPH}#")
     assert languages(shape, SH.name) == ["de", "en"]
     used = {SH.property, SH.node, SH.qualifiedValueShape} & set(graph.predicates(None, shape))
-    assert used or (shape, SH.targetClass, None) in graph
+    targets = {SH.targetClass, SH.targetSubjectsOf} & set(graph.predicates(shape))
+    assert used or targets
 
 
 def test_every_query_returns_a_value() -> None:

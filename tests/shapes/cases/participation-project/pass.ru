@@ -1,7 +1,8 @@
-# The link from the participation is enough; the one from the project may be absent.
+# A partner less; those that are left belong to the one project.
 
 DELETE {
-    <project/Alpen900> interreg:participation <participation/Alpen900-003> ; interreg:statedPartnerCount 3
+    <project/Alpen900> interreg:participation <participation/Alpen900-003> ; interreg:statedPartnerCount 3 .
+    <participation/Alpen900-003> ?p ?o .
 }
 INSERT { <project/Alpen900> interreg:statedPartnerCount 2 }
-WHERE {}
+WHERE { <participation/Alpen900-003> ?p ?o }

@@ -1,5 +1,6 @@
-# The same id on a participation that this project does not list.
+# The same organisation in two lines is no doubled id.
 
-INSERT DATA {
-    <participation/other> a interreg:Participation ; dcterms:identifier "Alpen900-002" ; org:organization <project/Alpen900> ; org:member <organisation/IT/officina-trento> ; org:role interreg:ProjectPartner ; interreg:statedName "Officina Trento" .
-}
+DELETE { <participation/Alpen900-002> org:member ?old ; locn:address ?address . <project/Alpen900> interreg:country country:DEU }
+INSERT { <participation/Alpen900-002> org:member <organisation/IT/officina-trento> }
+WHERE { <participation/Alpen900-002> org:member ?old ; locn:address ?address } ;
+DELETE DATA { <project/Alpen900> interreg:germanParticipation true ; interreg:statedGermanPartnerCount 1 ; interreg:statedCountryCount 3 }

@@ -1,4 +1,4 @@
-# Breaks: project-participation, lead-count, partner-count, german-partner-count, flag-contradiction
+# Breaks: project-participation, lead-count, partner-count, german-partner-count, flag-contradiction, participation-unlinked
 # No partner, so that the rules which need partners break as well.
 
 DELETE WHERE { <project/Alpen900> interreg:participation ?partner }

@@ -1,7 +1,6 @@
 # Breaks: start-date-form
-# A date left as text. The other date is removed, as the two could not be compared.
+# A date left as text.
 
 DELETE { <project/Alpen900> interreg:startDate ?old }
 INSERT { <project/Alpen900> interreg:startDate "01.11.16" }
-WHERE { <project/Alpen900> interreg:startDate ?old } ;
-DELETE WHERE { <project/Alpen900> interreg:endDate ?old }
+WHERE { <project/Alpen900> interreg:startDate ?old }

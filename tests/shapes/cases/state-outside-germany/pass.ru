@@ -1,5 +1,5 @@
 # A town of that name is not a state.
 
-INSERT DATA {
-    <participation/Alpen900-001/address> locn:postName "Berlin" .
-}
+DELETE { <participation/Alpen900-001/address> locn:postName ?old }
+INSERT { <participation/Alpen900-001/address> locn:postName "Berlin" }
+WHERE { <participation/Alpen900-001/address> locn:postName ?old }

@@ -1,0 +1,96 @@
+"""Which texts may go to an engine, and which may not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.problems import QueryError
+from kg.query import parse_query, prepare_query, run_query
+from kg.query.syntax import MAX_CHARACTERS, MAX_DEPTH, MAX_TOKENS, read_outline
+
+FINE = [
+    "SELECT * { ?s ?p 'service' }",
+    "SELECT * { ?s ?p ?o } # customer service, from here",
+    "SELECT * { ?s schema:serviceType ?from }",
+    'SELECT * { ?s ?p "caf\\u00e9" }',
+    "PREFIX x: <urn:a#b> SELECT * { ?s x:a ?o }",
+    "BASE <http://e/> SELECT * { <#a> ?p ?o }",
+    "SELECT * { ?s <http://e/#a> '''it's\n{{{ # no comment'''}",
+    "SELECT (1<2 AS ?x) {}",
+    "#c\nprefix : <http://e/> ask{:a\\,b :c 1}",
+    "SELECT * { VALUES ?x {" + " 1" * (2 * MAX_TOKENS) + "} }",
+    "SELECT * " + "{" * MAX_DEPTH + "}" * MAX_DEPTH,
+    "DESCRIBE <http://e/>",
+]
+CALLS = [
+    "SELECT * { SERVICE <http://e/> { ?s ?p ?o } }",
+    "SELECT * { service silent ?x {} }",
+    "PREFIX : <http://e/> SELECT * { SERVICE:x { ?s ?p ?o } }",
+    "SELECT * { ?s ?p trueSERVICE <http://e/> { ?s ?p ?o } }",
+    'SELECT (?a<1#>"""\n AS ?x) { SERVICE <http://e> {} } #"""',
+    "SELECT * { FILTER(?a<'x>') SERVICE <http://e> {} FILTER(?b>'') }",
+    'SELECT * { ?s ?p "\\u0022 SERVICE <http://e/> {} #" }',
+    "SELECT * { S\\u0045RVICE <http://e/> {} }",
+    "SELECT * { ?s ex:a\\u0045 ?o }",
+    "SELECT * FROM NAMED <http://e/> {}",
+    "SELECT *FROM<http://e/> {}",
+]
+TOO_MUCH = [
+    "SELECT * " + "{" * (MAX_DEPTH + 1) + "}" * (MAX_DEPTH + 1),
+    "SELECT (" + "!" * MAX_TOKENS + "1 AS ?x) {}",
+    "SELECT (" + "(" * 300 + "1" + ")" * 300 + " AS ?x) {}",
+    "SELECT (?a<1-" + "1-" * MAX_TOKENS + "> AS ?b) {}",
+    "SELECT * {}" + " " * MAX_CHARACTERS,
+]
+UPDATES = ["INSERT DATA {}", "load <http://e/>", "PREFIX x: <http://e/> DELETE WHERE { ?s ?p ?o }"]
+
+
+@pytest.mark.parametrize("text", FINE)
+def test_what_may_be_asked(text: str) -> None:
+    assert read_outline(text).form in {"SELECT", "ASK", "DESCRIBE"}
+
+
+@pytest.mark.parametrize("text", CALLS)
+def test_what_could_reach_another_machine(text: str) -> None:
+    with pytest.raises(QueryError):
+        read_outline(text)
+
+
+@pytest.mark.parametrize("text", TOO_MUCH, ids=range(len(TOO_MUCH)))
+def test_what_could_end_the_process(text: str) -> None:
+    with pytest.raises(QueryError, match=r"more than|too deeply|too long"):
+        read_outline(text)
+
+
+@pytest.mark.parametrize("text", UPDATES)
+def test_an_update_is_named_as_one(text: str) -> None:
+    with pytest.raises(QueryError, match="update"):
+        read_outline(text)
+
+
+@pytest.mark.parametrize("text", ["", " # nothing", "hello world"])
+def test_what_is_no_query(text: str) -> None:
+    with pytest.raises(QueryError, match=r"empty|not a SPARQL query"):
+        read_outline(text)
+
+
+def test_an_error_says_the_line_and_what_could_stand_there(example_build_folder: Path) -> None:
+    with pytest.raises(QueryError, match="could stand") as caught:
+        run_query("SELECT *\nWHERE {\n  ?s interreg:call }", on=example_build_folder)
+    assert caught.value.place == "line 3"
+
+
+def test_the_usual_prefixes_need_no_declaration() -> None:
+    query = parse_query("ASK {\n ?s interreg:call ?o ; rdf:type ?t }")
+    text = prepare_query(query, {})
+    assert text.startswith("PREFIX interreg: <")
+    assert text.endswith(query.text)
+    assert text.count("\n") == query.text.count("\n")
+
+
+def test_another_prefix_does() -> None:
+    with pytest.raises(QueryError, match="‹foo:› is not declared") as caught:
+        prepare_query(parse_query("ASK {\n ?s foo:call ?o }"), {})
+    assert caught.value.place == "line 2"

@@ -1,0 +1,6 @@
+# Breaks: currency-form
+# Two currencies.
+
+INSERT DATA {
+    <project/Alpen900> interreg:currency currency:CHF .
+}

@@ -1,0 +1,3 @@
+# A currency that is not stated is no fault.
+
+DELETE WHERE { <project/Alpen900> interreg:currency ?old }
