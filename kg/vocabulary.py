@@ -17,6 +17,7 @@ __all__ = [
     "INTERREG",
     "LOCN",
     "ORG",
+    "OWL",
     "PREFIXES",
     "PROV",
     "RDF",
@@ -69,6 +70,7 @@ SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
     "Concept prefLabel altLabel notation broader inScheme hasTopConcept definition scopeNote",
 )
+OWL = Namespace("owl", "http://www.w3.org/2002/07/owl#", "versionInfo")
 ORG = Namespace(
     "org",
     "http://www.w3.org/ns/org#",
@@ -121,7 +123,7 @@ CURRENCY = "http://publications.europa.eu/resource/authority/currency/"
 
 RDF_TYPE = RDF.type
 
-_PUBLISHED = (INTERREG, DCTERMS, FOAF, LOCN, ORG, PROV, RDF, SKOS, XSD)
+_PUBLISHED = (INTERREG, DCTERMS, FOAF, LOCN, ORG, OWL, PROV, RDF, SKOS, XSD)
 
 PREFIXES: dict[str, str] = {
     **{namespace.prefix: namespace.iri for namespace in _PUBLISHED},

@@ -183,7 +183,8 @@ def _note(result: QueryResult, query: NamedQuery, pairs: tuple[str, ...]) -> str
     if isinstance(result, Table | Statements):
         unit = "row" if isinstance(result, Table) else "statement"
         note += f": {len(result):,} {unit}{'' if len(result) == 1 else 's'}"
-    return f"{note}{f' (by default {defaults})' if defaults else ''}."
+    note += f" (by default {defaults})" if defaults else ""
+    return note if note.endswith("?") else f"{note}."
 
 
 def _echo_list() -> None:

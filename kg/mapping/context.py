@@ -19,7 +19,7 @@ from kg.mapping.declaration import (
     Words,
 )
 from kg.problems import Bug
-from kg.vocabulary import DCTERMS, PREFIXES, SKOS, XSD
+from kg.vocabulary import DCTERMS, OWL, PREFIXES, SKOS, XSD
 
 __all__ = ["SCHEME_PROPERTIES", "json_ld_context"]
 
@@ -32,6 +32,7 @@ SCHEME_PROPERTIES = (
     Property(SKOS.definition, Words("")),
     Property(SKOS.scopeNote, Words("")),
     Property(DCTERMS.license, Web("")),
+    Property(OWL.versionInfo, Value("")),
 )
 """Properties that only the bundled concept schemes use; they are published with the data."""
 

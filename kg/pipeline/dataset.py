@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from kg.iris import slug
 from kg.pipeline.census import Census
 from kg.serialisation import by_extension
 from kg.settings import Settings
@@ -104,11 +105,11 @@ _IANA = "https://www.iana.org/assignments/media-types/"
 
 
 def _local_name(term: str) -> str:
-    """Return prefix and local name as one word: ``interreg-Project``."""
+    """Return prefix and local name as one word, ``interreg-Project``, or a slug of all of it."""
     for prefix, namespace in PREFIXES.items():
         if term.startswith(namespace):
             return f"{prefix}-{term[len(namespace) :]}"
-    return term.rpartition("/")[2]
+    return slug(term)
 
 
 def _number(count: int) -> str:

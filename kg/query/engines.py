@@ -30,6 +30,13 @@ __all__ = ["Engine", "data_base", "open_engine"]
 Engine = Callable[[str], QueryResult]
 """Answers a query whose text has been checked; raises QueryError where it cannot."""
 
+_KEYWORD = re.compile(r"[A-Z_]{2,}[0-9]*")
+_SENTENCE = re.compile(r"[A-Z]\w*( \w+)+")
+_NOT_HERE = {"LATERAL", "SERVICE"}
+"""Keywords that the engine knows and a query here cannot have, or should not."""
+_EXPECTED = 12
+"""Keywords that could stand at an error; a longer list says nothing."""
+
 _POSITION = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
 
 
@@ -105,19 +112,24 @@ def _engine_errors(text: str) -> Iterator[None]:
 
 
 def _syntax_error(message: str, text: str) -> QueryError:
+    """Return what the engine says, with the spot in the text marked by ▸."""
     found = _POSITION.match(message)
     if not found:
         return QueryError(f"This is not SPARQL 1.1: {message}.")
-    number, column, expected = int(found[1]), int(found[2]), found[3]
+    number, column = int(found[1]), int(found[2])
     lines = text.split("\n")
     line = lines[number - 1] if number <= len(lines) else ""
-    # [_] is the engine's own sign for white space
-    words = [word for word in re.sub(r"^one of ", "", expected).split(", ") if word != "[_]"]
-    what = " or ".join(words) or "something else"
+    spot = f"{line[: column - 1][-40:].lstrip()}▸{line[column - 1 :][:40].rstrip()}"
+    # beside keywords the engine lists signs and ranges of characters, which nobody reads
+    expected = found[3].removeprefix("one of ").split(", ")
+    keywords = [word for word in expected if _KEYWORD.fullmatch(word) and word not in _NOT_HERE]
+    sentence = next((word for word in expected if _SENTENCE.fullmatch(word)), "")
+    if 0 < len(keywords) <= _EXPECTED and not sentence:
+        sentence = f"There could stand: {', '.join(keywords)}"
     return QueryError(
-        f"This is not SPARQL 1.1: after ‹{line[: column - 1].strip()[-40:]}› comes "
-        f"‹{line[column - 1 :].strip()[:40] or 'the end'}›, where {what} could stand.",
+        f"This is not SPARQL 1.1 at ‹{spot}›.",
         place=f"line {number}",
+        remedy=f"{sentence or 'Look for a missing term, bracket or quote just before it'}.",
     )
 
 

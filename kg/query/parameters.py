@@ -75,8 +75,8 @@ def sparql_literal(value: str, datatype: str | None = None) -> str:
     """
     value.encode()
     text = _ESCAPED.sub(lambda match: _ESCAPES[match.group()], value)
-    # rdflib replaces \u0041 before all else, even where an escaped backslash stands before the u: the
-    # u is written as an escape itself, in eight digits, for of four it reads on into what follows
+    # rdflib replaces \u0041 before all else, even where an escaped backslash stands before the u;
+    # so the u is an escape itself, and in eight digits, as rdflib reads on after four
     text = re.sub(r"(?<=\\\\)[uU]", lambda match: f"\\U{ord(match.group()):08X}", text)
     return f'"{text}"' if datatype is None else f'"{text}"^^<{datatype}>'
 

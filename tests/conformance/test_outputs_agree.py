@@ -109,6 +109,14 @@ def test_the_validation_report_says_what_the_engine_said(example_build: BuildRes
         assert languages == {"en", "de"}
 
 
+def test_oxigraph_reads_every_turtle_file(example_build: BuildResult) -> None:
+    for name in ("graph.ttl", "dataset.ttl", "report.ttl"):
+        data = (example_build.output / name).read_bytes()
+        quads = list(pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.TURTLE))
+        assert quads
+        assert not any(isinstance(quad.subject, pyoxigraph.BlankNode) for quad in quads)
+
+
 def test_the_description_counts_what_is_there(example_build: BuildResult) -> None:
     void = rdflib.Namespace("http://rdfs.org/ns/void#")
     dataset = rdflib.Graph().parse(example_build.output / "dataset.ttl")

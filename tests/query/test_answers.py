@@ -10,8 +10,8 @@ from kg.pipeline import BuildResult
 from kg.query import Statements, Table, run_query
 
 
-def ask(build: BuildResult, name: str, **parameters: object) -> list[dict[str, object]]:
-    result = run_query(name, on=build.output, parameters=parameters)
+def ask(build: BuildResult, query: str, /, **parameters: object) -> list[dict[str, object]]:
+    result = run_query(query, on=build.output, parameters=parameters)
     assert isinstance(result, Table)
     return [dict(record) for record in result.records]
 
