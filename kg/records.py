@@ -223,7 +223,8 @@ class Reading(msgspec.Struct, frozen=True):
 
     ``cells`` accounts for every cell read: the column, what became of it, and how many.
     ``project`` is None where the record is held back or where there was none; ``whole`` is the raw
-    input of all of it, which goes to the rejects if the record is held back later.
+    input of all of it, which goes to the rejects if the record is held back later. ``elsewhere``
+    accounts for cells of other files that belong to the record, such as rows of its partners.
     """
 
     source: str
@@ -232,3 +233,9 @@ class Reading(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     held: tuple[Held, ...] = ()
     cells: Mapping[tuple[str, Outcome], int] = msgspec.field(default_factory=dict)
+    elsewhere: Mapping[str, Mapping[tuple[str, Outcome], int]] = msgspec.field(default_factory=dict)
+
+    @property
+    def accounts(self) -> Mapping[str, Mapping[tuple[str, Outcome], int]]:
+        """The cells of the record by file."""
+        return {self.source: self.cells, **self.elsewhere}

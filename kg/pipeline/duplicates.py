@@ -8,6 +8,7 @@ with the place of the first.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from hashlib import sha256
 
 import msgspec
@@ -70,10 +71,19 @@ def _without_project(
     held: tuple[Held, ...],
 ) -> Reading:
     """Return the reading with ``outcome`` for all cells that would have been mapped."""
-    cells: Counter[tuple[str, Outcome]] = Counter()
-    for (column, before), number in reading.cells.items():
-        cells[(column, outcome if before is Outcome.MAPPED else before)] += number
-    return Reading(reading.source, None, reading.whole, problems, held, dict(cells))
+    cells = _with_outcome(reading.cells, outcome)
+    elsewhere = {name: _with_outcome(part, outcome) for name, part in reading.elsewhere.items()}
+    return Reading(reading.source, None, reading.whole, problems, held, cells, elsewhere)
+
+
+Cells = Mapping[tuple[str, Outcome], int]
+
+
+def _with_outcome(cells: Cells, outcome: Outcome) -> Cells:
+    found: Counter[tuple[str, Outcome]] = Counter()
+    for (column, before), number in cells.items():
+        found[(column, outcome if before is Outcome.MAPPED else before)] += number
+    return dict(found)
 
 
 def _problem(code: str, project: Project, place: Place, message: str) -> Problem:

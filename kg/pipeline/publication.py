@@ -78,12 +78,14 @@ class Publication:
 
     def see(self, reading: Reading) -> None:
         """Count the cells of a reading before anything becomes of it."""
-        self._ledger.see(reading.source, reading.cells)
+        for source, cells in reading.accounts.items():
+            self._ledger.see(source, cells)
 
     def add(self, reading: Reading, settled: Settled | None) -> None:
         """Take in one reading, and what became of its project where it has one."""
         held = settled is not None and self._is_held(reading, settled)
-        self._ledger.settle(reading.source, reading.cells, published=not held)
+        for source, cells in reading.accounts.items():
+            self._ledger.settle(source, cells, published=not held)
         for problem in reading.problems:
             self._report(problem)
         if reading.whole is not None:

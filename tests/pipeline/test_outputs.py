@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -114,3 +115,16 @@ def test_cells_add_up_to_lines_that_hold_something(tmp_path: Path, examples: Pat
     assert lines + ledger["partner_id"]["mapped"] == stated
     assert ledger["federal_state"] == {"mapped": 2}
     assert ledger["heading"] == {"ignored": 2}
+
+
+@pytest.mark.parametrize("case", ["csv", "csv-ragged", "csv-lead-twice", "csv-orphan"])
+def test_every_filled_cell_of_a_table_is_in_the_ledger_of_its_file(
+    tmp_path: Path, case: str
+) -> None:
+    folder = Path(__file__).parents[1] / "cases" / "exchange" / case / "input"
+    ledger = build([folder], tmp_path / "output").manifest.ledger
+    for file in folder.iterdir():
+        rows = list(csv.reader(file.read_text(encoding="utf-8").splitlines()))[1:]
+        filled = sum(bool(cell) for row in rows for cell in row)
+        booked = sum(sum(outcomes.values()) for outcomes in ledger[file.name].values())
+        assert booked == filled, file.name

@@ -84,8 +84,21 @@ def _read_project(
         origin=origin,
     )
     problems = (*_of_record(found.problems, project_id), *read.problems)
-    cells = dict(found.cells + read.cells)
-    return Reading(table.source, project, origin, problems, tuple(read.held), cells)
+    held = tuple(read.held)
+    cells, elsewhere = _accounts(table, partners, found.cells, read.cells)
+    return Reading(table.source, project, origin, problems, held, cells, elsewhere)
+
+
+Cells = Counter[tuple[str, Outcome]]
+
+
+def _accounts(
+    table: RowTable, partners: RowTable, own: Cells, others: Cells
+) -> tuple[Cells, dict[str, Cells]]:
+    """Return the cells of the table's own file, and those of the partners' where it is another."""
+    if partners.source == table.source:
+        return own + others, {}
+    return own, {partners.source: others}
 
 
 def _hold(
@@ -96,11 +109,12 @@ def _hold(
     record = clean(origin.value("project_id") or "") or None
     problems = tuple(_of_record(found.problems, record))
     held = [Held(origin, problems, record)]
-    cells = _rejected(table.columns, row)
+    others: Cells = Counter()
     for partner_row in mine:
         held.append(Held(partners.origin(partner_row), problems, record))
-        cells += _rejected(partners.columns, partner_row)
-    return Reading(table.source, None, origin, problems, tuple(held), dict(cells))
+        others += _rejected(partners.columns, partner_row)
+    cells, elsewhere = _accounts(table, partners, _rejected(table.columns, row), others)
+    return Reading(table.source, None, origin, problems, tuple(held), cells, elsewhere)
 
 
 def _orphan(table: RowTable, row: Row) -> Reading:
