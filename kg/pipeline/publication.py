@@ -155,7 +155,7 @@ class Publication:
         self._held["partners"] += len(reading.held)
         self._held["fields"] += sum(p.level == Level.FIELD for p in reading.problems)
         self._reject(reading.held)
-        self._reject_fields(reading)
+        self._reject_fields(reading, project.project_id)
         self._projects.add(key, settled.lines)
         self._register.add(project)
 
@@ -174,14 +174,14 @@ class Publication:
         for held in entries:
             self._rejects.write(msgspec.json.encode(_reject_line(held)) + b"\n")
 
-    def _reject_fields(self, reading: Reading) -> None:
+    def _reject_fields(self, reading: Reading, record: str) -> None:
         """Write the values to the rejects that a published record goes without."""
         for problem in reading.problems:
             if problem.level is Level.FIELD:
                 line = problem.place.line or 0
                 raw = encodable(problem.value or "")
                 origin = Origin(problem.place.source, line, problem.place.end_line or line, raw, {})
-                self._reject((Held(origin, (problem,), problem.record),))
+                self._reject((Held(origin, (problem,), record),))
 
     def _write_graph(self) -> GraphFiles:
         base = self._settings.base
