@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["prepare_query", "run_query"]
 
+MAX_SECONDS = 86_400
+"""The longest time limit of a query: a day."""
+
 
 def run_query(
     query: str | NamedQuery,
@@ -54,6 +57,8 @@ def run_query(
 def _ask(text: str, on: str | Path | rdflib.Graph, timeout: float | None) -> QueryResult:
     if timeout is None:
         return open_engine(on)(text)
+    if not 0 < timeout < MAX_SECONDS:
+        raise QueryError(f"The time limit is {timeout} seconds.", remedy="State up to one day.")
     if not isinstance(on, (str, Path)):
         raise QueryError("A time limit needs a folder or a file to ask, not a graph in memory.")
     from kg.query.child import ask_in_child

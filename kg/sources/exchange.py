@@ -64,7 +64,13 @@ def _read(projects: Table, partners: Table | None, profile: TableProfile) -> Ite
             for row in partners.rows():
                 rows.add(row.parent or _project_of(row, columns), row)
         rows.ready()
-        yield from read_records(project_table, partner_table, projects.rows(), rows)
+        is_empty = True
+        for reading in read_records(project_table, partner_table, projects.rows(), rows):
+            is_empty = False
+            yield reading
+    if is_empty:
+        told = "The table has a header and no rows."
+        raise Refused([Problem.of("no-records", projects.header_place(0), told)])
 
 
 def _project_of(row: Row, columns: Columns) -> str:

@@ -40,7 +40,9 @@ def document_tables(file: InputFile, encoding: str) -> tuple[Table, Table | None
     partners: list[_Entry] = []
     for pointer, project, _ in entries:
         nested = project.get(NESTED)
-        for index, value in enumerate(nested if isinstance(nested, list) else []):
+        if nested is not None and not isinstance(nested, list):
+            _refuse(file, f"{pointer}/{NESTED} is no array", None, None)
+        for index, value in enumerate(nested or []):
             where = f"{pointer}/{NESTED}/{index}"
             if not isinstance(value, dict):
                 _refuse(file, f"{where} is no object", None, None)
@@ -104,11 +106,26 @@ def _stated(text: str) -> Iterator[tuple[int, str]]:
 
 def _parse(file: InputFile, text: str, line: int | None) -> object:
     try:
-        return json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=_no_number)
+        return json.loads(
+            text,
+            parse_float=Decimal,
+            parse_int=Decimal,
+            parse_constant=_no_number,
+            object_pairs_hook=_object,
+        )
     except json.JSONDecodeError as error:
         _refuse(file, error.msg, line or error.lineno, error.colno)
     except (ValueError, RecursionError) as error:
         _refuse(file, str(error), line, None)
+
+
+def _object(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"The key {twice} stands twice in an object")
+    return found
 
 
 def _no_number(name: str) -> NoReturn:

@@ -34,7 +34,7 @@ def _telling(decimal: str, group: str) -> re.Pattern[str]:
 
 _COMMA_DECIMAL = _telling(",", ".")
 _POINT_DECIMAL = _telling(".", ",")
-_SLASHED = re.compile(r"\s*([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{2,4})\b")
+_SLASHED = re.compile(r"\s*([0-9]{1,2})/([0-9]{1,2})/([0-9]{2,4})\b")
 
 
 class AmountEvidence(NamedTuple):
@@ -46,8 +46,8 @@ class AmountEvidence(NamedTuple):
 
     @property
     def decimal(self) -> str | None:
-        """The decimal separator of the column, or None without evidence."""
-        if self.comma == self.point:
+        """The decimal separator of the column, or None where its values do not agree on one."""
+        if bool(self.comma) == bool(self.point):
             return None
         return "," if self.comma > self.point else "."
 
@@ -61,8 +61,8 @@ class DateEvidence(NamedTuple):
 
     @property
     def order(self) -> DateOrder | None:
-        """The order of day and month in the column, or None without evidence."""
-        if self.day_first == self.month_first:
+        """The order of day and month in the column, or None where its values do not agree."""
+        if bool(self.day_first) == bool(self.month_first):
             return None
         return "dmy" if self.day_first > self.month_first else "mdy"
 
@@ -85,7 +85,7 @@ def amount_evidence(values: Iterable[Cell]) -> AmountEvidence:
 
 
 def date_evidence(values: Iterable[Cell]) -> DateEvidence:
-    """Return what a column tells of the order of day and month between slashes or hyphens.
+    """Return what a column tells of the order of day and month between slashes.
 
     Between points the day comes first everywhere in Europe, and needs no evidence.
     """

@@ -44,6 +44,7 @@ class PartnerReader:
     def __init__(self, source: str, project_id: str) -> None:
         self._source = source
         self._project_id = project_id
+        self._next_partner = re.compile(re.escape(project_id) + r"-[0-9]+\s*(ja|nein)")
         self._seen: dict[str, Line] = {}
         self.problems: list[Problem] = []
         self.held: list[Held] = []
@@ -63,6 +64,9 @@ class PartnerReader:
         if isinstance(split, Unreadable):
             self._pass_over(line, split)
             return None
+        if self._next_partner.search(split.name.text):
+            self._hold(line, UNREADABLE, "The line holds a second partner.")
+            return None
         partner_id = clean(split.partner_id.text)
         found = self._id_finding(partner_id)
         if found:
@@ -78,7 +82,8 @@ class PartnerReader:
     def _pass_over(self, line: Line, split: Unreadable) -> None:
         """Hold an unreadable line back, or say that it is none of a partner, such as a footer."""
         ending = line.text.rstrip(EDGES)[-2:]
-        if split.code == "id-missing" and find_country(ending) is None:
+        is_ours = self._project_id in line.text
+        if split.code == "id-missing" and not is_ours and find_country(ending) is None:
             self._add(line, "line-unexpected", "The line is none of a partner and was not read.")
             self.cells[("unexpected", Outcome.IGNORED)] += 1
         else:
