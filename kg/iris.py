@@ -33,6 +33,7 @@ __all__ = [
     "SOURCE_ROW",
     "THEME",
     "encode",
+    "mint",
     "normalise_name",
     "organisation_slug",
     "slug",
@@ -63,6 +64,11 @@ _HASH_LENGTH = 8
 def encode(value: str) -> str:
     """Return ``value`` as it stands in the place of a template's column."""
     return quote(value, safe="")
+
+
+def mint(base: str, template: str, **columns: str) -> str:
+    """Return the IRI that a template gives below a base for the values of its columns."""
+    return base + template.format(**{name: encode(value) for name, value in columns.items()})
 
 
 @lru_cache(maxsize=65536)

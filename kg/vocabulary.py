@@ -8,6 +8,8 @@ A term is a plain ``str`` that holds the absolute IRI.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 __all__ = [
     "COUNTRY",
     "CURRENCY",
@@ -28,6 +30,7 @@ __all__ = [
     "VOID",
     "XSD",
     "Namespace",
+    "compact",
 ]
 
 
@@ -131,3 +134,11 @@ PREFIXES: dict[str, str] = {
     "eu-currency": CURRENCY,
 }
 """Prefixes of a published graph, without those of the data itself."""
+
+
+def compact(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Return an IRI with a prefix in the place of its namespace, or as it is where none fits."""
+    for prefix, namespace in prefixes.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri

@@ -48,22 +48,14 @@ def command(
 
 def _mapping_rows() -> list[tuple[str, str, str, str]]:
     from kg.mapping import MAPPING
+    from kg.vocabulary import compact
 
     rows = []
     for resource in MAPPING:
-        subject = _short(resource.subject)
-        rows += [(resource.table, subject, "a", _short(iri)) for iri in resource.classes]
+        subject = compact(resource.subject)
+        rows += [(resource.table, subject, "a", compact(iri)) for iri in resource.classes]
         for prop in resource.properties:
             kind = type(prop.term).__name__.lower()
-            parts = " ".join(_short(part) for part in prop.term)
-            rows.append((resource.table, subject, _short(prop.predicate), f"{kind} {parts}"))
+            parts = " ".join(compact(part) for part in prop.term)
+            rows.append((resource.table, subject, compact(prop.predicate), f"{kind} {parts}"))
     return rows
-
-
-def _short(text: str) -> str:
-    from kg.vocabulary import PREFIXES
-
-    for prefix, namespace in PREFIXES.items():
-        if text.startswith(namespace):
-            return f"{prefix}:{text[len(namespace) :]}"
-    return text

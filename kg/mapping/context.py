@@ -19,7 +19,7 @@ from kg.mapping.declaration import (
     Words,
 )
 from kg.problems import Bug
-from kg.vocabulary import DCTERMS, OWL, PREFIXES, SKOS, XSD
+from kg.vocabulary import DCTERMS, OWL, PREFIXES, SKOS, XSD, compact
 
 __all__ = ["SCHEME_PROPERTIES", "json_ld_context"]
 
@@ -56,22 +56,15 @@ def json_ld_context(base: str, mapping: Iterable[Resource] = MAPPING) -> dict[st
 
 
 def _definition(predicate: str, term: Term) -> object:
-    compact = _compact(predicate)
+    name = compact(predicate)
     match term:
         case Link() | Web():
-            return {"@id": compact, "@type": "@id"}
+            return {"@id": name, "@type": "@id"}
         case Value(_, datatype) if datatype not in NATIVE:
-            return {"@id": compact, "@type": _compact(datatype)}
+            return {"@id": name, "@type": compact(datatype)}
         case Value() | Words():
-            return compact
+            return name
 
 
 def _local_name(iri: str) -> str:
     return iri.replace("#", "/").rpartition("/")[2]
-
-
-def _compact(iri: str) -> str:
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri[len(namespace) :]}"
-    raise Bug(f"No prefix is declared for {iri}.")

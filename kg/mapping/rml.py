@@ -20,7 +20,7 @@ from kg.mapping.declaration import (
     Words,
 )
 from kg.mapping.emit import is_absolute
-from kg.vocabulary import PREFIXES, XSD
+from kg.vocabulary import PREFIXES, XSD, compact
 
 __all__ = ["rml_mapping"]
 
@@ -83,7 +83,5 @@ def _template(template: str, base: str) -> str:
 
 
 def _name(iri: str) -> str:
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return f"<{iri}>"
+    name = compact(iri)
+    return name if name != iri else f"<{iri}>"

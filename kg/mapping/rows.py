@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kg import iris
 from kg.countries import find_country
-from kg.records import Heading, Origin, Partner, Project, Text
+from kg.records import Heading, Origin, Partner, Project, Role, Text
 from kg.terms import canonical_decimal
 
 __all__ = [
@@ -358,7 +358,7 @@ def _address_row(partner: Partner) -> AddressRow:
 
 def _lead_rows(project: Project) -> Iterator[ProjectLeadRow]:
     for partner in project.partners:
-        if partner.role.name == "LEAD":
+        if partner.role is Role.LEAD:
             yield ProjectLeadRow(
                 project.project_id,
                 organisation_country(partner),

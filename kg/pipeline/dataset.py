@@ -10,7 +10,7 @@ from kg.pipeline.census import Census
 from kg.serialisation import by_extension
 from kg.settings import Settings
 from kg.terms import iri, literal
-from kg.vocabulary import DCAT, DCTERMS, FOAF, INTERREG, PREFIXES, RDF_TYPE, VOID, XSD
+from kg.vocabulary import DCAT, DCTERMS, FOAF, INTERREG, PREFIXES, RDF_TYPE, VOID, XSD, compact
 
 __all__ = ["DUMPS", "dataset_lines"]
 
@@ -106,10 +106,8 @@ _IANA = "https://www.iana.org/assignments/media-types/"
 
 def _local_name(term: str) -> str:
     """Return prefix and local name as one word, ``interreg-Project``, or a slug of all of it."""
-    for prefix, namespace in PREFIXES.items():
-        if term.startswith(namespace):
-            return f"{prefix}-{term[len(namespace) :]}"
-    return slug(term)
+    name = compact(term)
+    return name.replace(":", "-") if name != term else slug(term)
 
 
 def _number(count: int) -> str:

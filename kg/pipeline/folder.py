@@ -20,11 +20,10 @@ from kg.problems import OutputError, shorten
 __all__ = ["MANIFEST", "new_folder"]
 
 MANIFEST = "manifest.json"
-"""The file by which an output folder is known to be one."""
+"""The file that says what a build did."""
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
-
 
 OUTPUTS = frozenset(
     {

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from kg import __version__
-from kg.iris import encode
+from kg.iris import PROJECT, mint
 from kg.mapping import Register, json_ld_context
 from kg.pipeline.batch import Settled, Tools
 from kg.pipeline.dataset import dataset_lines
@@ -22,7 +22,7 @@ from kg.pipeline.graph_files import GraphFiles, write_turtle
 from kg.pipeline.ledger import Ledger
 from kg.pipeline.spool import Spool
 from kg.pipeline.summary import InputCount, Manifest
-from kg.problems import Level, Problem
+from kg.problems import Level, Place, Problem
 from kg.records import Held, Origin, Project, Reading, RowOrigin, Source, encodable
 from kg.report import ReportData, render_report
 from kg.settings import Settings
@@ -137,7 +137,7 @@ class Publication:
 
     def _settle(self, reading: Reading, settled: Settled, *, held: bool) -> None:
         project = settled.project
-        key = f"{self._settings.base}project/{encode(project.project_id)}"
+        key = mint(self._settings.base, PROJECT, project_id=project.project_id)
         for problem in settled.problems:
             self._report(problem)
         if settled.results:
@@ -172,28 +172,32 @@ class Publication:
 
     def _reject(self, entries: Iterable[Held]) -> None:
         for held in entries:
-            self._rejects.write(msgspec.json.encode(_reject_line(held)) + b"\n")
+            origin = held.origin
+            line = _reject_line(origin.place(), held.record, held.problems, origin.raw)
+            self._write_reject(line)
+
+    def _write_reject(self, line: dict[str, object]) -> None:
+        self._rejects.write(msgspec.json.encode(line) + b"\n")
 
     def _reject_fields(self, reading: Reading, record: str) -> None:
         """Write the values to the rejects that a published record goes without."""
         for problem in reading.problems:
             if problem.level is Level.FIELD:
-                line = problem.place.line or 0
                 raw = encodable(problem.value or "")
-                origin = Origin(problem.place.source, line, problem.place.end_line or line, raw, {})
-                self._reject((Held(origin, (problem,), record),))
+                self._write_reject(_reject_line(problem.place, record, (problem,), raw))
 
     def _write_graph(self) -> GraphFiles:
         base = self._settings.base
         emitter = self._tools.emitter
         shared = self._register.rows(self._sources)
-        with GraphFiles(self._folder, base, json_ld_context(base)) as files:
+        context = json_ld_context(base)
+        with GraphFiles(self._folder, base, context) as files:
             for lines in self._projects.blocks():
                 files.write(lines)
             files.write(emitter.emit(shared))
             files.write(list(self._tools.reference))
-        context = {"@context": json_ld_context(base)}
-        text = msgspec.json.format(msgspec.json.encode(context), indent=1) + b"\n"
+        document = msgspec.json.encode({"@context": context})
+        text = msgspec.json.format(document, indent=1) + b"\n"
         (self._folder / "context.jsonld").write_bytes(text)
         return files
 
@@ -245,18 +249,19 @@ def _parts(whole: Origin | RowOrigin, project: Project) -> list[Origin | RowOrig
     return [whole, *(partner.origin for partner in project.partners)]
 
 
-def _reject_line(held: Held) -> dict[str, object]:
+def _reject_line(
+    place: Place, record: str | None, problems: Iterable[Problem], raw: str
+) -> dict[str, object]:
     """Return a line of ``rejects.jsonl``: the raw input and the reasons why it is held back."""
-    origin = held.origin
     return {
-        "source": origin.source,
-        "place": str(origin.place()),
-        "record": held.record,
+        "source": place.source,
+        "place": str(place),
+        "record": record,
         "reasons": [
             {"code": problem.code, "place": str(problem.place), "message": problem.message}
-            for problem in held.problems
+            for problem in problems
         ],
-        "raw": origin.raw,
+        "raw": raw,
     }
 
 

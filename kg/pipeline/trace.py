@@ -8,6 +8,7 @@ from kg import iris
 from kg.mapping import MAPPING
 from kg.problems import Level, Problem
 from kg.records import Partner, Project
+from kg.terms import iri
 from kg.validation import Result, Shapes
 
 __all__ = ["SEVERITY_LEVELS", "Tracer"]
@@ -27,18 +28,21 @@ _FIELDS = {
 }
 
 
+Subject = tuple[Project | Partner, str]
+"""The record that a resource came from, and the template of its IRI."""
+
+
 class Tracer:
     """Knows the resources of one project and the records that they came from."""
 
     def __init__(self, project: Project, base: str) -> None:
         self._project = project
-        self._subjects: dict[str, tuple[Project | Partner, str]] = {
-            f"<{base}project/{iris.encode(project.project_id)}>": (project, iris.PROJECT)
-        }
+        subject = iri(iris.mint(base, iris.PROJECT, project_id=project.project_id))
+        self._subjects: dict[str, Subject] = {subject: (project, iris.PROJECT)}
         for partner in project.partners:
-            participation = f"{base}participation/{iris.encode(partner.partner_id)}"
-            self._subjects[f"<{participation}>"] = (partner, iris.PARTICIPATION)
-            self._subjects[f"<{participation}/address>"] = (partner, iris.ADDRESS)
+            for template in (iris.PARTICIPATION, iris.ADDRESS):
+                subject = iri(iris.mint(base, template, partner_id=partner.partner_id))
+                self._subjects[subject] = (partner, template)
 
     @property
     def subjects(self) -> Iterable[str]:

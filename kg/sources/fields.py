@@ -3,10 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
-from kg.sources.profile import Kind
+import msgspec
 
-__all__ = ["PARTNER_FIELDS", "PROJECT_FIELDS"]
+__all__ = [
+    "FIELDS",
+    "PARTNER_FIELDS",
+    "PROJECT_FIELDS",
+    "Field",
+    "Holds",
+    "Kind",
+    "stated_currency",
+]
+
+Kind = Literal[
+    "id", "word", "text", "heading", "country", "state", "role", "flag", "count", "date", "amount",
+    "url", "themes",
+]  # fmt: skip
+
+
+Holds = Literal["projects", "partners"]
+"""What the lines of a block or the rows of a table are."""
+
+
+class Field(msgspec.Struct, frozen=True):
+    """A field as a layout states it: its name in ``records.py`` and what its values are.
+
+    ``language`` is the BCP 47 tag of a text. A ``required`` value that cannot be used holds the
+    record back.
+    """
+
+    name: str
+    kind: Kind
+    language: str | None = None
+    required: bool = False
+
 
 PROJECT_FIELDS: Mapping[str, Kind] = {
     "project_id": "id",
@@ -45,3 +77,14 @@ PARTNER_FIELDS: Mapping[str, Kind] = {
     "federal_state": "state",
 }
 """The fields of a partner; ``project_id`` says whose it is."""
+
+FIELDS: Mapping[Holds, Mapping[str, Kind]] = {
+    "projects": PROJECT_FIELDS,
+    "partners": PARTNER_FIELDS,
+}
+
+
+def stated_currency(values: Mapping[str, object], currency: str) -> str | None:
+    """Return the currency of a project, which has one only where it states an amount."""
+    amounts = (name for name, kind in PROJECT_FIELDS.items() if kind == "amount")
+    return currency if any(values.get(name) is not None for name in amounts) else None

@@ -88,13 +88,12 @@ def _files_of(
     if path.is_file():
         yield path, path.name
     elif path.is_dir():
-        inside = list(_walk(path))
-        known = [file for file in inside if file.suffix.lower() in extensions]
-        passed_over += [
-            file.relative_to(path).as_posix()
-            for file in inside
-            if file not in known and file.name != SETTINGS_FILE
-        ]
+        known = []
+        for file in _walk(path):
+            if file.suffix.lower() in extensions:
+                known.append(file)
+            elif file.name != SETTINGS_FILE:
+                passed_over.append(file.relative_to(path).as_posix())
         if not known:
             raise InputError(
                 "The folder has no file that can be read.",

@@ -7,7 +7,6 @@ A profile is a TOML file beside this module. It says nothing of how a file is cu
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -15,38 +14,20 @@ from typing import Literal, TypeVar
 import msgspec
 
 from kg.problems import ProfileError
+from kg.sources.fields import FIELDS, Field, Holds
 
 __all__ = [
     "Column",
-    "Field",
-    "Kind",
     "Profile",
     "TableLayout",
     "TableProfile",
     "ValueStyle",
+    "fields_of",
     "load_profile",
     "load_table_profile",
 ]
 
 PROFILES = Path(__file__).parent / "profiles"
-
-Kind = Literal[
-    "id", "word", "text", "heading", "country", "state", "role", "flag", "count", "date", "amount",
-    "url", "themes",
-]  # fmt: skip
-
-
-class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A field of the record: its name in ``records.py``, and what its values are.
-
-    A ``required`` value that cannot be used holds the record back.
-    """
-
-    name: str
-    kind: Kind
-    language: str | None = None
-    required: bool = False
-    note: str | None = None
 
 
 class ValueStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,27 +51,31 @@ class ValueStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A column of a table: the headers that it can bear, and the record field that it states."""
+    """Where a layout states a record field: a line of its block, or a column of its table.
 
-    header: tuple[str, ...]
+    ``header`` are the names that a column can bear. A ``required`` value that cannot be used holds
+    the record back.
+    """
+
     field: str
+    header: tuple[str, ...] = ()
     language: str | None = None
     required: bool = False
+    note: str | None = None
 
 
 class TableLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table: what its rows are, and its columns."""
 
-    holds: Literal["projects", "partners"]
+    holds: Holds
     columns: tuple[Column, ...]
 
 
 class TableProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A layout of tables: its name, the extensions of its files, its value style, its tables."""
+    """A layout of tables: its name, its value style, its tables."""
 
     name: str
     title: str
-    extensions: tuple[str, ...]
     values: ValueStyle
     tables: tuple[TableLayout, ...]
 
@@ -100,21 +85,15 @@ class TableProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A layout: its name, the extensions of its files, its fields in order, its value style."""
+    """A layout of lines: its name, its headings, its value style, its lines in order."""
 
     name: str
     title: str
-    extensions: tuple[str, ...]
     project_heading: str
     partner_heading: str
     comment: str
     values: ValueStyle
-    fields: tuple[Field, ...]
-
-    @property
-    def field(self) -> Mapping[str, Field]:
-        """The fields by name."""
-        return {field.name: field for field in self.fields}
+    columns: tuple[Column, ...]
 
 
 @cache
@@ -138,6 +117,21 @@ def load_table_profile(name: str) -> TableProfile:
 
 
 AnyProfile = TypeVar("AnyProfile", Profile, TableProfile)
+
+
+def fields_of(columns: tuple[Column, ...], holds: Holds) -> tuple[Field, ...]:
+    """Return the fields that the columns of a layout state, with what their values are.
+
+    Raises:
+        ProfileError: a record has no such field.
+    """
+    kinds = FIELDS[holds]
+    unknown = [column.field for column in columns if column.field not in kinds]
+    if unknown:
+        raise ProfileError(
+            f"A record has no field {', '.join(unknown)}.", remedy=f"Known: {', '.join(kinds)}."
+        )
+    return tuple(Field(c.field, kinds[c.field], c.language, c.required) for c in columns)
 
 
 def _load(name: str, kind: type[AnyProfile]) -> AnyProfile:

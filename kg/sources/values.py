@@ -12,13 +12,15 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from kg.countries import find_country, find_state
 from kg.problems import CODES, Level
 from kg.records import Heading, Outcome, Role, Text, Theme
-from kg.sources.profile import Field, ValueStyle
+from kg.sources.fields import Field
+from kg.sources.profile import ValueStyle
 
 __all__ = [
     "EDGES",
@@ -29,6 +31,7 @@ __all__ = [
     "invisible_finding",
     "is_usable_id",
     "parse_value",
+    "state_name",
 ]
 
 _NOT_STATED = {"date": "date-missing", "amount": "amount-missing"}
@@ -172,9 +175,14 @@ def _country(text: str, field: Field, style: ValueStyle) -> Parsed:
     return Parsed(found.alpha2)
 
 
-def _state(text: str, field: Field, style: ValueStyle) -> Parsed:
+def state_name(text: str) -> str:
+    """Return the German name of a federal state, or the text as it is where it is none."""
     found = find_state(text)
-    return Parsed(found.name if found else text)
+    return found.name if found else text
+
+
+def _state(text: str, field: Field, style: ValueStyle) -> Parsed:
+    return Parsed(state_name(text))
 
 
 def _role(text: str, field: Field, style: ValueStyle) -> Parsed:
@@ -249,35 +257,38 @@ def _amount(text: str, field: Field, style: ValueStyle) -> Parsed:
         return Parsed(None, Finding("amount-invalid", "No project has an amount of this size."))
     if style.decimal == "auto":
         return _amount_of_any_style(digits)
-    decimal, grouping = re.escape(style.decimal), re.escape(style.grouping)
-    if _amount_pattern(decimal, grouping).fullmatch(digits):
+    if _amount_pattern(style.decimal, style.grouping).fullmatch(digits):
         return Parsed(_to_decimal(digits, style.grouping, style.decimal))
-    if _amount_pattern(grouping, decimal).fullmatch(digits):
+    if _amount_pattern(style.grouping, style.decimal).fullmatch(digits):
         return _amount_in_other_style(digits, style)
     return Parsed(None, Finding("amount-invalid", "The value is not an amount of money."))
 
 
+_AMBIGUOUS = Finding(
+    "amount-ambiguous", "The separator can stand before decimals or between thousands."
+)
+
+
 def _amount_of_any_style(digits: str) -> Parsed:
     """Read an amount of a column that does not tell its style, if it can be read in one way."""
-    ambiguous = Finding(
-        "amount-ambiguous", "The separator can stand before decimals or between thousands."
-    )
     if re.fullmatch(r"[-−]?[0-9]{1,3}[.,][0-9]{3}", digits):
-        return Parsed(None, ambiguous)
+        return Parsed(None, _AMBIGUOUS)
     readings = {
         _to_decimal(digits, grouping, decimal)
         for decimal, grouping in ((",", "."), (".", ","))
-        if _amount_pattern(re.escape(decimal), re.escape(grouping)).fullmatch(digits)
+        if _amount_pattern(decimal, grouping).fullmatch(digits)
     }
     if len(readings) == 1:
         return Parsed(readings.pop())
     if readings:
-        return Parsed(None, ambiguous)
+        return Parsed(None, _AMBIGUOUS)
     return Parsed(None, Finding("amount-invalid", "The value is not an amount of money."))
 
 
+@cache
 def _amount_pattern(decimal: str, grouping: str) -> re.Pattern[str]:
     """Digits, grouped by three or not at all, with one or two decimals where there are any."""
+    decimal, grouping = re.escape(decimal), re.escape(grouping)
     return re.compile(
         rf"[-−]?(?:[0-9]{{1,3}}(?:{grouping}[0-9]{{3}})+|[0-9]{{1,15}})(?:{decimal}[0-9]{{1,2}})?"
     )
@@ -290,13 +301,7 @@ def _amount_in_other_style(digits: str, style: ValueStyle) -> Parsed:
     fraction of three digits by the layout's own style, so it has two readings.
     """
     if digits.count(style.decimal) == 1 and style.grouping not in digits:
-        return Parsed(
-            None,
-            Finding(
-                "amount-ambiguous",
-                "The separator can stand before decimals or between thousands.",
-            ),
-        )
+        return Parsed(None, _AMBIGUOUS)
     value = _to_decimal(digits, style.decimal, style.grouping)
     return Parsed(value, Finding("amount-format", f"The amount was read as {value}."))
 

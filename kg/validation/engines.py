@@ -92,7 +92,7 @@ def _pyshacl(shapes_text: str) -> Validate:
     logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
     def validate(lines: Iterable[str]) -> list[Result]:
-        with _engine_errors("The triples cannot be validated"):
+        with _engine_errors("The triples cannot be validated"), _literals_as_written():
             data = rdflib.Graph().parse(data="\n".join(lines) + "\n", format="nt")
             _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none")
         if not isinstance(report, rdflib.Graph):
@@ -101,6 +101,22 @@ def _pyshacl(shapes_text: str) -> Validate:
         return sorted((_read_result(report, node) for node in nodes), key=_key)
 
     return validate
+
+
+@contextmanager
+def _literals_as_written() -> Iterator[None]:
+    """Keep rdflib from rewriting literals as it reads: ``"1e3"`` as a decimal to ``"1000"``.
+
+    Otherwise the two engines would judge different triples.
+    """
+    import rdflib
+
+    before = rdflib.NORMALIZE_LITERALS
+    rdflib.NORMALIZE_LITERALS = False
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = before
 
 
 def _read_result(report: rdflib.Graph, node: rdflib.term.Node) -> Result:

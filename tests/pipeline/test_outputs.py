@@ -128,3 +128,10 @@ def test_every_filled_cell_of_a_table_is_in_the_ledger_of_its_file(
         filled = sum(bool(cell) for row in rows for cell in row)
         booked = sum(sum(outcomes.values()) for outcomes in ledger[file.name].values())
         assert booked == filled, file.name
+
+
+def test_a_rejected_value_has_the_place_that_its_problem_has(tmp_path: Path) -> None:
+    folder = Path(__file__).parents[1] / "cases" / "exchange" / "json-surrogate" / "input"
+    result = build([folder], tmp_path / "output")
+    (line,) = (result.output / "rejects.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["place"] == "projects.json:/0/acronym"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from kg.problems import Problem, Refused
-from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS
-from kg.sources.profile import Field, TableLayout, ValueStyle
-from kg.sources.tables.evidence import amount_evidence, date_evidence
-from kg.sources.tables.table import Cell, Table
+from kg.sources.fields import Field
+from kg.sources.profile import TableLayout, ValueStyle, fields_of
+from kg.sources.tables.evidence import AmountEvidence, DateEvidence
+from kg.sources.tables.table import Table
 
 __all__ = ["Columns", "match_columns", "unread"]
 
@@ -38,7 +38,6 @@ def match_columns(table: Table, layout: TableLayout, values: ValueStyle) -> Colu
     Raises:
         Refused: a column is missing that the table cannot be read without.
     """
-    kinds = PROJECT_FIELDS if layout.holds == "projects" else PARTNER_FIELDS
     names = {name: column for column in layout.columns for name in column.header}
     positions: dict[str, int] = {}
     unknown = []
@@ -48,19 +47,14 @@ def match_columns(table: Table, layout: TableLayout, values: ValueStyle) -> Colu
             unknown.append(position)
         else:
             positions[column.field] = position
-    keys = [c for c in layout.columns if kinds[c.field] == "id"]
+    all_fields = fields_of(layout.columns, layout.holds)
     given = {"project_id"} if table.is_nested else set()
-    missing = [c for c in keys if c.field not in positions and c.field not in given]
+    keys = {field.name for field in all_fields if field.kind == "id"} - given
+    missing = [c.header[0] for c in layout.columns if c.field in keys - positions.keys()]
     if missing:
-        told = (
-            f"The table of {layout.holds} has no column {', '.join(c.header[0] for c in missing)}."
-        )
+        told = f"The table of {layout.holds} has no column {', '.join(missing)}."
         raise Refused([Problem.of("column-missing", table.header_place(0), told)])
-    fields = {
-        column.field: Field(column.field, kinds[column.field], column.language, column.required)
-        for column in layout.columns
-        if column.field in positions
-    }
+    fields = {field.name: field for field in all_fields if field.name in positions}
     styles = _styles(table, positions, fields, values)
     return Columns(tuple(table.header), positions, fields, styles, tuple(unknown))
 
@@ -71,30 +65,31 @@ def _styles(
     fields: Mapping[str, Field],
     values: ValueStyle,
 ) -> dict[str, ValueStyle]:
-    amounts = [name for name, field in fields.items() if field.kind == "amount"]
-    dates = [name for name, field in fields.items() if field.kind == "date"]
     styles = dict.fromkeys(fields, values)
-    wanted = {name: positions[name] for name in (*amounts, *dates)}
-    found: dict[str, list[Cell]] = {name: [] for name in wanted}
-    if values.decimal == "auto" and wanted:
-        for row in table.rows():
-            for name, position in wanted.items():
-                if position < len(row.cells):
-                    found[name].append(row.cells[position])
-    for name in amounts:
-        styles[name] = _amount_style(found[name], values)
-    for name in dates:
-        order = date_evidence(found[name]).order
-        if order:
-            styles[name] = msgspec.structs.replace(values, date_order=order)
-    return styles
+    if values.decimal != "auto" and values.date_order != "auto":
+        return styles
+    evidence: dict[str, AmountEvidence | DateEvidence] = {
+        name: AmountEvidence() if field.kind == "amount" else DateEvidence()
+        for name, field in fields.items()
+        if field.kind in {"amount", "date"}
+    }
+    for row in table.rows():
+        for name, found in evidence.items():
+            position = positions[name]
+            if position < len(row.cells):
+                found.see(row.cells[position])
+    return styles | {name: _decided(values, found) for name, found in evidence.items()}
 
 
-def _amount_style(cells: Iterable[Cell], values: ValueStyle) -> ValueStyle:
-    decimal = amount_evidence(cells).decimal
-    if values.decimal != "auto" or decimal is None:
+def _decided(values: ValueStyle, found: AmountEvidence | DateEvidence) -> ValueStyle:
+    """Return the style of a column: what its layout leaves open, decided by its values."""
+    if isinstance(found, DateEvidence):
+        is_open = values.date_order == "auto" and found.order
+        return msgspec.structs.replace(values, date_order=found.order) if is_open else values
+    if values.decimal != "auto" or found.decimal is None:
         return values
-    return msgspec.structs.replace(values, decimal=decimal, grouping=SEPARATORS[decimal])
+    grouping = SEPARATORS[found.decimal]
+    return msgspec.structs.replace(values, decimal=found.decimal, grouping=grouping)
 
 
 def unread(columns: Columns, table: Table) -> Sequence[Problem]:

@@ -7,12 +7,11 @@ thousand. A column without such evidence keeps its doubtful values back.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from kg.sources.tables.table import Cell
 
-__all__ = ["AmountEvidence", "DateEvidence", "amount_evidence", "date_evidence"]
+__all__ = ["AmountEvidence", "DateEvidence"]
 
 DateOrder = Literal["dmy", "mdy"]
 
@@ -37,70 +36,53 @@ _POINT_DECIMAL = _telling(".", ",")
 _SLASHED = re.compile(r"\s*([0-9]{1,2})/([0-9]{1,2})/([0-9]{2,4})\b")
 
 
-class AmountEvidence(NamedTuple):
-    """How many values of a column can only be read with a decimal comma or a decimal point."""
+class AmountEvidence:
+    """Counts the values of a column that can only be read with a decimal comma, or a point."""
 
-    comma: int
-    point: int
-    example: str | None
+    def __init__(self) -> None:
+        self.comma = 0
+        self.point = 0
+
+    def see(self, cell: Cell) -> None:
+        """Take in a value of the column."""
+        found = _AMOUNT.search(cell) if cell is not None else None
+        if found is None:
+            return
+        is_comma = _COMMA_DECIMAL.fullmatch(found.group()) is not None
+        is_point = _POINT_DECIMAL.fullmatch(found.group()) is not None
+        if is_comma != is_point:
+            self.comma += is_comma
+            self.point += is_point
 
     @property
     def decimal(self) -> str | None:
         """The decimal separator of the column, or None where its values do not agree on one."""
         if bool(self.comma) == bool(self.point):
             return None
-        return "," if self.comma > self.point else "."
+        return "," if self.comma else "."
 
 
-class DateEvidence(NamedTuple):
-    """How many values of a column can only be read with the day or the month first."""
+class DateEvidence:
+    """Counts the dates of a column that can only be read with the day first, or the month.
 
-    day_first: int
-    month_first: int
-    example: str | None
+    Only dates between slashes tell: between points the day comes first everywhere in Europe.
+    """
+
+    def __init__(self) -> None:
+        self.day_first = 0
+        self.month_first = 0
+
+    def see(self, cell: Cell) -> None:
+        """Take in a value of the column."""
+        match = _SLASHED.match(cell) if cell is not None else None
+        if match is not None:
+            first, second = int(match[1]), int(match[2])
+            self.day_first += first > 12 >= second
+            self.month_first += second > 12 >= first
 
     @property
     def order(self) -> DateOrder | None:
         """The order of day and month in the column, or None where its values do not agree."""
         if bool(self.day_first) == bool(self.month_first):
             return None
-        return "dmy" if self.day_first > self.month_first else "mdy"
-
-
-def amount_evidence(values: Iterable[Cell]) -> AmountEvidence:
-    """Return what a column tells of its decimal separator."""
-    comma = point = 0
-    example = None
-    for value in values:
-        found = _AMOUNT.search(value) if isinstance(value, str) else None
-        if found is None:
-            continue
-        is_comma = _COMMA_DECIMAL.fullmatch(found.group()) is not None
-        is_point = _POINT_DECIMAL.fullmatch(found.group()) is not None
-        if is_comma != is_point:
-            comma += is_comma
-            point += is_point
-            example = example or str(value)
-    return AmountEvidence(comma, point, example)
-
-
-def date_evidence(values: Iterable[Cell]) -> DateEvidence:
-    """Return what a column tells of the order of day and month between slashes.
-
-    Between points the day comes first everywhere in Europe, and needs no evidence.
-    """
-    day_first = month_first = 0
-    example = None
-    for value in values:
-        match = _SLASHED.match(value) if isinstance(value, str) else None
-        if match is None:
-            continue
-        first, second = int(match[1]), int(match[2])
-        if first > 12 >= second:
-            day_first += 1
-        elif second > 12 >= first:
-            month_first += 1
-        else:
-            continue
-        example = example or str(value)
-    return DateEvidence(day_first, month_first, example)
+        return "dmy" if self.day_first else "mdy"

@@ -10,14 +10,13 @@ import msgspec
 
 from kg.problems import CODES, Level, Place, Problem
 from kg.records import Held, Outcome, Partner, Project, Reading, Role, RowOrigin
+from kg.sources.fields import stated_currency
 from kg.sources.tables.columns import Columns
 from kg.sources.tables.partner_rows import PartnerRows
 from kg.sources.tables.table import Row
 from kg.sources.values import clean, parse_value
 
 __all__ = ["RowTable", "read_records"]
-
-AMOUNTS = ("total_budget", "erdf", "co_financing")
 
 
 class RowTable(NamedTuple):
@@ -75,8 +74,7 @@ def _read_project(
     project_id = str(found.values["project_id"])
     read = _PartnerTable(partners, project_id)
     listed = tuple(p for p in map(read.read, mine) if p is not None)
-    has_amount = any(found.values.get(name) is not None for name in AMOUNTS)
-    currency = table.columns.styles["project_id"].currency if has_amount else None
+    currency = stated_currency(found.values, table.columns.styles["project_id"].currency)
     project = Project(
         **found.values,  # type: ignore[arg-type]  # the kinds of the fields give the record's types
         currency=currency,

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from kg.countries import find_country, find_state
+from kg.countries import find_country
 from kg.problems import Level, Place, Problem
 from kg.records import Held, Origin, Outcome, Partner, Role
 from kg.sources.text.blocks import Line
@@ -18,6 +18,7 @@ from kg.sources.values import (
     control_finding,
     invisible_finding,
     is_usable_id,
+    state_name,
 )
 
 __all__ = ["PartnerReader"]
@@ -178,7 +179,6 @@ class PartnerReader:
 def _partner(split: PartnerLine, partner_id: str, origin: Origin) -> Partner:
     country = find_country(split.country.text)
     state = _text(split.federal_state)
-    known_state = find_state(state) if state else None
     return Partner(
         partner_id=partner_id,
         role=Role.LEAD if split.is_lead else Role.PARTNER,
@@ -186,7 +186,7 @@ def _partner(split: PartnerLine, partner_id: str, origin: Origin) -> Partner:
         postcode=_text(split.postcode),
         town=_text(split.town),
         country=country.alpha2 if country else None,
-        federal_state=known_state.name if known_state else state,
+        federal_state=state_name(state) if state else None,
         origin=origin,
     )
 

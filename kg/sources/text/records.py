@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from kg.problems import CODES, Level, Place, Problem, Refused, shorten
 from kg.records import Held, Origin, Outcome, Partner, Project, Reading
+from kg.sources.fields import Field, stated_currency
 from kg.sources.files import Examined, open_text
-from kg.sources.profile import Field, Profile, load_profile
+from kg.sources.profile import Profile, fields_of, load_profile
 from kg.sources.text.blocks import Block, Line, split_blocks
 from kg.sources.text.partners import PartnerReader
 from kg.sources.values import clean, parse_value
@@ -44,14 +46,14 @@ def read_text(files: Sequence[Examined]) -> Iterator[Reading]:
         Refused: the file has no record.
     """
     file, _, encoding, _ = files[0]
-    profile = load_profile(PROFILE)
+    layout = _Layout.of(load_profile(PROFILE))
     stray: Block | None = None
     found = False
-    for block in split_blocks(open_text(file, encoding), profile):
+    for block in split_blocks(open_text(file, encoding), layout.profile):
         if block.is_empty:
             yield Reading(file.name, cells=_skipped(block))
             continue
-        reading = _RecordReader(file.name, profile, block).read()
+        reading = _RecordReader(file.name, layout, block).read()
         begins = block.heading or block.partner_heading
         if begins is None and reading.project is None and not found:
             stray = block
@@ -84,12 +86,32 @@ def _skipped(block: Block) -> dict[tuple[str, Outcome], int]:
     return {(kind, Outcome.IGNORED): count for kind, count in block.skipped.items()}
 
 
+class _Layout(NamedTuple):
+    """A profile and what follows from it, for all records of a file.
+
+    ``anchors`` has a field of each kind that can be told by looking at its values; ``tail`` are the
+    fields after the last one of such a kind.
+    """
+
+    profile: Profile
+    fields: tuple[Field, ...]
+    anchors: tuple[Field, ...]
+    tail: tuple[Field, ...]
+
+    @classmethod
+    def of(cls, profile: Profile) -> _Layout:
+        fields = fields_of(profile.columns, "projects")
+        told = [index for index, field in enumerate(fields) if field.kind in ANCHOR_KINDS]
+        anchors = {fields[index].kind: fields[index] for index in told}
+        return cls(profile, fields, tuple(anchors.values()), fields[told[-1] + 1 :])
+
+
 class _RecordReader:
     """Reads one block; gathers its problems and accounts for its cells on the way."""
 
-    def __init__(self, source: str, profile: Profile, block: Block) -> None:
+    def __init__(self, source: str, layout: _Layout, block: Block) -> None:
         self._source = source
-        self._profile = profile
+        self._layout = layout
         self._block = block
         self._problems: list[Problem] = []
         self._cells: Counter[tuple[str, Outcome]] = Counter(_skipped(block))
@@ -125,8 +147,7 @@ class _RecordReader:
         fields: dict[str, tuple[int, int | None, int | None]],
         partners: Sequence[Partner],
     ) -> Project:
-        has_amount = any(values.get(name) is not None for name in _AMOUNTS)
-        currency = self._profile.values.currency if has_amount else None
+        currency = stated_currency(values, self._layout.profile.values.currency)
         return Project(
             **values,  # type: ignore[arg-type]  # the profile's kinds give the record's types
             currency=currency,
@@ -138,7 +159,7 @@ class _RecordReader:
         """Part the partners from the project where their heading is missing, by their ids."""
         block = self._block
         if block.heading is None:
-            self._add("heading-missing", f"‹{self._profile.project_heading}› is missing.",
+            self._add("heading-missing", f"‹{self._layout.profile.project_heading}› is missing.",
                       block.lines[0].number)  # fmt: skip
         if block.partner_heading is not None:
             return
@@ -147,14 +168,16 @@ class _RecordReader:
         for index, line in enumerate(block.project):
             if stated and partner_id.match(clean(line.text)):
                 self._add(
-                    "heading-missing", f"‹{self._profile.partner_heading}› is missing.", line.number
+                    "heading-missing",
+                    f"‹{self._layout.profile.partner_heading}› is missing.",
+                    line.number,
                 )
                 block.project, block.partners = block.project[:index], block.project[index:]
                 return
 
     def _align(self, lines: Sequence[Line]) -> dict[str, Line] | None:
         """Return the line of each field, or None where the block has not the layout's lines."""
-        names = [field.name for field in self._profile.fields]
+        names = [field.name for field in self._layout.fields]
         trimmed = _trim(lines)
         stated = [line for line in trimmed if not line.is_blank]
         if len(trimmed) == len(names) and self._fits(trimmed, MAX_WRONG_ANCHORS):
@@ -173,7 +196,7 @@ class _RecordReader:
 
     def _report_shape(self, lines: Sequence[Line], stated: Sequence[Line]) -> None:
         """Say that the block has not the layout's lines, and where it goes out of step."""
-        fields = self._profile.fields
+        fields = self._layout.fields
         told = (
             f"The project block has {len(stated)} lines with a value and the layout {len(fields)}"
         )
@@ -195,7 +218,7 @@ class _RecordReader:
         that is what a line too many or too few looks like.
         """
         stated = wrong = 0
-        for line, field in zip(lines, self._profile.fields, strict=True):
+        for line, field in zip(lines, self._layout.fields, strict=True):
             if self._is_misplaced(line, field):
                 return False
             if field.kind in ANCHOR_KINDS and not line.is_blank:
@@ -211,25 +234,17 @@ class _RecordReader:
                 return True
         if field.kind in ANCHOR_KINDS:
             return not self._is_of_kind(line, field) and self._has_anchor_form(line)
-        return field in self._tail and self._has_anchor_form(line)
-
-    @property
-    def _tail(self) -> Sequence[Field]:
-        """The fields after the last one whose values can be told by looking at them."""
-        kinds = [field.kind for field in self._profile.fields]
-        last = max(i for i, kind in enumerate(kinds) if kind in ANCHOR_KINDS)
-        return self._profile.fields[last + 1 :]
+        return field in self._layout.tail and self._has_anchor_form(line)
 
     def _has_anchor_form(self, line: Line) -> bool:
-        if line.is_blank or clean(line.text) in self._profile.values.not_stated:
+        if line.is_blank or clean(line.text) in self._layout.profile.values.not_stated:
             return False
-        anchors = {f.kind: f for f in self._profile.fields if f.kind in ANCHOR_KINDS}
-        return any(self._is_of_kind(line, field) for field in anchors.values())
+        return any(self._is_of_kind(line, field) for field in self._layout.anchors)
 
     def _is_of_kind(self, line: Line, field: Field) -> bool:
         if line.is_blank:
             return True
-        finding = parse_value(line.text, field, self._profile.values).finding
+        finding = parse_value(line.text, field, self._layout.profile.values).finding
         return finding is None or CODES[finding.code].level < Level.FIELD
 
     def _align_by_anchors(self, lines: Sequence[Line], names: list[str]) -> dict[str, Line] | None:
@@ -238,7 +253,7 @@ class _RecordReader:
         What stands at the end and can be told by its form, the web page and the themes, is taken
         from there; what is left must be one line for each field that is left.
         """
-        left = list(self._tail)
+        left = list(self._layout.tail)
         middle_end = len(names) - len(left)
         head, tail = list(lines[:middle_end]), list(lines[middle_end:])
         blank = Line(lines[-1].number, "") if lines else Line(1, "")
@@ -280,12 +295,12 @@ class _RecordReader:
     ) -> tuple[dict[str, object], dict[str, tuple[int, int | None, int | None]]]:
         values: dict[str, object] = {}
         places: dict[str, tuple[int, int | None, int | None]] = {}
-        for field in self._profile.fields:
+        for field in self._layout.fields:
             line = lines[field.name]
             places[field.name] = (line.number, None, None)
             if line.is_blank:
                 continue
-            parsed = parse_value(line.text, field, self._profile.values)
+            parsed = parse_value(line.text, field, self._layout.profile.values)
             self._cells[(field.name, parsed.outcome)] += 1
             if field.name == "project_id" and parsed.value is not None:
                 self._record = str(parsed.value)
@@ -324,9 +339,6 @@ class _RecordReader:
         held = Held(_origin(self._source, lines, {}), tuple(self._problems), self._record)
         problems = held.problems
         return Reading(self._source, None, held.origin, problems, (held,), dict(rejected))
-
-
-_AMOUNTS = ("total_budget", "erdf", "co_financing")
 
 
 def _trim(lines: Sequence[Line]) -> Sequence[Line]:
