@@ -40,8 +40,8 @@ __all__ = [
 ]
 
 PROJECT = "project/{project_id}"
-PARTICIPATION = "participation/{partner_id}"
-ADDRESS = "participation/{partner_id}/address"
+PARTICIPATION = "participation/{participation_key}"
+ADDRESS = "participation/{participation_key}/address"
 ORGANISATION = "organisation/{organisation_country}/{organisation_slug}"
 PROGRAMME = "programme/{programme_slug}"
 PRIORITY = "programme/{programme_slug}/priority/{priority_slug}"

@@ -42,6 +42,7 @@ __all__ = [
     "RemoteError",
     "SettingsError",
     "StoreError",
+    "column_letters",
     "shorten",
 ]
 
@@ -78,7 +79,7 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Lines and columns count from 1; in a table, a column is one of cells and not of characters.
     ``source`` is the name under which the build knows the file, ``pointer`` a JSON pointer
-    (RFC 6901).
+    (RFC 6901), ``sheet`` a sheet of a workbook, whose cells are told as a spreadsheet does.
     """
 
     source: str
@@ -86,9 +87,15 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
     end_line: int | None = None
     column: int | None = None
     pointer: str | None = None
+    sheet: str | None = None
 
     def __str__(self) -> str:
         text = self.source
+        if self.sheet is not None:
+            row = "" if self.line is None else str(self.line)
+            column = "" if self.column is None else column_letters(self.column)
+            cell = column + row if column or not row else f"row {row}"
+            return f"{text}:{self.sheet}!{cell}" if cell else f"{text}:{self.sheet}"
         if self.pointer is not None:
             text += f":{self.pointer}"
         if self.line is not None:
@@ -153,6 +160,15 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
             f"{self.place}: {self.level.word}: {told}{': ' if told else ''}{self.message} "
             f"[{self.code}] {self.remedy}"
         ).rstrip()
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a spreadsheet column, counted from 1: 4 → ``D``, 28 → ``AB``."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def shorten(value: str, width: int = 80) -> str:

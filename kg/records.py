@@ -18,13 +18,16 @@ import msgspec
 from kg.problems import Place, Problem
 
 __all__ = [
+    "Category",
     "Heading",
     "Held",
+    "Location",
     "Origin",
     "Outcome",
     "Partner",
     "Project",
     "Reading",
+    "Region",
     "Role",
     "RowOrigin",
     "Source",
@@ -102,8 +105,9 @@ class RowOrigin(msgspec.Struct, frozen=True):
     """Where a record came from: a row of a table, or an object of a JSON document.
 
     ``row`` counts rows from 1, the header included, and ``line`` is where the row begins; a JSON
-    object has a ``pointer`` (RFC 6901) instead. ``positions`` gives for a record field the position
-    of its column, from 0, and is shared by all rows of a table, as is ``header``.
+    object has a ``pointer`` (RFC 6901) instead; ``sheet`` is that of a workbook. ``positions`` gives
+    for a record field the position of its column, from 0, and is shared by all rows of a table, as
+    is ``header``.
     """
 
     source: str
@@ -113,6 +117,7 @@ class RowOrigin(msgspec.Struct, frozen=True):
     row: int | None = None
     line: int | None = None
     pointer: str | None = None
+    sheet: str | None = None
 
     @property
     def raw(self) -> str:
@@ -127,7 +132,8 @@ class RowOrigin(msgspec.Struct, frozen=True):
         if self.pointer is not None:
             name = "" if position is None else f"/{self.header[position]}"
             return Place(self.source, pointer=self.pointer + name)
-        return Place(self.source, self.line, column=None if position is None else position + 1)
+        column = None if position is None else position + 1
+        return Place(self.source, self.line, column=column, sheet=self.sheet)
 
     def value(self, field: str | None) -> str | None:
         """Return the raw value of a field, or None where it has none in this row."""
@@ -158,55 +164,139 @@ class Theme(msgspec.Struct, frozen=True):
     label: Text | None = None
 
 
+class Category(msgspec.Struct, frozen=True):
+    """An entry of a classification: its code, its label, or both (``118 Improving the …``)."""
+
+    code: str | None = None
+    label: Text | None = None
+
+
+class Region(msgspec.Struct, frozen=True):
+    """A statistical region: its NUTS code, its name, or both (``SI032 Podravska``)."""
+
+    code: str | None = None
+    name: str | None = None
+
+
+class Location(msgspec.Struct, frozen=True):
+    """A point: its coordinates as stated, in the order of ``crs``, the IRI of a reference system.
+
+    Under ``http://www.opengis.net/def/crs/OGC/1.3/CRS84`` these are longitude and latitude in
+    degrees, under an EPSG code of UTM easting and northing in metres.
+    """
+
+    x: Decimal
+    y: Decimal
+    crs: str
+
+
 class Partner(msgspec.Struct, frozen=True, kw_only=True):
     """One organisation's part in one project, as stated there.
 
-    ``country`` is an ISO 3166-1 alpha-2 code, ``federal_state`` a German federal state.
+    ``key`` names the participation in its IRI: the partner's id where one is stated, and otherwise
+    what tells it from the other partners of the project. ``country`` is an ISO 3166-1 alpha-2 code,
+    ``federal_state`` a German federal state. ``nuts`` is a region of any level, ``nuts1`` to
+    ``nuts3`` one of that level. Amounts are in the currency of the project, rates in percent.
     """
 
-    partner_id: str
+    key: str
+    partner_id: str | None = None
     role: Role
     name: str
+    name_english: str | None = None
+    department: str | None = None
+    organisation_id: str | None = None
+    organisation_type: str | None = None
+    ownership: str | None = None
+    street: str | None = None
+    full_address: str | None = None
     postcode: str | None = None
     town: str | None = None
     country: str | None = None
     federal_state: str | None = None
+    region: str | None = None
+    nuts: Region | None = None
+    nuts1: Region | None = None
+    nuts2: Region | None = None
+    nuts3: Region | None = None
+    partner_location: Location | None = None
+    website: str | None = None
+    partner_budget: Decimal | None = None
+    partner_eu_funding: Decimal | None = None
+    partner_erdf: Decimal | None = None
+    partner_ipa: Decimal | None = None
+    partner_eni: Decimal | None = None
+    partner_co_financing: Decimal | None = None
+    partner_private_funding: Decimal | None = None
+    partner_co_financing_rate: Decimal | None = None
     origin: Origin | RowOrigin
 
 
 class Project(msgspec.Struct, frozen=True, kw_only=True):
     """A project (operation) as one source record states it, with its partners.
 
-    Amounts are in ``currency`` (ISO 4217), to the cent as stated. ``erdf`` is the grant from the
-    European Regional Development Fund; ``co_financing`` the national co-financing, which does not
-    include the share of partners outside the EU. Counts and the lead are what the record claims;
-    what the partner list says is derived, and compared with it by the shapes.
+    Amounts are in ``currency`` (ISO 4217), to the cent as stated; rates are in percent. ``erdf``,
+    ``ipa`` and ``eni`` are grants from these funds; ``eu_funding`` is the money of the Union where
+    the source does not part it by fund, ``fund`` names the fund. ``co_financing`` is the national
+    co-financing, which does not include the share of partners outside the EU. Counts and the lead
+    are what the record claims; what the partner list says is derived, and compared with it by the
+    shapes. ``has_all_partners`` is false where the source lists only some, such as those of one
+    country.
     """
 
     project_id: str
     call: str | None = None
     programme: Text | None = None
+    cci: str | None = None
+    subprogramme: str | None = None
+    programming_period: str | None = None
     acronym: str | None = None
     title: Text | None = None
+    title_english: Text | None = None
+    status: str | None = None
+    project_type: str | None = None
     priority: Heading | None = None
     specific_objective: Heading | None = None
+    thematic_objective: Category | None = None
+    policy_objective: Category | None = None
+    investment_priority: Category | None = None
+    strand: Category | None = None
+    interventions: tuple[Category, ...] = ()
     lead_partner: str | None = None
     lead_country: str | None = None
     german_participation: bool | None = None
     country_count: int | None = None
     partner_count: int | None = None
     german_partner_count: int | None = None
+    countries: tuple[str, ...] = ()
     start_date: date | None = None
     end_date: date | None = None
+    expected_end_date: date | None = None
+    last_update: date | None = None
+    fund: str | None = None
     total_budget: Decimal | None = None
+    eu_funding: Decimal | None = None
     erdf: Decimal | None = None
+    ipa: Decimal | None = None
+    eni: Decimal | None = None
     co_financing: Decimal | None = None
+    private_funding: Decimal | None = None
+    other_funding: Decimal | None = None
+    co_financing_rate: Decimal | None = None
     currency: str | None = None
+    exchange_rate: Decimal | None = None
     description: Text | None = None
+    description_english: Text | None = None
     results: Text | None = None
     url: str | None = None
+    links: tuple[str, ...] = ()
     themes: tuple[Theme, ...] = ()
+    location_region: str | None = None
+    location_postcode: str | None = None
+    location_nuts: Region | None = None
+    location: Location | None = None
     partners: tuple[Partner, ...] = ()
+    has_all_partners: bool = True
     origin: Origin | RowOrigin
 
 

@@ -120,7 +120,8 @@ class ParticipationRow(NamedTuple):
     """One partner of one project."""
 
     project_id: str
-    partner_id: str
+    participation_key: str
+    partner_id: str | None
     role: str
     name: str
     organisation_country: str
@@ -135,7 +136,7 @@ class ParticipationRow(NamedTuple):
 class AddressRow(NamedTuple):
     """The address that a partner states, where it states any part of one."""
 
-    partner_id: str
+    participation_key: str
     postcode: str | None
     town: str | None
     federal_state: str | None
@@ -337,6 +338,7 @@ def _project_row(project: Project) -> ProjectRow:
 def _participation_row(project: Project, partner: Partner) -> ParticipationRow:
     return ParticipationRow(
         project.project_id,
+        partner.key,
         partner.partner_id,
         partner.role.value,
         partner.name,
@@ -348,7 +350,7 @@ def _participation_row(project: Project, partner: Partner) -> ParticipationRow:
 
 def _address_row(partner: Partner) -> AddressRow:
     return AddressRow(
-        partner.partner_id,
+        partner.key,
         partner.postcode,
         partner.town,
         partner.federal_state,

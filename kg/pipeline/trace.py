@@ -41,7 +41,7 @@ class Tracer:
         self._subjects: dict[str, Subject] = {subject: (project, iris.PROJECT)}
         for partner in project.partners:
             for template in (iris.PARTICIPATION, iris.ADDRESS):
-                subject = iri(iris.mint(base, template, partner_id=partner.partner_id))
+                subject = iri(iris.mint(base, template, participation_key=partner.key))
                 self._subjects[subject] = (partner, template)
 
     @property

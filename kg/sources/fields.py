@@ -11,6 +11,7 @@ __all__ = [
     "FIELDS",
     "PARTNER_FIELDS",
     "PROJECT_FIELDS",
+    "TEXT_FIELDS",
     "Field",
     "Holds",
     "Kind",
@@ -18,10 +19,12 @@ __all__ = [
 ]
 
 Kind = Literal[
-    "id", "word", "text", "heading", "country", "state", "role", "flag", "count", "date", "amount",
-    "url", "themes",
+    "id", "word", "code", "text", "language", "heading", "category", "categories", "country",
+    "countries", "state", "region", "role", "flag", "count", "date", "amount", "number", "rate",
+    "currency", "url", "urls", "themes", "coordinate", "point", "crs",
 ]  # fmt: skip
-
+"""What a cell holds. ``code`` and ``language`` complete the field whose name stands before theirs
+(``priority_code``, ``title_language``); ``coordinate``, ``point`` and ``crs`` make a location."""
 
 Holds = Literal["projects", "partners"]
 """What the lines of a block or the rows of a table are."""
@@ -44,25 +47,70 @@ PROJECT_FIELDS: Mapping[str, Kind] = {
     "project_id": "id",
     "call": "word",
     "programme": "text",
+    "cci": "word",
+    "subprogramme": "word",
+    "programming_period": "word",
     "acronym": "word",
     "title": "text",
+    "title_english": "text",
+    "status": "word",
+    "project_type": "word",
     "priority": "heading",
+    "priority_code": "code",
     "specific_objective": "heading",
+    "specific_objective_code": "code",
+    "thematic_objective": "category",
+    "thematic_objective_code": "code",
+    "policy_objective": "category",
+    "policy_objective_code": "code",
+    "investment_priority": "category",
+    "investment_priority_code": "code",
+    "strand": "category",
+    "strand_code": "code",
+    "interventions": "categories",
     "lead_partner": "word",
     "lead_country": "country",
     "german_participation": "flag",
     "country_count": "count",
     "partner_count": "count",
     "german_partner_count": "count",
+    "countries": "countries",
     "start_date": "date",
     "end_date": "date",
+    "expected_end_date": "date",
+    "last_update": "date",
+    "fund": "word",
     "total_budget": "amount",
+    "eu_funding": "amount",
     "erdf": "amount",
+    "ipa": "amount",
+    "eni": "amount",
     "co_financing": "amount",
+    "private_funding": "amount",
+    "other_funding": "amount",
+    "co_financing_rate": "rate",
+    "currency": "currency",
+    "exchange_rate": "number",
     "description": "text",
+    "description_english": "text",
     "results": "text",
     "url": "url",
+    "links": "urls",
     "themes": "themes",
+    "location_region": "word",
+    "location_postcode": "word",
+    "location_nuts": "region",
+    "location": "point",
+    "location_x": "coordinate",
+    "location_y": "coordinate",
+    "location_crs": "crs",
+    "programme_language": "language",
+    "title_language": "language",
+    "priority_language": "language",
+    "specific_objective_language": "language",
+    "description_language": "language",
+    "results_language": "language",
+    "themes_language": "language",
 }
 """The fields of a project."""
 
@@ -71,10 +119,35 @@ PARTNER_FIELDS: Mapping[str, Kind] = {
     "partner_id": "id",
     "role": "role",
     "name": "word",
+    "name_english": "word",
+    "department": "word",
+    "organisation_id": "word",
+    "organisation_type": "word",
+    "ownership": "word",
+    "street": "word",
+    "full_address": "word",
     "postcode": "word",
     "town": "word",
     "country": "country",
     "federal_state": "state",
+    "region": "word",
+    "nuts": "region",
+    "nuts1": "region",
+    "nuts2": "region",
+    "nuts3": "region",
+    "partner_location": "point",
+    "partner_x": "coordinate",
+    "partner_y": "coordinate",
+    "partner_crs": "crs",
+    "website": "url",
+    "partner_budget": "amount",
+    "partner_eu_funding": "amount",
+    "partner_erdf": "amount",
+    "partner_ipa": "amount",
+    "partner_eni": "amount",
+    "partner_co_financing": "amount",
+    "partner_private_funding": "amount",
+    "partner_co_financing_rate": "rate",
 }
 """The fields of a partner; ``project_id`` says whose it is."""
 
@@ -82,6 +155,9 @@ FIELDS: Mapping[Holds, Mapping[str, Kind]] = {
     "projects": PROJECT_FIELDS,
     "partners": PARTNER_FIELDS,
 }
+
+TEXT_FIELDS = frozenset({"text", "heading", "category", "categories", "themes"})
+"""The kinds of value that are in a language."""
 
 
 def stated_currency(values: Mapping[str, object], currency: str) -> str | None:

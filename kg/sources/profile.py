@@ -31,23 +31,35 @@ PROFILES = Path(__file__).parent / "profiles"
 
 
 class ValueStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a layout writes its values.
+    """How a layout, or one column of it, writes its values.
 
-    ``decimal`` and ``grouping`` are the separators of amounts, ``date_order`` the order of day,
-    month and year, each ``auto`` where the values of a column decide; ``not_stated`` the words that
-    say that nothing is known.
+    ``auto`` leaves a matter to the values of each column. ``decimal`` and ``grouping`` are the
+    separators of amounts, ``currency`` the ISO 4217 code of amounts that state none; ``date_order``
+    is the order of day, month and year; ``date_system`` the year from which a workbook counts days;
+    ``utc_offset`` what a moment in UTC is to be moved by to have its day (``+03:00``). ``rate``
+    says whether 0.85 or 85 is meant by 85 %. ``point_order`` is the order of a pair of
+    coordinates, ``crs`` their reference system, CRS84 or an EPSG code. ``yes``, ``no`` and
+    ``not_stated`` are words that say so, the last that nothing is known.
     """
 
-    decimal: str
-    grouping: str
-    currency: str
-    date_order: Literal["dmy", "mdy", "auto"]
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
-    not_stated: tuple[str, ...]
-    heading_separator: str
-    theme_separator: str
-    theme_label_separator: str
+    decimal: str = "auto"
+    grouping: str = "auto"
+    currency: str = "EUR"
+    date_order: Literal["dmy", "mdy", "auto"] = "auto"
+    date_system: Literal["1900", "1904"] = "1900"
+    utc_offset: str = "auto"
+    rate: Literal["percent", "fraction", "auto"] = "auto"
+    point_order: Literal["x y", "y x"] = "x y"
+    crs: str = "CRS84"
+    yes: tuple[str, ...] = ("ja", "yes", "true", "y", "1")
+    no: tuple[str, ...] = ("nein", "no", "false", "n", "0")
+    not_stated: tuple[str, ...] = (
+        "k.A.", "k. A.", "k.A", "keine Angabe", "n/a", "n.a.", "N/A", "-", "–",
+    )  # fmt: skip
+    heading_separator: str = " : "
+    category_separator: str = ","
+    theme_separator: str = "|"
+    theme_label_separator: str = " - "
 
 
 class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -163,7 +163,7 @@ class _PartnerTable:
         self.cells += found.cells
         values.setdefault("role", Role.PARTNER)
         values.pop("project_id", None)
-        return Partner(**values, origin=origin)  # type: ignore[arg-type]
+        return Partner(key=partner_id, **values, origin=origin)  # type: ignore[arg-type]
 
     def _repeat(self, origin: RowOrigin, row: Row, partner_id: str) -> None:
         told = f"{partner_id} stands in another row in the same words; it is published once."

@@ -180,6 +180,7 @@ def _partner(split: PartnerLine, partner_id: str, origin: Origin) -> Partner:
     country = find_country(split.country.text)
     state = _text(split.federal_state)
     return Partner(
+        key=partner_id,
         partner_id=partner_id,
         role=Role.LEAD if split.is_lead else Role.PARTNER,
         name=clean(split.name.text),
