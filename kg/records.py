@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from hashlib import sha256
 
 import msgspec
 
@@ -34,12 +35,24 @@ __all__ = [
     "Text",
     "Theme",
     "encodable",
+    "fingerprint",
 ]
 
 
 def encodable(text: str) -> str:
     """Return a text with half surrogate pairs, which no encoding has, written as escapes."""
     return text.encode("utf-8", "backslashreplace").decode()
+
+
+def fingerprint(stated: Mapping[str, object]) -> bytes:
+    """Return a hash of what is stated, whatever the order of the fields: two records are the same
+    where their hashes are.
+    """
+    plain = {
+        name: value.normalize() if isinstance(value, Decimal) else value
+        for name, value in stated.items()
+    }
+    return sha256(msgspec.json.encode(plain, order="sorted")).digest()
 
 
 class Role(Enum):
@@ -107,7 +120,8 @@ class RowOrigin(msgspec.Struct, frozen=True):
     ``row`` counts rows from 1, the header included, and ``line`` is where the row begins; a JSON
     object has a ``pointer`` (RFC 6901) instead; ``sheet`` is that of a workbook. ``positions`` gives
     for a record field the position of its column, from 0, and is shared by all rows of a table, as
-    is ``header``.
+    is ``header``. Where cells hold lists, ``item`` is the place in them, from 0, and ``items`` are
+    the values by field. Cells at ``withheld`` positions are shown to nobody.
     """
 
     source: str
@@ -118,13 +132,16 @@ class RowOrigin(msgspec.Struct, frozen=True):
     line: int | None = None
     pointer: str | None = None
     sheet: str | None = None
+    item: int | None = None
+    items: Mapping[str, str | None] | None = None
+    withheld: frozenset[int] = frozenset()
 
     @property
     def raw(self) -> str:
         """The row as JSON: header → cell."""
-        stated = zip(self.header, self.cells, strict=False)
-        text = json.dumps({name: cell for name, cell in stated if cell}, ensure_ascii=False)
-        return encodable(text)
+        stated = enumerate(zip(self.header, self.cells, strict=False))
+        shown = {name: cell for n, (name, cell) in stated if cell and n not in self.withheld}
+        return encodable(json.dumps(shown, ensure_ascii=False))
 
     def place(self, field: str | None = None) -> Place:
         """Return the place of a field, or of the whole row."""
@@ -137,6 +154,8 @@ class RowOrigin(msgspec.Struct, frozen=True):
 
     def value(self, field: str | None) -> str | None:
         """Return the raw value of a field, or None where it has none in this row."""
+        if self.items is not None:
+            return self.items.get(field) if field else None
         position = self.positions.get(field) if field else None
         if position is None or position >= len(self.cells):
             return None

@@ -74,7 +74,7 @@ class Publication:
         """Note the files of an input."""
         for examined in item.files:
             self._sources.append(examined.source)
-            self._layouts[examined.file.name] = item.kind.name
+            self._layouts[examined.file.name] = item.layout
 
     def see(self, reading: Reading) -> None:
         """Count the cells of a reading before anything becomes of it."""

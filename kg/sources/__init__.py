@@ -1,55 +1,39 @@
-"""Bytes → records: files are found, examined and read by the source that knows their layout.
+"""Bytes → records: files are found, examined and read by the layout that they have.
 
-A source is a name, the extensions of its files and one generator of readings. To add a layout,
-write the generator and list it in ``SOURCES``.
+A copied text is read by the lines of its layout, everything else as tables, whose layout a source
+profile declares. To add a layout of tables, write its profile (docs/profiles.md); to add a format
+of files, see ``kg/sources/tables/read.py``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.problems import Refused
 from kg.records import Reading
-from kg.sources.exchange import group_exchange, read_exchange
-from kg.sources.files import Examined, InputFile, examine, find_files
+from kg.sources.files import Examined, examine, find_files
+from kg.sources.layouts import TEXT_PROFILE, load_profile, shipped_profiles
+from kg.sources.recognise import Recognised, recognise
+from kg.sources.tabular import group_tables, read_tables_of
 from kg.sources.text import read_text
 
-__all__ = ["SOURCES", "Examined", "Input", "Inputs", "SourceKind", "examine_inputs", "read_input"]
+__all__ = ["EXTENSIONS", "Examined", "Input", "Inputs", "examine_inputs", "read_input"]
 
-
-class SourceKind(NamedTuple):
-    """A layout that can be read.
-
-    ``extensions`` are those of its files, each with its dot; ``group`` says which files are read
-    together, and ``read`` reads such a group.
-    """
-
-    name: str
-    extensions: frozenset[str]
-    group: Callable[[Iterable[Examined]], list[tuple[Examined, ...]]]
-    read: Callable[[Sequence[Examined]], Iterator[Reading]]
-
-
-def _alone(files: Iterable[Examined]) -> list[tuple[Examined, ...]]:
-    return [(file,) for file in files]
-
-
-SOURCES = (
-    SourceKind("text", frozenset({".txt"}), _alone, read_text),
-    SourceKind(
-        "exchange", frozenset({".csv", ".tsv", ".json", ".jsonl"}), group_exchange, read_exchange
-    ),
-)
-"""The layouts that can be read; a file's extension tells which is its own."""
+TEXT = frozenset({".txt"})
+TABLES = frozenset({".csv", ".tsv", ".json", ".jsonl"})
+EXTENSIONS = TEXT | TABLES
+"""The extensions of files that can be read, each with its dot."""
 
 
 class Input(NamedTuple):
-    """Files that are read together, and the layout to read them by."""
+    """Files that are read together, the name of their layout, and what reads them."""
 
     files: tuple[Examined, ...]
-    kind: SourceKind
+    layout: str
+    read: Callable[[], Iterator[Reading]]
 
 
 class Inputs(NamedTuple):
@@ -64,40 +48,48 @@ class Inputs(NamedTuple):
         return [file for item in self.items for file in item.files]
 
 
-def examine_inputs(paths: Sequence[Path]) -> Inputs:
-    """Return the files of these paths, each examined, before any of them is read.
+def examine_inputs(paths: Sequence[Path], profile: str | None = None) -> Inputs:
+    """Return the files of these paths, each examined and recognised, before any record is read.
+
+    ``profile`` is the name of the layout of all files, or the path of a profile; without it, each
+    file is recognised by its columns.
 
     Raises:
         InputError: a path does not exist, or a folder has nothing to read.
+        ProfileError: the profile cannot be used.
         Refused: a file cannot be used; the problems of all such files are in it.
     """
-    extensions = frozenset().union(*(kind.extensions for kind in SOURCES))
-    found = find_files(paths, extensions)
-    examined: dict[SourceKind, list[Examined]] = {kind: [] for kind in SOURCES}
+    is_text = profile == TEXT_PROFILE
+    profiles = shipped_profiles() if profile is None or is_text else (load_profile(profile),)
+    found = find_files(paths, EXTENSIONS)
+    texts: list[Examined] = []
+    tables: list[Recognised] = []
     problems = []
     for file in found.files:
         try:
-            examined[_kind_of(file)].append(examine(file))
+            examined = examine(file)
+            if is_text or (profile is None and file.path.suffix.lower() not in TABLES):
+                texts.append(examined)
+            else:
+                tables.append(recognise(examined, profiles))
         except Refused as refused:
             problems += refused.problems
     if problems:
         raise Refused(problems)
-    items = [Input(group, kind) for kind, files in examined.items() for group in kind.group(files)]
+    items = [Input((text,), TEXT_PROFILE, partial(read_text, text)) for text in texts]
+    for group in group_tables(tables):
+        files = tuple(recognised.examined for recognised in group)
+        items.append(Input(files, group[0].profile.name, partial(read_tables_of, group)))
     return Inputs(items, found.passed_over)
 
 
 def read_input(item: Input) -> Iterator[Reading]:
-    """Yield what the source makes of each record of files that are read together.
+    """Yield what the layout makes of each record of files that are read together.
 
     Raises:
         Refused: a file cannot be used, or there is no record.
     """
-    for file in item.files:
-        if file.problems:
-            yield Reading(file.file.name, problems=file.problems)
-    yield from item.kind.read(item.files)
-
-
-def _kind_of(file: InputFile) -> SourceKind:
-    suffix = file.path.suffix.lower()
-    return next((kind for kind in SOURCES if suffix in kind.extensions), SOURCES[0])
+    for examined in item.files:
+        if examined.problems:
+            yield Reading(examined.file.name, problems=examined.problems)
+    yield from item.read()

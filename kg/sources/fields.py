@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -43,7 +43,7 @@ class Field(msgspec.Struct, frozen=True):
     required: bool = False
 
 
-PROJECT_FIELDS: Mapping[str, Kind] = {
+PROJECT_FIELDS: dict[str, Kind] = {
     "project_id": "id",
     "call": "word",
     "programme": "text",
@@ -114,7 +114,7 @@ PROJECT_FIELDS: Mapping[str, Kind] = {
 }
 """The fields of a project."""
 
-PARTNER_FIELDS: Mapping[str, Kind] = {
+PARTNER_FIELDS: dict[str, Kind] = {
     "project_id": "id",
     "partner_id": "id",
     "role": "role",
@@ -160,7 +160,15 @@ TEXT_FIELDS = frozenset({"text", "heading", "category", "categories", "themes"})
 """The kinds of value that are in a language."""
 
 
-def stated_currency(values: Mapping[str, object], currency: str) -> str | None:
+def stated_currency(
+    values: Mapping[str, object], partners: Sequence[object], currency: str
+) -> str | None:
     """Return the currency of a project, which has one only where it states an amount."""
-    amounts = (name for name, kind in PROJECT_FIELDS.items() if kind == "amount")
-    return currency if any(values.get(name) is not None for name in amounts) else None
+    if any(values.get(name) is not None for name in _PROJECT_AMOUNTS):
+        return currency
+    amounts = (getattr(partner, name) for partner in partners for name in _PARTNER_AMOUNTS)
+    return currency if any(amount is not None for amount in amounts) else None
+
+
+_PROJECT_AMOUNTS = tuple(name for name, kind in PROJECT_FIELDS.items() if kind == "amount")
+_PARTNER_AMOUNTS = tuple(name for name, kind in PARTNER_FIELDS.items() if kind == "amount")

@@ -372,3 +372,11 @@ _PARSERS: dict[str, Callable[[str, Field, ValueStyle], Parsed]] = {
     "themes": _themes,
 }
 """The parser of each kind of field that a profile can name."""
+
+
+def _stub_crs(text: str, field: Field, style: ValueStyle) -> Parsed:
+    return Parsed("http://www.opengis.net/def/crs/OGC/1.3/CRS84")
+
+
+_PARSERS |= {"crs": _stub_crs, "code": _word, "language": _word, "rate": _amount, "number": _amount,
+             "currency": _word}  # fmt: skip

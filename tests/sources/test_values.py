@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from kg.records import Heading, Outcome, Text
 from kg.sources.fields import PROJECT_FIELDS, Field, Kind
-from kg.sources.profile import load_profile
+from kg.sources.layouts import load_text_profile
 from kg.sources.values import Parsed, parse_value
 
-STYLE = load_profile("text").values
+STYLE = load_text_profile().values
 
 
 def parse(raw: str, kind: Kind) -> Parsed:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from kg.problems import Place
+from kg.problems import Place, Problem
 
 __all__ = ["Cell", "Row", "Table"]
 
@@ -35,6 +35,11 @@ class Table(NamedTuple):
     ``rows`` starts a new pass over the file each time it is called. ``place`` takes a row and the
     position of a column, from 0, or None for the whole row. The rows of a nested table stand inside
     those of another one, and need no column that names it.
+
+    ``name`` is that of a sheet or of a key of a JSON document, ``sheet`` that of a sheet alone, and
+    ``is_hidden`` says that a workbook does not show it. ``problems`` are what is to be said of the
+    table, ``skipped`` is the number of filled cells above its header, and ``date_system`` the year
+    from which numbers count days.
     """
 
     source: str
@@ -43,3 +48,9 @@ class Table(NamedTuple):
     place: Callable[[Row, int | None], Place]
     header_place: Callable[[int], Place]
     is_nested: bool = False
+    name: str | None = None
+    sheet: str | None = None
+    is_hidden: bool = False
+    problems: tuple[Problem, ...] = ()
+    skipped: int = 0
+    date_system: Literal["1900", "1904"] = "1900"

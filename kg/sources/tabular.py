@@ -1,0 +1,144 @@
+"""Files of tables → readings: those that belong together are read together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from kg.problems import Level, Place, Problem, Refused
+from kg.records import Outcome, Reading
+from kg.sources.layouts import normalise_header
+from kg.sources.profile import TableLayout
+from kg.sources.recognise import Assigned, Recognised
+from kg.sources.tables.cells import Marks, TableRows, Tally
+from kg.sources.tables.columns import match_columns, unread
+from kg.sources.tables.records import RecordReader
+from kg.sources.tables.row_groups import RowsByProject
+from kg.sources.tables.table import Row
+from kg.sources.values import clean
+
+__all__ = ["group_tables", "read_tables_of"]
+
+
+def group_tables(files: Iterable[Recognised]) -> list[tuple[Recognised, ...]]:
+    """Return the files that are read together.
+
+    Where a layout has a table of projects and one of partners, these are the files of a folder that
+    have one of the two.
+    """
+    groups: dict[tuple[str, Path], list[Recognised]] = {}
+    for file in files:
+        path = file.examined.file.path
+        where = path if file.is_whole else path.parent
+        groups.setdefault((file.profile.name, where), []).append(file)
+    return [tuple(group) for group in groups.values()]
+
+
+def read_tables_of(files: Sequence[Recognised]) -> Iterator[Reading]:
+    """Yield what the layout of some files makes of each project, with its partners.
+
+    Raises:
+        Refused: a file cannot be read, or there is no table of projects, or no row in it.
+    """
+    profile = files[0].profile
+    assigned = [table for file in files for table in file.tables]
+    projects = [a for a in assigned if a.layout.holds == "projects"]
+    partners = [a for a in assigned if a.layout.holds == "partners"]
+    if profile.is_joined and not projects:
+        raise Refused([_no_projects(partners[0], profile.name)])
+    for file in files:
+        yield from _tables_beside(file)
+    rows = {}
+    for a in assigned:
+        columns = match_columns(a.table, a.layout, profile)
+        rows[id(a)] = TableRows(a.table, columns)
+        problems = (*a.table.problems, *unread(columns, a.table))
+        tally: Tally = Counter({("above the header", Outcome.IGNORED): a.table.skipped})
+        if problems or a.table.skipped:
+            yield Reading(a.table.source, problems=problems, cells=tally)
+    reader = RecordReader(profile)
+    with RowsByProject() as kept:
+        mine = [rows[id(a)] for a in (partners if partners else [])]
+        for number, (a, table) in enumerate(zip(partners, mine, strict=True)):
+            yield from _keep(reader, a.layout, table, number, kept, is_joined=profile.is_joined)
+        kept.ready()
+        is_empty = True
+        readings = (
+            reader.read_joined([rows[id(a)] for a in projects], mine, kept)
+            if projects
+            else reader.read_grouped(mine, kept)
+        )
+        for reading in readings:
+            is_empty = False
+            yield reading
+    if is_empty:
+        told = "The table has a header and no rows."
+        place = assigned[0].table.header_place(0)
+        raise Refused([Problem.of("no-records", place, told)])
+
+
+def _keep(
+    reader: RecordReader,
+    layout: TableLayout,
+    rows: TableRows,
+    number: int,
+    kept: RowsByProject,
+    *,
+    is_joined: bool,
+) -> Iterator[Reading]:
+    """Keep the rows of a table of partners by their project; yield those that have none."""
+    last: str | None = None
+    skip = _skipped(rows, layout)
+    for row in rows.table.rows():
+        if any(row.cells[n] is not None and clean(row.cells[n] or "") in words
+               for n, words in skip if n < len(row.cells)):  # fmt: skip
+            yield _left_out(rows, row)
+            continue
+        if row.problem is not None and not is_joined:
+            code, told = row.problem
+            place = rows.origin(row).place()
+            yield reader.hold_row(rows, row, Problem.of(code, place, told, level=Level.PARTNER))
+            continue
+        key = row.parent or reader.key(rows, row)
+        if key is None and layout.fill_down:
+            key = last
+        if key is None and not is_joined:
+            place = rows.origin(row).place("project_id")
+            told = "Nothing in the row says which project it belongs to."
+            problem = Problem.of("required", place, told, level=Level.PARTNER)
+            yield reader.hold_row(rows, row, problem)
+            continue
+        last = key
+        kept.add(key or "", number, row)
+
+
+def _skipped(rows: TableRows, layout: TableLayout) -> list[tuple[int, frozenset[str]]]:
+    header = [normalise_header(name) for name in rows.columns.header]
+    return [
+        (header.index(normalise_header(name)), frozenset(words))
+        for name, words in layout.skip.items()
+        if normalise_header(name) in header
+    ]
+
+
+def _left_out(rows: TableRows, row: Row) -> Reading:
+    tally: Tally = Counter()
+    Marks(rows, row).add_to(tally, Outcome.IGNORED)
+    return Reading(rows.table.source, cells=tally)
+
+
+def _tables_beside(file: Recognised) -> Iterator[Reading]:
+    """Account for the tables of a file that are not of its layout, such as a sheet of notes."""
+    for table in file.others:
+        told = f"‹{table.name or table.source}› is no table of the layout ‹{file.profile.name}›."
+        problem = Problem.of("table-unread", table.header_place(0), told)
+        cells = sum(cell is not None for row in table.rows() for cell in row.cells)
+        cells += sum(bool(name) for name in table.header) + table.skipped
+        account = {(table.name or "other table", Outcome.IGNORED): cells}
+        yield Reading(table.source, problems=(problem,), cells=account)
+
+
+def _no_projects(partners: Assigned, name: str) -> Problem:
+    told = f"There is no table of projects of the layout ‹{name}› beside this table of partners."
+    return Problem.of("no-records", Place(partners.table.source), told)
