@@ -45,9 +45,7 @@ def encodable(text: str) -> str:
 
 
 def fingerprint(stated: Mapping[str, object]) -> bytes:
-    """Return a hash of what is stated, whatever the order of the fields: two records are the same
-    where their hashes are.
-    """
+    """Return a hash of what is stated, whatever the order of the fields and however many zeros."""
     plain = {
         name: value.normalize() if isinstance(value, Decimal) else value
         for name, value in stated.items()
@@ -118,10 +116,10 @@ class RowOrigin(msgspec.Struct, frozen=True):
     """Where a record came from: a row of a table, or an object of a JSON document.
 
     ``row`` counts rows from 1, the header included, and ``line`` is where the row begins; a JSON
-    object has a ``pointer`` (RFC 6901) instead; ``sheet`` is that of a workbook. ``positions`` gives
-    for a record field the position of its column, from 0, and is shared by all rows of a table, as
-    is ``header``. Where cells hold lists, ``item`` is the place in them, from 0, and ``items`` are
-    the values by field. Cells at ``withheld`` positions are shown to nobody.
+    object has a ``pointer`` (RFC 6901) instead; ``sheet`` is that of a workbook. ``positions``
+    gives for a record field the position of its column, from 0, and is shared by all rows of a
+    table, as is ``header``. Where cells hold lists, ``item`` is the place in them, from 0, and
+    ``items`` are the values by field. Cells at ``withheld`` positions are shown to nobody.
     """
 
     source: str

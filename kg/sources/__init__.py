@@ -48,19 +48,19 @@ class Inputs(NamedTuple):
         return [file for item in self.items for file in item.files]
 
 
-def examine_inputs(paths: Sequence[Path], profile: str | None = None) -> Inputs:
+def examine_inputs(paths: Sequence[Path], profiles: Sequence[str] = ()) -> Inputs:
     """Return the files of these paths, each examined and recognised, before any record is read.
 
-    ``profile`` is the name of the layout of all files, or the path of a profile; without it, each
-    file is recognised by its columns.
+    ``profiles`` are the names of the layouts that the files can have, or the paths of profiles;
+    without any, all that come with the package. A file is recognised by its columns.
 
     Raises:
         InputError: a path does not exist, or a folder has nothing to read.
         ProfileError: the profile cannot be used.
         Refused: a file cannot be used; the problems of all such files are in it.
     """
-    is_text = profile == TEXT_PROFILE
-    profiles = shipped_profiles() if profile is None or is_text else (load_profile(profile),)
+    layouts = tuple(load_profile(name) for name in profiles if name != TEXT_PROFILE)
+    layouts = layouts or (() if profiles else shipped_profiles())
     found = find_files(paths, EXTENSIONS)
     texts: list[Examined] = []
     tables: list[Recognised] = []
@@ -68,10 +68,10 @@ def examine_inputs(paths: Sequence[Path], profile: str | None = None) -> Inputs:
     for file in found.files:
         try:
             examined = examine(file)
-            if is_text or (profile is None and file.path.suffix.lower() not in TABLES):
-                texts.append(examined)
+            if layouts and (file.path.suffix.lower() in TABLES or profiles):
+                tables.append(recognise(examined, layouts))
             else:
-                tables.append(recognise(examined, profiles))
+                texts.append(examined)
         except Refused as refused:
             problems += refused.problems
     if problems:
