@@ -9,6 +9,7 @@ import msgspec
 
 __all__ = [
     "FIELDS",
+    "LANGUAGES",
     "PARTNER_FIELDS",
     "PROJECT_FIELDS",
     "TEXT_FIELDS",
@@ -45,6 +46,7 @@ class Field(msgspec.Struct, frozen=True):
 
 PROJECT_FIELDS: dict[str, Kind] = {
     "project_id": "id",
+    "national_id": "word",
     "call": "word",
     "programme": "text",
     "cci": "word",
@@ -111,6 +113,7 @@ PROJECT_FIELDS: dict[str, Kind] = {
     "description_language": "language",
     "results_language": "language",
     "themes_language": "language",
+    "has_all_partners": "flag",
 }
 """The fields of a project."""
 
@@ -155,6 +158,9 @@ FIELDS: Mapping[Holds, Mapping[str, Kind]] = {
     "projects": PROJECT_FIELDS,
     "partners": PARTNER_FIELDS,
 }
+
+LANGUAGES: Mapping[str, str] = {"title_english": "en", "description_english": "en"}
+"""The fields whose language is in their name."""
 
 TEXT_FIELDS = frozenset({"text", "heading", "category", "categories", "themes"})
 """The kinds of value that are in a language."""

@@ -10,7 +10,7 @@ import msgspec
 
 from kg.problems import Problem
 from kg.records import Role
-from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Field
+from kg.sources.fields import LANGUAGES, PARTNER_FIELDS, PROJECT_FIELDS, Field
 from kg.sources.layouts import NUMBER, column_style, kind_of, normalise_header
 from kg.sources.personal import looks_personal
 from kg.sources.profile import Column, PartnerBlock, TableLayout, TableProfile, ValueStyle
@@ -188,7 +188,8 @@ def _block_plan(
 
 
 def _plan(position: int, column: Column, name: str, style: ValueStyle) -> ColumnPlan:
-    field = Field(name, kind_of(name), column.language, column.required)
+    language = column.language or LANGUAGES.get(name)
+    field = Field(name, kind_of(name), language, column.required)
     words = {clean(word).casefold(): meaning for word, meaning in column.words.items()}
     prefix = column.strip_prefix
 

@@ -122,13 +122,13 @@ class RecordReader:
             return self._hold(every, problems, record)
         partners = tuple(listed.finish())
         currency = values.pop("currency", None)
+        values.setdefault("has_all_partners", self._profile.partner_list == "complete")
         project = Project(
             **values,  # type: ignore[arg-type]  # the kinds of the fields give the record's types
             currency=str(currency)
             if currency
             else stated_currency(values, partners, self._profile.values.currency),
             partners=partners,
-            has_all_partners=self._profile.partner_list == "complete",
             origin=first.origin,
         )
         is_own = partner_rows is not stated
