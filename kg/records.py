@@ -257,7 +257,8 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     the source does not part it by fund, ``fund`` names the fund. ``co_financing`` is the national
     co-financing, which does not include the share of partners outside the EU. Counts and the lead
     are what the record claims; what the partner list says is derived, and compared with it by the
-    shapes. ``national_id`` is an id that a country gives the project besides. ``has_all_partners`` is false where the source lists only some, such as those of one
+    shapes. ``national_id`` is an id that a country gives it besides.
+    ``has_all_partners`` is false where the source lists only some, such as those of one
     country.
     """
 
