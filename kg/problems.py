@@ -21,7 +21,6 @@ Each exception says what happened, where, and what to do.
 from __future__ import annotations
 
 from enum import Enum
-from functools import total_ordering
 from typing import NamedTuple
 
 import msgspec
@@ -47,7 +46,6 @@ __all__ = [
 ]
 
 
-@total_ordering
 class Level(Enum):
     """What a problem costs, from nothing to the whole run; the value is its word in reports."""
 
@@ -64,14 +62,15 @@ class Level(Enum):
     FILE = "file"
     """Nothing of the run is published; earlier outputs stay."""
 
-    @property
-    def word(self) -> str:
-        """The level as it stands in reports: ``warning``."""
-        return self.value
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self._rank = len(type(self).__members__)
 
     def __lt__(self, other: Level) -> bool:
-        ranks = list(Level)
-        return ranks.index(self) < ranks.index(other)
+        return self._rank < other._rank
+
+    def __ge__(self, other: Level) -> bool:
+        return self._rank >= other._rank
 
 
 class Place(msgspec.Struct, frozen=True, omit_defaults=True):

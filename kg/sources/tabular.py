@@ -11,7 +11,7 @@ from kg.records import Outcome, Reading
 from kg.sources.layouts import normalise_header
 from kg.sources.profile import TableLayout
 from kg.sources.recognise import Assigned, Recognised
-from kg.sources.tables.cells import Marks, TableRows, Tally
+from kg.sources.tables.cells import Marks, TableRows, Tally, tally_cells
 from kg.sources.tables.columns import match_columns, unread
 from kg.sources.tables.records import RecordReader
 from kg.sources.tables.row_groups import RowsByProject
@@ -123,9 +123,8 @@ def _skipped(rows: TableRows, layout: TableLayout) -> list[tuple[int, frozenset[
 
 
 def _left_out(rows: TableRows, row: Row) -> Reading:
-    tally: Tally = Counter()
-    Marks(rows, row).add_to(tally, Outcome.IGNORED)
-    return Reading(rows.table.source, cells=tally)
+    cells = tally_cells([Marks(rows, row)], Outcome.IGNORED)
+    return Reading(rows.table.source, cells=cells)
 
 
 def _tables_beside(file: Recognised) -> Iterator[Reading]:

@@ -40,7 +40,11 @@ class TableRows(NamedTuple):
 
 
 class Marks:
-    """What became of each cell of a row; where a cell states several values, the worst counts."""
+    """What became of the cells of a row, where it is not what becomes of their columns.
+
+    A cell of a column that is read is mapped, any other one ignored; ``mark`` notes the exceptions.
+    Where a cell states several values, a rejected one counts before the others.
+    """
 
     __slots__ = ("_marks", "row", "table")
 
@@ -55,23 +59,45 @@ class Marks:
         if before is None or _RANK[outcome] > _RANK[before]:
             self._marks[position] = outcome
 
-    def forget(self, positions: Iterable[int]) -> None:
-        """Note that the cells at these positions state nothing that is published."""
-        for position in positions:
-            self._marks.pop(position, None)
+    def set(self, positions: Iterable[int], outcome: Outcome) -> None:
+        """Note what became of cells, whatever was noted before."""
+        self._marks |= dict.fromkeys(positions, outcome)
 
-    def add_to(self, tally: Tally, outcome: Outcome | None = None) -> None:
-        """Count every cell of the row; ``outcome`` is that of all of them where one is given."""
-        names = self.table.columns.names
-        marks = self._marks
-        for position, cell in enumerate(self.row.cells):
-            if cell is not None:
-                name = names[position] if position < len(names) else "extra"
-                became = outcome or marks.get(position, Outcome.IGNORED)
-                tally[(name, became)] += 1
+    def outcome(self, position: int) -> Outcome:
+        """Return what became of the cell at a position."""
+        return self._marks.get(position) or self.table.columns.outcomes[position]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether no exception was noted, and the row has the columns of its table."""
+        return not self._marks and self.row.problem is None
 
 
 _RANK = {Outcome.IGNORED: 0, Outcome.MAPPED: 1, Outcome.REJECTED: 2}
+
+
+def tally_cells(rows: Sequence[Marks], outcome: Outcome | None = None) -> Tally:
+    """Return the account of all cells of some rows of one table.
+
+    ``outcome`` is that of every cell, where one is given.
+    """
+    tally: Tally = Counter()
+    if not rows:
+        return tally
+    columns = rows[0].table.columns
+    plain = [marks.row.cells for marks in rows if outcome is None and marks.is_plain]
+    # column by column: counting cell by cell took a quarter of the time of reading (measured)
+    for key, column in zip(columns.keys, zip(*plain, strict=False), strict=False):
+        tally[key] += len(column) - column.count(None)
+    for marks in rows:
+        if outcome is None and marks.is_plain:
+            continue
+        for position, cell in enumerate(marks.row.cells):
+            if cell is not None and position < len(columns.names):
+                tally[(columns.names[position], outcome or marks.outcome(position))] += 1
+            elif cell is not None:
+                tally[("extra", outcome or Outcome.REJECTED)] += 1
+    return tally
 
 
 class Values(NamedTuple):
@@ -97,15 +123,13 @@ def read_values(
             raw = cells[plan.position] if plan.position < width else None
         if raw is None:
             continue
-        parsed = plan.parse(raw)
-        value = parsed.value
+        value, finding = parsed = plan.parse(raw)
         if value is not None:
             values[name] = value
-        if parsed.finding is None:
-            marks.mark(plan.position, Outcome.IGNORED if value is None else Outcome.MAPPED)
-            continue
-        marks.mark(plan.position, parsed.outcome)
-        problems.append(_problem(parsed.finding, plan, origin.place(name), raw, hold))
+        if finding is not None or value is None or items is not None:
+            marks.mark(plan.position, parsed.outcome)
+        if finding is not None:
+            problems.append(_problem(finding, plan, origin.place(name), raw, hold))
     return Values(values, problems)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from kg.problems import Problem
-from kg.records import Role
+from kg.records import Outcome, Role
 from kg.sources.fields import LANGUAGES, PARTNER_FIELDS, PROJECT_FIELDS, Field
 from kg.sources.layouts import NUMBER, column_style, kind_of, normalise_header
 from kg.sources.personal import looks_personal
@@ -31,10 +31,10 @@ __all__ = [
 
 SEPARATORS = {",": ".", ".": ","}
 """The separator of thousands that goes with a decimal separator."""
-CACHED = {"country", "countries", "role", "flag", "region", "currency", "heading", "category",
-          "categories", "themes", "language", "crs"}  # fmt: skip
-"""Kinds whose values come again and again in a column."""
-CACHE_SIZE = 2048
+UNCACHED = {"id", "text", "url", "amount"}
+"""Kinds whose values seldom come again in a column."""
+CACHE_SIZE = 20_000
+"""Values of a column that are kept with what they were parsed to."""
 
 
 class ColumnPlan(msgspec.Struct, frozen=True):
@@ -62,13 +62,17 @@ class BlockPlan(msgspec.Struct, frozen=True):
 class Columns(msgspec.Struct, frozen=True):
     """What the columns of a table state: a project, and partners.
 
-    ``names`` are those by which the ledger knows the columns; ``ignored`` are the positions of
+    ``names`` are those by which the ledger knows the columns, ``outcomes`` what becomes of their
+    cells where nothing is wrong, ``keys`` the two together; ``by_field`` are the columns of project
+    fields; ``ignored`` are the positions of
     columns that the profile leaves out, ``unknown`` of those that it does not know, ``withheld`` of
     those of them that seem to hold personal data.
     """
 
     header: tuple[str, ...]
     names: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
+    keys: tuple[tuple[str, Outcome], ...]
     project: tuple[ColumnPlan, ...]
     positions: Mapping[str, int]
     blocks: tuple[BlockPlan, ...]
@@ -76,9 +80,7 @@ class Columns(msgspec.Struct, frozen=True):
     unknown: tuple[int, ...]
     withheld: frozenset[int]
 
-    def plan(self, field: str) -> ColumnPlan | None:
-        """Return the column of a project field, or None where the table has none."""
-        return next((plan for plan in self.project if plan.field.name == field), None)
+    by_field: Mapping[str, ColumnPlan]
 
 
 class _Found(NamedTuple):
@@ -119,10 +121,16 @@ def match_columns(table: Table, layout: TableLayout, profile: TableProfile) -> C
     known = {f.position for f in read}
     unknown = tuple(n for n in range(len(header)) if n not in known)
     ignored = frozenset(f.position for f in read if f.column.field is None)
+    outcomes = tuple(
+        Outcome.MAPPED if n in known - ignored else Outcome.IGNORED for n in range(len(header))
+    )
     return Columns(
         header=header,
         names=tuple(names),
-        project=_plans(own, styles),
+        outcomes=outcomes,
+        keys=tuple(zip(names, outcomes, strict=True)),
+        project=(project := _plans(own, styles)),
+        by_field={plan.field.name: plan for plan in project},
         positions={f.column.field: f.position for f in own if f.column.field},
         blocks=tuple(_block_plan(block, found, styles) for block, found in blocks),
         ignored=ignored,
@@ -193,6 +201,9 @@ def _plan(position: int, column: Column, name: str, style: ValueStyle) -> Column
     words = {clean(word).casefold(): meaning for word, meaning in column.words.items()}
     prefix = column.strip_prefix
 
+    if not words and prefix is None:
+        return ColumnPlan(position, field, column, style, _cached(_parser(field, style), field))
+
     def parse(raw: str) -> Parsed:
         text = raw
         if prefix is not None:
@@ -206,8 +217,12 @@ def _plan(position: int, column: Column, name: str, style: ValueStyle) -> Column
     return ColumnPlan(position, field, column, style, _cached(parse, field))
 
 
+def _parser(field: Field, style: ValueStyle) -> Callable[[str], Parsed]:
+    return lambda raw: parse_value(raw, field, style)
+
+
 def _cached(parse: Callable[[str], Parsed], field: Field) -> Callable[[str], Parsed]:
-    if field.kind not in CACHED:
+    if field.kind in UNCACHED:
         return parse
     known: dict[str, Parsed] = {}
 

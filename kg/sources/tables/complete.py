@@ -16,6 +16,11 @@ __all__ = ["complete_partner", "complete_project"]
 
 Values = MutableMapping[str, object]
 
+_LOCATIONS = frozenset(
+    f"{prefix}_{part}" for prefix in ("location", "partner") for part in ("x", "y", "crs")
+)
+"""The fields that are of use only together."""
+
 HEADINGS = ("priority", "specific_objective")
 CATEGORIES = ("thematic_objective", "policy_objective", "investment_priority", "strand")
 LANGUAGES = ("programme", "title", "priority", "specific_objective", "description", "results",
@@ -84,6 +89,8 @@ def _theme_in_language(theme: Theme, language: str) -> Theme:
 
 
 def _complete_location(values: Values, name: str, prefix: str, crs: str) -> str | None:
+    if not _LOCATIONS.intersection(values):  # most records
+        return None
     x, y = values.pop(f"{prefix}_x", None), values.pop(f"{prefix}_y", None)
     system = values.pop(f"{prefix}_crs", None)
     point = values.get(name)

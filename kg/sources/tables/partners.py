@@ -155,7 +155,8 @@ class PartnerList:
         told = f"{name} stands in another place in the same words; it is published once."
         place = candidate.origin.place()
         if candidate.origin.items is None:
-            candidate.marks.forget(plan.position for plan in candidate.block.columns)
+            positions = (plan.position for plan in candidate.block.columns)
+            candidate.marks.set(positions, Outcome.IGNORED)
         self.problems.append(Problem.of("partner-repeated", place, told, record=self._project_id))
 
     def _contradict(self, candidate: _Candidate, partner_id: str, earlier: _Candidate) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from itertools import groupby
 from typing import NamedTuple
 
 import msgspec
@@ -19,7 +20,7 @@ from kg.records import Held, Outcome, Project, Reading, RowOrigin
 from kg.sources.fields import PARTNER_FIELDS, Field, stated_currency
 from kg.sources.layouts import kind_of
 from kg.sources.profile import TableProfile
-from kg.sources.tables.cells import Marks, TableRows, Tally, read_values
+from kg.sources.tables.cells import Marks, TableRows, Tally, read_values, tally_cells
 from kg.sources.tables.complete import complete_project
 from kg.sources.tables.partners import PartnerList
 from kg.sources.tables.row_groups import RowsByProject
@@ -77,7 +78,7 @@ class RecordReader:
         """Return the id of the project that a row is about; None where it states none."""
         key = self._profile.key
         if key is None:
-            plan = rows.columns.plan("project_id")
+            plan = rows.columns.by_field.get("project_id")
             text = _cell(row, plan.position) if plan else self._profile.constants.get("project_id")
             if text is None or plan is None:
                 return text
@@ -85,7 +86,7 @@ class RecordReader:
             return clean(text).removeprefix(prefix) if prefix else clean(text)
         parts = []
         for field in key.project_id:
-            plan = rows.columns.plan(field)
+            plan = rows.columns.by_field.get(field)
             text = _cell(row, plan.position) if plan else None
             text = text or self._profile.constants.get(field)
             if text is None:
@@ -97,10 +98,9 @@ class RecordReader:
     def hold_row(self, rows: TableRows, row: Row, problem: Problem) -> Reading:
         """Return a row that belongs to no project as one that is held back."""
         origin = rows.origin(row)
-        tally: Tally = Counter()
-        Marks(rows, row).add_to(tally, Outcome.REJECTED)
+        tally = tally_cells([Marks(rows, row)], Outcome.REJECTED)
         held = (Held(origin, (problem,)),)
-        return Reading(rows.table.source, None, None, (problem,), held, dict(tally))
+        return Reading(rows.table.source, None, None, (problem,), held, tally)
 
     def _read(self, stated: Sequence[_Stated], partner_rows: Sequence[_Stated]) -> Reading:
         first = stated[0]
@@ -247,7 +247,11 @@ def _accounts(
     """Return the cells in the file of the first row, and those in others by file."""
     source = every[0].rows.table.source
     tallies: dict[str, Tally] = {source: Counter()}
-    for each in every:
-        tally = tallies.setdefault(each.rows.table.source, Counter())
-        each.marks.add_to(tally, Outcome.REJECTED if id(each) in rejected else outcome)
+    for _, group in groupby(every, key=lambda each: id(each.rows)):
+        mine = list(group)
+        tally = tallies.setdefault(mine[0].rows.table.source, Counter())
+        kept = [each.marks for each in mine if id(each) not in rejected]
+        tally.update(tally_cells(kept, outcome))
+        lost = [each.marks for each in mine if id(each) in rejected]
+        tally.update(tally_cells(lost, Outcome.REJECTED))
     return tallies.pop(source), tallies

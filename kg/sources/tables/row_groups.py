@@ -33,6 +33,7 @@ class RowsByProject:
         self._database.execute("BEGIN")
         self._encode = msgspec.msgpack.Encoder().encode
         self._waiting: list[tuple[int, str, bytes]] = []
+        self._taken: list[tuple[str]] = []
         self._count = 0
 
     def __enter__(self) -> RowsByProject:
@@ -59,17 +60,23 @@ class RowsByProject:
         self._database.execute("CREATE INDEX by_project ON rows (project, position)")
 
     def take(self, project: str) -> list[Found]:
-        """Return the rows of a project in their order, and forget them."""
+        """Return the rows of a project in their order; they are not left then."""
         query = "SELECT row FROM rows WHERE project = ? ORDER BY position"
         with closing(self._database.execute(query, (project,))) as found:
             rows = [_found(data) for (data,) in found]
         if rows:
-            self._database.execute("DELETE FROM rows WHERE project = ?", (project,))
+            self._taken.append((project,))
         return rows
 
     def left(self) -> Iterator[Found]:
         """Yield the rows whose project was never asked for."""
-        with closing(self._database.execute("SELECT row FROM rows ORDER BY position")) as found:
+        self._database.execute("CREATE TABLE taken (project TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._database.executemany("INSERT OR IGNORE INTO taken VALUES (?)", self._taken)
+        query = (
+            "SELECT row FROM rows WHERE project NOT IN (SELECT project FROM taken) "
+            "ORDER BY position"
+        )
+        with closing(self._database.execute(query)) as found:
             for (data,) in found:
                 yield _found(data)
 
