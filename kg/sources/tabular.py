@@ -54,9 +54,11 @@ def read_tables_of(files: Sequence[Recognised]) -> Iterator[Reading]:
         columns = match_columns(a.table, a.layout, profile)
         rows[id(a)] = TableRows(a.table, columns)
         problems = (*a.table.problems, *unread(columns, a.table))
-        tally: Tally = Counter({("above the header", Outcome.IGNORED): a.table.skipped})
-        if problems or a.table.skipped:
-            yield Reading(a.table.source, problems=problems, cells=tally)
+        above: Tally = Counter()
+        if a.table.skipped:
+            above[("above the header", Outcome.IGNORED)] = a.table.skipped
+        if problems or above:
+            yield Reading(a.table.source, problems=problems, cells=above)
     reader = RecordReader(profile)
     with RowsByProject() as kept:
         mine = [rows[id(a)] for a in (partners if partners else [])]
