@@ -19,6 +19,7 @@ from kg.problems import Place, Problem
 
 __all__ = [
     "Category",
+    "Correction",
     "Heading",
     "Held",
     "Location",
@@ -105,9 +106,9 @@ class RowOrigin(msgspec.Struct, frozen=True):
     """Where a record came from: a row of a table, or an object of a JSON document.
 
     ``row`` counts rows from 1, the header included, and ``line`` is where the row begins; a JSON
-    object has a ``pointer`` (RFC 6901) instead; ``sheet`` is that of a workbook. ``positions`` gives
-    for a record field the position of its column, from 0, and is shared by all rows of a table, as
-    is ``header``.
+    object has a ``pointer`` (RFC 6901) instead; ``sheet`` is that of a workbook. ``positions``
+    gives for a record field the position of its column, from 0, and is shared by all rows of a
+    table, as is ``header``.
     """
 
     source: str
@@ -190,6 +191,19 @@ class Location(msgspec.Struct, frozen=True):
     crs: str
 
 
+class Correction(msgspec.Struct, frozen=True):
+    """A value that the source states wrongly, put right: ``field`` is that of the record.
+
+    ``by`` is who says so, a person or an institution.
+    """
+
+    field: str
+    stated: str
+    right: str
+    reason: str
+    by: str
+
+
 class Partner(msgspec.Struct, frozen=True, kw_only=True):
     """One organisation's part in one project, as stated there.
 
@@ -229,6 +243,7 @@ class Partner(msgspec.Struct, frozen=True, kw_only=True):
     partner_co_financing: Decimal | None = None
     partner_private_funding: Decimal | None = None
     partner_co_financing_rate: Decimal | None = None
+    corrections: tuple[Correction, ...] = ()
     origin: Origin | RowOrigin
 
 
@@ -297,6 +312,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     location: Location | None = None
     partners: tuple[Partner, ...] = ()
     has_all_partners: bool = True
+    corrections: tuple[Correction, ...] = ()
     origin: Origin | RowOrigin
 
 
