@@ -20,6 +20,7 @@ from kg.problems import Place, Problem
 
 __all__ = [
     "Category",
+    "Correction",
     "Heading",
     "Held",
     "Location",
@@ -211,6 +212,19 @@ class Location(msgspec.Struct, frozen=True):
     crs: str
 
 
+class Correction(msgspec.Struct, frozen=True):
+    """A value that the source states wrongly, put right: ``field`` is that of the record.
+
+    ``by`` is who says so, a person or an institution.
+    """
+
+    field: str
+    stated: str
+    right: str
+    reason: str
+    by: str
+
+
 class Partner(msgspec.Struct, frozen=True, kw_only=True):
     """One organisation's part in one project, as stated there.
 
@@ -250,6 +264,7 @@ class Partner(msgspec.Struct, frozen=True, kw_only=True):
     partner_co_financing: Decimal | None = None
     partner_private_funding: Decimal | None = None
     partner_co_financing_rate: Decimal | None = None
+    corrections: tuple[Correction, ...] = ()
     origin: Origin | RowOrigin
 
 
@@ -320,6 +335,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     location: Location | None = None
     partners: tuple[Partner, ...] = ()
     has_all_partners: bool = True
+    corrections: tuple[Correction, ...] = ()
     origin: Origin | RowOrigin
 
 

@@ -8,7 +8,8 @@ from kg.mapping.declaration import EMBEDDED, MAPPING, PROJECT_TABLES, SHARED_TAB
 from kg.mapping.emit import Emitter
 from kg.mapping.register import Register, country_rows
 from kg.mapping.rml import rml_mapping
-from kg.mapping.rows import COLUMNS, Row, project_rows
+from kg.mapping.rows import project_rows
+from kg.mapping.tables import COLUMNS, Row
 
 __all__ = [
     "COLUMNS",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from kg.mapping import Register
-from kg.mapping.rows import OrganisationRow, SpellingRow
+from kg.mapping.tables import OrganisationRow, SpellingRow
 from kg.records import Heading, Origin, Partner, Project, Role, Text, Theme
 
 ORIGIN = Origin("records.txt", 1, 1, "", {})
 
 
 def partner(name: str, country: str | None = "AT") -> Partner:
-    return Partner(partner_id="X-1", role=Role.PARTNER, name=name, country=country, origin=ORIGIN)
+    return Partner(key="X-1", role=Role.PARTNER, name=name, country=country, origin=ORIGIN)
 
 
 def project(*partners: Partner, **values: object) -> Project:
@@ -28,7 +28,7 @@ def organisations(*names: str) -> tuple[list[OrganisationRow], list[SpellingRow]
 def test_the_most_frequent_spelling_is_the_label() -> None:
     (label,), (other,) = organisations("Werk GmbH", "WERK GmbH", "Werk GmbH")
     assert label.label == "Werk GmbH"
-    assert other.label == "WERK GmbH"
+    assert other.label_untagged == "WERK GmbH"
 
 
 def test_a_tie_goes_to_the_first_code_point() -> None:
