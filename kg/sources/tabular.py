@@ -103,16 +103,22 @@ def _keep(
             yield reader.hold_row(rows, row, Problem.of(code, place, told, level=Level.PARTNER))
             continue
         key = row.parent or reader.key(rows, row)
-        if key is None and layout.fill_down:
+        # a row that states anything of a project but its key is damaged, and no continuation
+        if key is None and layout.fill_down and not _states_project(rows, row):
             key = last
+        last = key
         if key is None and not is_joined:
             place = rows.origin(row).place("project_id")
             told = "Nothing in the row says which project it belongs to."
             problem = Problem.of("required", place, told, level=Level.PARTNER)
             yield reader.hold_row(rows, row, problem)
             continue
-        last = key
         kept.add(key or "", number, row)
+
+
+def _states_project(rows: TableRows, row: Row) -> bool:
+    plans = rows.columns.project
+    return any(p.position < len(row.cells) and row.cells[p.position] is not None for p in plans)
 
 
 def _skipped(rows: TableRows, layout: TableLayout) -> list[tuple[int, frozenset[str]]]:
