@@ -9,7 +9,7 @@ from types import TracebackType
 
 import msgspec
 
-from kg.sources.tables.table import Row
+from kg.sources.tables.table import Number, Row
 
 __all__ = ["PartnerRows"]
 
@@ -38,7 +38,7 @@ class PartnerRows:
 
     def add(self, project: str, row: Row) -> None:
         """Keep a row of a project."""
-        data = msgspec.msgpack.encode(tuple(row))
+        data = msgspec.msgpack.encode(tuple(row), enc_hook=_numbered)
         self._database.execute("INSERT INTO rows VALUES (?, ?, ?)", (project, self._count, data))
         self._count += 1
 
@@ -62,5 +62,20 @@ class PartnerRows:
                 yield _row(data)
 
 
+NUMBER = 1
+"""The extension type of MessagePack under which a cell stands that is a number in its file."""
+
+
+def _numbered(cell: object) -> msgspec.msgpack.Ext:
+    if isinstance(cell, Number):
+        return msgspec.msgpack.Ext(NUMBER, cell.encode())
+    raise TypeError(f"A row holds a {type(cell).__name__}.")
+
+
+def _number(code: int, data: memoryview) -> Number:
+    return Number(bytes(data).decode())
+
+
 def _row(data: bytes) -> Row:
-    return msgspec.convert(msgspec.msgpack.decode(data), Row)
+    row = Row(*msgspec.msgpack.decode(data, ext_hook=_number))
+    return row if row.problem is None else row._replace(problem=(row.problem[0], row.problem[1]))

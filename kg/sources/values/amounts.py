@@ -179,10 +179,10 @@ def _settled(value: Decimal) -> Parsed:
     if value.adjusted() >= MAX_WHOLE_DIGITS:
         return Parsed(None, _TOO_LARGE)
     stated = without_noise(value)
-    cents = stated.quantize(CENT, ROUND_HALF_UP)
+    cents = stated.quantize(CENT, ROUND_HALF_UP) + 0  # + 0: no negative zero
     if cents == value:
         decimals = -int(value.as_tuple().exponent)
-        return Parsed(value if 0 <= decimals <= 2 else plain(cents))
+        return Parsed(plain(cents) if decimals < 0 else cents if decimals > 2 else value)
     told = f"The amount was rounded to the cent: {cents}"
     told += "." if cents == stated else f", from {plain(stated)}."
-    return Parsed(cents + 0, Finding("amount-rounded", told))  # + 0: no negative zero
+    return Parsed(cents, Finding("amount-rounded", told))

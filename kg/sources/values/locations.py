@@ -38,7 +38,7 @@ UTM_ZONES = range(26, 43)
 """The zones of Europe and its neighbours, north of the equator."""
 ETRS89_ZONES = range(28, 39)
 
-_EPSG = re.compile(r"(?:EPSG|urn:ogc:def:crs:EPSG):[0-9.]*:?([0-9]{4,5})", re.IGNORECASE)
+_EPSG = re.compile(r"(?:EPSG|urn:ogc:def:crs:EPSG):(?:[0-9.]*:)?([0-9]{4,5})", re.IGNORECASE)
 _UTM = re.compile(
     r"(?:(etrs89|etrs|euref89|wgs84)(?:utm)?|utm)(?:zone)?([0-9]{2})n?(etrs89|wgs84)?"
 )
@@ -46,7 +46,7 @@ _POINT = re.compile(r"(?:POINT\s*)?[(\[]\s*(.*?)\s*[)\]]", re.IGNORECASE)
 _STRONG = re.compile(r"\s*[;|/]\s*|,\s+|\s+")
 _DEGREE = re.compile(r"\s*°$")
 
-MAX_DIGITS = 20
+MAX_LENGTH = 30
 _INVALID = Finding("coordinate-invalid", "The value is not a coordinate in degrees or metres.")
 _NO_POINT = Finding("coordinate-invalid", "The value is not a pair of coordinates.")
 
@@ -96,7 +96,7 @@ def parse_coordinate(text: str, field: Field, style: ValueStyle) -> Parsed:
 
 def _coordinate(text: str, decimal: str) -> Decimal | None:
     text = _DEGREE.sub("", text)
-    if sum(map(str.isdigit, text)) > MAX_DIGITS:
+    if len(text) > MAX_LENGTH:
         return None
     value = quantity(text, "auto")
     if value is None or abs(value) >= 10**8:

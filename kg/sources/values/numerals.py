@@ -104,10 +104,14 @@ def without_noise(value: Decimal) -> Decimal:
 
 def plain(value: Decimal) -> Decimal:
     """Return the value without zeros at the end of its decimals and without an exponent."""
-    return Decimal(f"{value:f}".rstrip("0")) if value % 1 else Decimal(int(value))
+    if value == value.to_integral_value():
+        return Decimal(int(value))
+    return Decimal(f"{value:f}".rstrip("0"))
 
 
 def whole_text(text: str) -> str:
     """Return a number of a file as it is written where it counts or names: ``2.0`` → ``2``."""
     value = number_value(text)
-    return text if value is None or value % 1 else str(int(value))
+    if value is None or value != value.to_integral_value():
+        return text
+    return str(int(value))
