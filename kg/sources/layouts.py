@@ -27,7 +27,8 @@ from kg.sources.profile import (
 )
 from kg.sources.profile_lines import Path as Steps
 from kg.sources.profile_lines import find_line
-from kg.sources.values import parse_value
+from kg.sources.values import find_crs, parse_value
+from kg.sources.values.numerals import SEPARATORS
 
 __all__ = [
     "PROFILES",
@@ -48,8 +49,6 @@ TEXT_PROFILE = "text"
 MAX_PROFILE_BYTES = 1 << 20
 NUMBER = "{n}"
 """Stands in a header for the number of a partner."""
-SEPARATORS = {",": ".", ".": ","}
-"""The separator of thousands that goes with a decimal separator."""
 
 _PATH_STEP = re.compile(r"\.([A-Za-z_]\w*)|\[(\d+)\]|\[\.\.\.\]")
 
@@ -302,7 +301,8 @@ def _check_style(style: ValueStyle, stated: object, path: Steps) -> Iterator[_Er
         yield _Error((*path, "decimal"), "decimal is ‹,›, ‹.› or ‹auto›")
     if re.fullmatch(r"[A-Z]{3}", style.currency) is None:
         yield _Error((*path, "currency"), "currency is a code of ISO 4217, such as EUR")
-    yield from _check_value("location_crs", style.crs, style, (*path, "crs"))
+    if find_crs(style.crs) is None:
+        yield _Error((*path, "crs"), f"‹{style.crs}› is no reference system that is known")
     if style.utc_offset != "auto" and not re.fullmatch(r"[+-]\d\d:\d\d", style.utc_offset):
         yield _Error((*path, "utc_offset"), "utc_offset is ‹auto› or such as ‹+02:00›")
 

@@ -33,12 +33,14 @@ class ValueStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is the order of day, month and year; ``date_system`` the year from which a workbook counts days;
     ``utc_offset`` what a moment in UTC is to be moved by to have its day (``+03:00``). ``rate``
     says whether 0.85 or 85 is meant by 85 %. ``point_order`` is the order of a pair of
-    coordinates, ``crs`` their reference system, CRS84 or an EPSG code. ``yes``, ``no`` and
-    ``not_stated`` are words that say so, the last that nothing is known.
+    coordinates, ``crs`` their reference system, CRS84 or an EPSG code. ``thousandths`` says that
+    three digits behind a lone decimal separator are decimals, which only a column can tell.
+    ``yes``, ``no`` and ``not_stated`` are words that say so, the last that nothing is known.
     """
 
     decimal: str = "auto"
     grouping: str = "auto"
+    thousandths: bool = False
     currency: str = "EUR"
     date_order: Literal["dmy", "mdy", "auto"] = "auto"
     date_system: Literal["1900", "1904"] = "1900"

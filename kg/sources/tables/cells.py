@@ -9,9 +9,10 @@ from typing import NamedTuple
 from kg.problems import CODES, Level, Place, Problem
 from kg.records import Outcome, RowOrigin
 from kg.sources.tables.columns import BlockPlan, ColumnPlan, Columns
+from kg.sources.tables.complete import Alone
 from kg.sources.tables.table import Row, Table
 
-__all__ = ["Marks", "TableRows", "Tally", "Values", "read_values"]
+__all__ = ["Marks", "TableRows", "Tally", "Values", "alone_problem", "read_values"]
 
 Tally = Counter[tuple[str, Outcome]]
 """How many cells of each column became what."""
@@ -131,6 +132,12 @@ def read_values(
         if finding is not None:
             problems.append(_problem(finding, plan, origin.place(name), raw, hold))
     return Values(values, problems)
+
+
+def alone_problem(alone: Alone, origin: RowOrigin) -> Problem:
+    """Return the problem of a value that cannot be used with the others of its record."""
+    name, (code, told) = alone
+    return Problem.of(code, origin.place(name), told, field=name, value=origin.value(name))
 
 
 def _problem(

@@ -12,12 +12,12 @@ from kg.problems import Problem
 from kg.records import Outcome, Role
 from kg.sources.fields import LANGUAGES, PARTNER_FIELDS, PROJECT_FIELDS, Field
 from kg.sources.layouts import NUMBER, column_style, kind_of, normalise_header
-from kg.sources.personal import looks_personal
+from kg.sources.personal import impersonal, looks_personal
 from kg.sources.profile import Column, PartnerBlock, TableLayout, TableProfile, ValueStyle
-from kg.sources.tables.evidence import AmountEvidence, DateEvidence
+from kg.sources.tables.evidence import evidence_of
 from kg.sources.tables.lists import split_list
 from kg.sources.tables.table import Table
-from kg.sources.values import Parsed, clean, parse_value
+from kg.sources.values import CRS84, Parsed, clean, find_crs, find_role, value_parser
 
 __all__ = [
     "BlockPlan",
@@ -29,8 +29,6 @@ __all__ = [
     "unread",
 ]
 
-SEPARATORS = {",": ".", ".": ","}
-"""The separator of thousands that goes with a decimal separator."""
 UNCACHED = {"id", "text", "url", "amount"}
 """Kinds whose values seldom come again in a column."""
 CACHE_SIZE = 20_000
@@ -50,13 +48,15 @@ class ColumnPlan(msgspec.Struct, frozen=True):
 class BlockPlan(msgspec.Struct, frozen=True):
     """Columns of a row that state a partner, or a list of partners where there is a separator.
 
-    ``positions`` gives for each field its column, from 0.
+    ``positions`` gives for each field its column, from 0; ``crs`` is the reference system of
+    coordinates that state none.
     """
 
     columns: tuple[ColumnPlan, ...]
     positions: Mapping[str, int]
     separator: str | None
     role: Role
+    crs: str
 
 
 class Columns(msgspec.Struct, frozen=True):
@@ -64,9 +64,9 @@ class Columns(msgspec.Struct, frozen=True):
 
     ``names`` are those by which the ledger knows the columns, ``outcomes`` what becomes of their
     cells where nothing is wrong, ``keys`` the two together; ``by_field`` are the columns of project
-    fields; ``ignored`` are the positions of
-    columns that the profile leaves out, ``unknown`` of those that it does not know, ``withheld`` of
-    those of them that seem to hold personal data.
+    fields, ``crs`` is the reference system of coordinates that state none; ``ignored`` are the
+    positions of columns that the profile leaves out, ``unknown`` of those that it does not know,
+    ``withheld`` of those of them that seem to hold personal data.
     """
 
     header: tuple[str, ...]
@@ -81,6 +81,7 @@ class Columns(msgspec.Struct, frozen=True):
     withheld: frozenset[int]
 
     by_field: Mapping[str, ColumnPlan]
+    crs: str
 
 
 class _Found(NamedTuple):
@@ -131,8 +132,9 @@ def match_columns(table: Table, layout: TableLayout, profile: TableProfile) -> C
         keys=tuple(zip(names, outcomes, strict=True)),
         project=(project := _plans(own, styles)),
         by_field={plan.field.name: plan for plan in project},
+        crs=_crs(project, profile.values),
         positions={f.column.field: f.position for f in own if f.column.field},
-        blocks=tuple(_block_plan(block, found, styles) for block, found in blocks),
+        blocks=tuple(_block_plan(b, found, styles, profile.values) for b, found in blocks),
         ignored=ignored,
         unknown=unknown,
         withheld=frozenset(n for n in {*unknown, *ignored} if looks_personal(header[n])),
@@ -186,13 +188,20 @@ def _plans(found: Sequence[_Found], styles: Mapping[int, ValueStyle]) -> tuple[C
 
 
 def _block_plan(
-    block: PartnerBlock, found: Sequence[_Found], styles: Mapping[int, ValueStyle]
+    block: PartnerBlock,
+    found: Sequence[_Found],
+    styles: Mapping[int, ValueStyle],
+    values: ValueStyle,
 ) -> BlockPlan:
     plans = _plans(found, styles)
-    stated = parse_value(block.role, Field("role", "role"), ValueStyle()).value
-    role = stated if isinstance(stated, Role) else Role.PARTNER
+    role = find_role(block.role) or Role.PARTNER
     positions = {plan.field.name: plan.position for plan in plans}
-    return BlockPlan(plans, positions, block.separator, role)
+    return BlockPlan(plans, positions, block.separator, role, _crs(plans, values))
+
+
+def _crs(plans: Sequence[ColumnPlan], values: ValueStyle) -> str:
+    stated = next((p.style.crs for p in plans if p.field.kind == "coordinate"), values.crs)
+    return find_crs(stated) or CRS84
 
 
 def _plan(position: int, column: Column, name: str, style: ValueStyle) -> ColumnPlan:
@@ -201,24 +210,18 @@ def _plan(position: int, column: Column, name: str, style: ValueStyle) -> Column
     words = {clean(word).casefold(): meaning for word, meaning in column.words.items()}
     prefix = column.strip_prefix
 
-    if not words and prefix is None:
-        return ColumnPlan(position, field, column, style, _cached(_parser(field, style), field))
+    read = value_parser(field, style)
 
-    def parse(raw: str) -> Parsed:
-        text = raw
-        if prefix is not None:
-            text = clean(raw).removeprefix(prefix)
-        if words:
-            text = words.get(clean(raw).casefold(), text)
-            if not text:  # the profile says that this word states nothing
-                return Parsed(None)
-        return parse_value(text, field, style)
+    def read_word(raw: str) -> Parsed:
+        text = raw if prefix is None else clean(raw).removeprefix(prefix)
+        text = words.get(clean(text).casefold(), text)
+        # an empty meaning says that the word states nothing
+        return read(text) if text else Parsed(None)
 
+    parse = read_word if words or prefix is not None else read
+    if column.personal is None:
+        parse = impersonal(parse, field.kind)
     return ColumnPlan(position, field, column, style, _cached(parse, field))
-
-
-def _parser(field: Field, style: ValueStyle) -> Callable[[str], Parsed]:
-    return lambda raw: parse_value(raw, field, style)
 
 
 def _cached(parse: Callable[[str], Parsed], field: Field) -> Callable[[str], Parsed]:
@@ -244,15 +247,18 @@ def _styles(
     values: ValueStyle,
 ) -> dict[int, ValueStyle]:
     """Return for each position how its values are written, decided by all rows where left open."""
-    styles = {f.position: column_style(values, f.column) for f in found}
-    evidence: dict[int, AmountEvidence | DateEvidence] = {}
-    for f in found:
-        kind = kind_of(f.column.field) if f.column.field else None
-        style = styles[f.position]
-        if kind == "amount" and style.decimal == "auto":
-            evidence[f.position] = AmountEvidence()
-        elif kind == "date" and style.date_order == "auto":
-            evidence[f.position] = DateEvidence()
+    styles = {
+        f.position: msgspec.structs.replace(
+            column_style(values, f.column), date_system=table.date_system
+        )
+        for f in found
+    }
+    evidence = {
+        f.position: seen
+        for f in found
+        if f.column.field
+        and (seen := evidence_of(kind_of(f.column.field), styles[f.position])) is not None
+    }
     if not evidence:
         return styles
     for row in table.rows():
@@ -263,18 +269,7 @@ def _styles(
                 continue
             for item in split_list(cell, separators.get(position)):
                 seen.see(item)
-    for position, seen in evidence.items():
-        styles[position] = _decided(styles[position], seen)
-    return styles
-
-
-def _decided(style: ValueStyle, found: AmountEvidence | DateEvidence) -> ValueStyle:
-    """Return the style of a column: what its layout leaves open, decided by its values."""
-    if isinstance(found, DateEvidence):
-        return msgspec.structs.replace(style, date_order=found.order) if found.order else style
-    if found.decimal is None:
-        return style
-    return msgspec.structs.replace(style, decimal=found.decimal, grouping=SEPARATORS[found.decimal])
+    return styles | {n: seen.decided(styles[n]) for n, seen in evidence.items()}
 
 
 def unread(columns: Columns, table: Table) -> Sequence[Problem]:

@@ -7,14 +7,26 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 from decimal import Decimal
+from typing import NamedTuple
 
 import msgspec
 
 from kg.records import Category, Heading, Location, Text, Theme
+from kg.sources.values import Finding, to_location
 
-__all__ = ["complete_partner", "complete_project"]
+__all__ = ["Alone", "complete_partner", "complete_project"]
 
 Values = MutableMapping[str, object]
+
+
+class Alone(NamedTuple):
+    """A field whose value cannot be used with the others of its record, and why."""
+
+    field: str
+    finding: Finding
+
+
+_HALF = Finding("location-incomplete", "One coordinate stands without the other.")
 
 _LOCATIONS = frozenset(
     f"{prefix}_{part}" for prefix in ("location", "partner") for part in ("x", "y", "crs")
@@ -27,11 +39,11 @@ LANGUAGES = ("programme", "title", "priority", "specific_objective", "descriptio
              "themes")  # fmt: skip
 
 
-def complete_project(values: Values, crs: str) -> str | None:
+def complete_project(values: Values, crs: str) -> Alone | None:
     """Put together what the columns of a project state; ``crs`` is that of its coordinates.
 
     A title or description that is stated in English alone is the title or description. Returns the
-    field whose value stands alone and is of no use, such as one coordinate without the other.
+    field whose value is of no use, such as one coordinate without the other.
     """
     for name in HEADINGS:
         code = values.pop(f"{name}_code", None)
@@ -53,7 +65,7 @@ def complete_project(values: Values, crs: str) -> str | None:
     return _complete_location(values, "location", "location", crs)
 
 
-def complete_partner(values: Values, crs: str) -> str | None:
+def complete_partner(values: Values, crs: str) -> Alone | None:
     """Put together what the columns of a partner state, as :func:`complete_project` does."""
     return _complete_location(values, "partner_location", "partner", crs)
 
@@ -88,7 +100,7 @@ def _theme_in_language(theme: Theme, language: str) -> Theme:
     return Theme(theme.code, Text(theme.label.value, language) if theme.label else None)
 
 
-def _complete_location(values: Values, name: str, prefix: str, crs: str) -> str | None:
+def _complete_location(values: Values, name: str, prefix: str, crs: str) -> Alone | None:
     if not _LOCATIONS.intersection(values):  # most records
         return None
     x, y = values.pop(f"{prefix}_x", None), values.pop(f"{prefix}_y", None)
@@ -97,7 +109,10 @@ def _complete_location(values: Values, name: str, prefix: str, crs: str) -> str 
     if isinstance(point, Location):
         values[name] = point if system is None else Location(point.x, point.y, str(system))
     elif isinstance(x, Decimal) and isinstance(y, Decimal):
-        values[name] = Location(x, y, str(system or crs))
+        parsed = to_location(x, y, str(system or crs))
+        if parsed.finding is not None:
+            return Alone(f"{prefix}_x", parsed.finding)
+        values[name] = parsed.value
     elif x is not None or y is not None:
-        return f"{prefix}_x" if x is not None else f"{prefix}_y"
+        return Alone(f"{prefix}_x" if x is not None else f"{prefix}_y", _HALF)
     return None

@@ -10,7 +10,7 @@ import msgspec
 from kg import iris
 from kg.problems import Level, Place, Problem
 from kg.records import Held, Outcome, Partner, RowOrigin, fingerprint
-from kg.sources.tables.cells import Marks, TableRows, read_values
+from kg.sources.tables.cells import Marks, TableRows, alone_problem, read_values
 from kg.sources.tables.columns import BlockPlan
 from kg.sources.tables.complete import complete_partner
 from kg.sources.tables.lists import split_list
@@ -31,14 +31,12 @@ class _Candidate(msgspec.Struct):
 class PartnerList:
     """Reads the partners of one project; afterwards it holds what is to be said about them.
 
-    ``constants`` are values for partners that do not state them, ``crs`` the reference system of
-    coordinates that state none.
+    ``constants`` are values for partners that do not state them.
     """
 
-    def __init__(self, project_id: str, constants: dict[str, object], crs: str) -> None:
+    def __init__(self, project_id: str, constants: dict[str, object]) -> None:
         self._project_id = project_id
         self._constants = constants
-        self._crs = crs
         self._candidates: list[_Candidate] = []
         self.problems: list[Problem] = []
         self.held: list[Held] = []
@@ -138,12 +136,10 @@ class PartnerList:
             for plan in block.columns:
                 marks.mark(plan.position, Outcome.REJECTED)
             return False
-        alone = complete_partner(values, self._crs)
+        alone = complete_partner(values, block.crs)
         if alone is not None:
-            told = "One coordinate stands without the other."
-            problems.append(Problem.of("location-incomplete", origin.place(alone), told,
-                                       field=alone, value=origin.value(alone)))  # fmt: skip
-            marks.mark(block.positions[alone], Outcome.REJECTED)
+            problems.append(alone_problem(alone, origin))
+            marks.mark(block.positions[alone.field], Outcome.REJECTED)
         for name, value in self._constants.items():
             values.setdefault(name, value)
         values.setdefault("role", block.role)

@@ -20,7 +20,14 @@ from kg.records import Held, Outcome, Project, Reading, RowOrigin
 from kg.sources.fields import PARTNER_FIELDS, Field, stated_currency
 from kg.sources.layouts import kind_of
 from kg.sources.profile import TableProfile
-from kg.sources.tables.cells import Marks, TableRows, Tally, read_values, tally_cells
+from kg.sources.tables.cells import (
+    Marks,
+    TableRows,
+    Tally,
+    alone_problem,
+    read_values,
+    tally_cells,
+)
 from kg.sources.tables.complete import complete_project
 from kg.sources.tables.partners import PartnerList
 from kg.sources.tables.row_groups import RowsByProject
@@ -53,8 +60,6 @@ class RecordReader:
         }
         self._of_partners = {n: v for n, v in constants.items() if n in PARTNER_FIELDS}
         self._of_projects = {n: v for n, v in constants.items() if n not in PARTNER_FIELDS}
-        crs = parse_value(profile.values.crs, Field("location_crs", "crs"), profile.values).value
-        self._crs = str(crs)
 
     def read_joined(
         self, projects: Sequence[TableRows], partners: Sequence[TableRows], rows: RowsByProject
@@ -106,7 +111,7 @@ class RecordReader:
         first = stated[0]
         values, problems = self._project_values(stated)
         record = str(values["project_id"]) if "project_id" in values else None
-        listed = PartnerList(record or "", self._of_partners, self._crs)
+        listed = PartnerList(record or "", self._of_partners)
         rejected = []
         if not any(problem.level >= Level.RECORD for problem in problems):
             for each in stated:
@@ -170,16 +175,10 @@ class RecordReader:
             )
         for name, value in self._of_projects.items():
             values.setdefault(name, value)
-        alone = complete_project(values, self._crs)
+        alone = complete_project(values, first.rows.columns.crs)
         if alone is not None:
-            told = "One coordinate stands without the other."
-            value = first.origin.value(alone)
-            problems.append(
-                Problem.of(
-                    "location-incomplete", first.origin.place(alone), told, field=alone, value=value
-                )
-            )
-            first.marks.mark(first.rows.columns.positions[alone], Outcome.REJECTED)
+            problems.append(alone_problem(alone, first.origin))
+            first.marks.mark(first.rows.columns.positions[alone.field], Outcome.REJECTED)
         return values, problems
 
     def _add_values(

@@ -7,7 +7,17 @@ from typing import Literal, NamedTuple
 
 from kg.problems import Place, Problem
 
-__all__ = ["Cell", "Row", "Table"]
+__all__ = ["Cell", "Number", "Row", "Table"]
+
+
+class Number(str):
+    """A cell that is a number in the file, as a number of JSON or of a workbook is: its digits.
+
+    The decimal separator is a point, whatever the style of the column, and nothing parts thousands.
+    """
+
+    __slots__ = ()
+
 
 Cell = str | None
 """What a cell holds. ``None`` is an empty cell."""
