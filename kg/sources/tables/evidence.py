@@ -76,7 +76,8 @@ class AmountEvidence:
                 return
         elif point < 0 or (self.point and (self.comma or comma >= 0 or cell.find(".") == point)):
             return
-        self._look(cell)
+        if len(cell) > 7 or cell[-4:-3] not in (".", ",") or cell[0] in "0.,":  # not one as 1.234
+            self._look(cell)
 
     def _look(self, cell: str) -> None:
         found = None if type(cell) is Number else _AMOUNT.search(cell)
@@ -128,8 +129,8 @@ class DateEvidence:
             return
         if cell[:3].isdigit():  # the year first, most often
             return
-        if cell[2] == "." and self.day_first and self._doubtful_point and cell[3:5] <= "12":
-            return
+        if cell[3:5] <= "12" and (self.day_first or (cell[2] in "/-" and cell[:2] <= "12")):
+            return  # it could tell that the day comes first, which is known, or nothing
         match = _DATE.match(cell)
         if match is None or type(cell) is Number:
             return
@@ -176,7 +177,7 @@ class RateEvidence:
         """Take in a cell of the column."""
         if cell is None or (self.percent and (self.fraction or cell[:1] in "123456789")):
             return
-        if self.fraction and cell[:2] in ("0.", "0,"):
+        if cell[-1:] == "%" or (self.fraction and cell[:2] in ("0.", "0,")):
             return
         if _PERCENT.fullmatch(cell):
             self.percent = True
