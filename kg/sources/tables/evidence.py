@@ -81,6 +81,8 @@ class AmountEvidence:
         """Take in a cell of the column."""
         if cell is None or cell.isdigit() or type(cell) is Number:
             return
+        if len(cell) <= 7 and cell[-4:-3] in (".", ",") and cell[0] not in "0.,":
+            return  # such as 1.234
         found = _AMOUNT.search(cell)
         if found is None:
             return
