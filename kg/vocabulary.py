@@ -115,7 +115,8 @@ INTERREG = Namespace(
     # roles
     "LeadPartner ErdfLeadPartner ProjectPartner AssociatedPartner "
     # properties of a project
-    "acronym call programme subprogramme programmingPeriod priority specificObjective "
+    "nationalIdentifier acronym call programme subprogramme programmingPeriod priority "
+    "specificObjective "
     "thematicObjective policyObjective investmentPriority strand interventionCategory status "
     "projectType statedLeadPartner statedLeadCountry statedCountry germanParticipation "
     "statedCountryCount statedPartnerCount statedGermanPartnerCount hasAllPartners "

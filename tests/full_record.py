@@ -94,6 +94,7 @@ def full_project() -> Project:
         call="2",
         programme=Text("Alpenraum", "de"),
         cci="2014TC16RFTN001",
+        national_id="207",
         subprogramme="Nord",
         programming_period="2014-2020",
         acronym="FULL",

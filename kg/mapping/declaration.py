@@ -141,6 +141,7 @@ PROJECT_RESOURCES = (
         P(PROV.wasDerivedFrom,              Link(iris.SOURCE_POINTER)),
     )),
     Resource("project_details", iris.PROJECT, (), (
+        P(INTERREG.nationalIdentifier,      Value("national_id"), "national_id"),
         P(INTERREG.subprogramme,            Value("subprogramme"), "subprogramme"),
         P(INTERREG.programmingPeriod,       Value("programming_period"), "programming_period"),
         P(DCTERMS.title,                    Words("title_english"), "title_english"),

@@ -201,6 +201,7 @@ def _project_row(project: Project) -> ProjectRow:
 def _project_detail_row(project: Project) -> ProjectDetailRow:
     return ProjectDetailRow(
         project.project_id,
+        project.national_id,
         project.subprogramme,
         project.programming_period,
         *_translation(project.title_english, project.title),

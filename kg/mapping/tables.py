@@ -87,6 +87,7 @@ class ProjectDetailRow(NamedTuple):
     """What only some sources state of a project; a project without any of it has no such row."""
 
     project_id: str
+    national_id: str | None
     subprogramme: str | None
     programming_period: str | None
     title_english: str | None

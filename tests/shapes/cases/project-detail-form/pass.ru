@@ -2,7 +2,7 @@
 
 INSERT DATA {
     <project/Alpen900>
-        interreg:subprogramme "Nord" ; interreg:programmingPeriod "2014-2020" ;
+        interreg:nationalIdentifier "207" ; interreg:subprogramme "Nord" ; interreg:programmingPeriod "2014-2020" ;
         interreg:status "finished" ; interreg:projectType "regular" ; interreg:fund "ERDF" ;
         interreg:thematicObjective <thematic-objective/1> ;
         interreg:interventionCategory <intervention/60> , <intervention/118> ;
