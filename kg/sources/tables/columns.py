@@ -227,9 +227,12 @@ def _plan(position: int, column: Column, name: str, style: ValueStyle) -> Column
 def _cached(parse: Callable[[str], Parsed], field: Field) -> Callable[[str], Parsed]:
     if field.kind in UNCACHED:
         return parse
-    known: dict[str, Parsed] = {}
+    texts: dict[str, Parsed] = {}
+    numbers: dict[str, Parsed] = {}
 
     def look_up(raw: str) -> Parsed:
+        # a number and a text of the same digits are equal, and do not state the same
+        known = texts if raw.__class__ is str else numbers
         parsed = known.get(raw)
         if parsed is None:
             parsed = parse(raw)

@@ -10,7 +10,7 @@ from types import TracebackType
 
 import msgspec
 
-from kg.sources.tables.table import Row
+from kg.sources.tables.table import Number, Row
 
 __all__ = ["RowsByProject"]
 
@@ -31,7 +31,8 @@ class RowsByProject:
         self._database.execute("CREATE TABLE rows (position INTEGER PRIMARY KEY, project TEXT, "
                                "row BLOB)")  # fmt: skip
         self._database.execute("BEGIN")
-        self._encode = msgspec.msgpack.Encoder().encode
+        self._encode = msgspec.msgpack.Encoder(enc_hook=_marked).encode
+        self._decode = msgspec.msgpack.Decoder(ext_hook=_unmarked).decode
         self._waiting: list[tuple[int, str, bytes]] = []
         self._taken: list[tuple[str]] = []
         self._count = 0
@@ -63,7 +64,7 @@ class RowsByProject:
         """Return the rows of a project in their order; they are not left then."""
         query = "SELECT row FROM rows WHERE project = ? ORDER BY position"
         with closing(self._database.execute(query, (project,))) as found:
-            rows = [_found(data) for (data,) in found]
+            rows = [self._found(data) for (data,) in found]
         if rows:
             self._taken.append((project,))
         return rows
@@ -78,7 +79,7 @@ class RowsByProject:
         )
         with closing(self._database.execute(query)) as found:
             for (data,) in found:
-                yield _found(data)
+                yield self._found(data)
 
     def groups(self) -> Iterator[list[Found]]:
         """Yield the rows of each project, projects in the order of their first rows."""
@@ -89,14 +90,27 @@ class RowsByProject:
         )
         with closing(self._database.execute(query)) as found:
             for _, group in groupby(found, key=lambda entry: entry[0]):
-                yield [_found(data) for _, data in group]
+                yield [self._found(data) for _, data in group]
 
     def _flush(self) -> None:
         self._database.executemany("INSERT INTO rows VALUES (?, ?, ?)", self._waiting)
         self._waiting.clear()
 
+    def _found(self, data: bytes) -> Found:
+        table, *row = self._decode(data)
+        number, line, cells, pointer, parent, problem = row
+        return table, Row(number, line, cells, pointer, parent, problem and tuple(problem))
 
-def _found(data: bytes) -> Found:
-    table, *row = msgspec.msgpack.decode(data)
-    number, line, cells, pointer, parent, problem = row
-    return table, Row(number, line, cells, pointer, parent, problem and tuple(problem))
+
+NUMBER = 1
+"""The extension type of MessagePack under which a cell stands that is a number in its file."""
+
+
+def _marked(cell: object) -> msgspec.msgpack.Ext:
+    if isinstance(cell, Number):
+        return msgspec.msgpack.Ext(NUMBER, cell.encode())
+    raise TypeError(f"A row holds a {type(cell).__name__}.")
+
+
+def _unmarked(code: int, data: memoryview) -> Number:
+    return Number(bytes(data).decode())

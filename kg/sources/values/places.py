@@ -105,7 +105,13 @@ def parse_state(text: str, field: Field, style: ValueStyle) -> Parsed:
 
 def parse_region(text: str, field: Field, style: ValueStyle) -> Parsed:
     """Return a statistical region by its NUTS code, its name or both."""
-    return _region(text)
+    parsed = _region(text)
+    level = field.name[-1:]
+    code = parsed.value.code if isinstance(parsed.value, Region) else None
+    if code and level.isdigit() and len(code) - 2 != int(level):
+        told = f"{code} is no code of NUTS level {level}."
+        return Parsed(None, Finding("region-invalid", told))
+    return parsed
 
 
 @lru_cache(maxsize=8192)
