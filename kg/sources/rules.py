@@ -147,7 +147,7 @@ class ReadingRules:
     def _rule(self, cell: Cell, record: Project | Partner, kind: Kind) -> str:
         context, words = self._context(cell, record)
         told = {name: say(context) for name, say in _WORDS.items()}
-        rule = KIND_RULES[kind].format(**told, **msgspec.structs.asdict(_shown(context.style)))
+        rule = KIND_RULES[kind].format(**msgspec.structs.asdict(_shown(context.style)) | told)
         return words + rule
 
     def _context(self, cell: Cell, record: Project | Partner) -> tuple[_Context, str]:
