@@ -68,7 +68,9 @@ def _echo(found: Explanation) -> None:
     for file in found.inputs:
         click.echo(f"{file.name} is as it was when the graph was built: {file.path}")
     if found.mentions is not None:
-        click.echo(f"No one project has it: {counted(found.mentions, 'record')} mention it.")
+        click.echo(
+            f"It belongs to no single project; mentioned by {counted(found.mentions, 'record')}."
+        )
     for _, statements in groupby(found.statements, key=_grouping):
         group = list(statements)
         click.echo()

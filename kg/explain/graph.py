@@ -17,7 +17,7 @@ from kg.problems import InputError, shorten
 from kg.query.engines import open_engine
 from kg.query.results import Table, to_value
 from kg.terms import iri, literal
-from kg.vocabulary import DCTERMS, INTERREG, PREFIXES, PROV
+from kg.vocabulary import DCTERMS, INTERREG, PREFIXES, PROV, compact
 
 __all__ = ["BuildGraph"]
 
@@ -49,12 +49,14 @@ class BuildGraph:
         Raises:
             InputError: nothing is stated about it; the remedy names near ones.
         """
-        for candidate in self._candidates(name.strip()):
-            if not _FORBIDDEN.search(candidate) and self.statements(candidate):
+        usable = [c for c in self._candidates(name.strip()) if not _FORBIDDEN.search(c)]
+        for candidate in usable:
+            if self.statements(candidate):
                 return candidate
+        pointing = next(filter(None, map(self._pointed_to, usable)), None)
         raise InputError(
             f"Nothing is stated about ‹{shorten(name)}› in the graph of {self._folder}.",
-            remedy=self._held_back(name) or self._near(name),
+            remedy=pointing or self._held_back(name) or self._near(name),
         )
 
     def statements(self, resource: str) -> list[tuple[str, str]]:
@@ -117,6 +119,14 @@ class BuildGraph:
         yield iris.mint(self.base, iris.PARTICIPATION, participation_key=name)
         yield iris.mint(self.base, iris.THEME, theme_code=name)
         yield iris.mint(self.base, iris.SOURCE, source_name=name)
+
+    def _pointed_to(self, resource: str) -> str | None:
+        """Say what points to a resource about which nothing is stated."""
+        rows = self._rows(f"?s ?p WHERE {{ ?s ?p {iri(resource)} }} LIMIT 1")
+        for subject, predicate in rows:
+            who = str(subject)[1:-1].removeprefix(self.base)
+            return f"It is only pointed to; explain {who}, by its {compact(str(predicate)[1:-1])}."
+        return None
 
     def _held_back(self, name: str) -> str | None:
         """Say why a record was held back, where it is among the rejects."""

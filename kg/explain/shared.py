@@ -22,6 +22,7 @@ from kg.mapping import (
     class_rule,
     country_rows,
     derived_rule,
+    stating_field,
 )
 from kg.pipeline import Manifest
 from kg.pipeline.reference import SCHEMES, load_scheme
@@ -40,7 +41,7 @@ def explain_bundled(resource: str, manifest: Manifest) -> list[Statement]:
     subject = f"{iri(resource)} "
     for name in SCHEMES:
         place = Place(f"ontology/{name}")
-        for line in load_scheme(name, manifest.base):
+        for line in sorted(load_scheme(name, manifest.base), key=_types_first):
             if line.startswith(subject):
                 _, predicate, term = split_line(line)
                 rule = "a bundled scheme, published with the data"
@@ -81,8 +82,8 @@ class Poll:
         for found in self._mentions(replayed.project):
             self.mentions += 1
             record = self._iri(found.record)
-            cells = self._cells(found, replayed)
             for line in self._alone(replayed.project, found.record):
+                cells = self._cells(found, line, replayed)
                 self._voted.setdefault(_content(line), []).append(Mention(record, cells))
 
     def statements(self) -> list[Statement]:
@@ -105,9 +106,14 @@ class Poll:
                 seen.add(id(found.record))
                 yield found
 
-    def _cells(self, found: Found, replayed: Replayed) -> tuple[Cell, ...]:
-        field = found.traced.prop.field if found.traced.prop else None
-        return tuple(replayed.rules.cells(field or "", found.record, replayed.project))
+    def _cells(self, found: Found, line: str, replayed: Replayed) -> tuple[Cell, ...]:
+        """Return the cells of a record that state a line, or by which it mentions the resource."""
+        prop = found.traced.prop
+        mentioned_by = prop.field if prop and prop.field else ""
+        field = stating_field(mentioned_by, split_line(line)[1][1:-1])
+        cells = replayed.rules.cells(field, found.record, replayed.project)
+        cells = cells or replayed.rules.cells(mentioned_by, found.record, replayed.project)
+        return tuple(cells)
 
     def _alone(self, project: Project, record: Project | Partner) -> Iterator[str]:
         """Yield what would be stated of the resource if this record alone mentioned it."""
@@ -130,6 +136,10 @@ def _statement(traced: Traced, cells: tuple[Cell, ...]) -> Statement:
         return Statement(RDF_TYPE, term, class_rule(traced.resource), cells)
     rule = derived_rule(traced.resource, traced.prop) or "stated by these records"
     return Statement(predicate[1:-1], term, rule, cells)
+
+
+def _types_first(line: str) -> tuple[bool, str]:
+    return split_line(line)[1] != f"<{RDF_TYPE}>", line
 
 
 def _content(line: str) -> str:

@@ -9,7 +9,7 @@ from kg.mapping.emit import Emitter
 from kg.mapping.register import Register, country_rows
 from kg.mapping.rml import rml_mapping
 from kg.mapping.rows import COLUMNS, Row, project_rows
-from kg.mapping.rules import class_rule, derived_rule, link_rule
+from kg.mapping.rules import class_rule, derived_rule, link_rule, stating_field
 from kg.mapping.trace import Traced, TracingEmitter
 
 __all__ = [
@@ -30,4 +30,5 @@ __all__ = [
     "link_rule",
     "project_rows",
     "rml_mapping",
+    "stating_field",
 ]

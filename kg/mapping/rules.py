@@ -11,7 +11,7 @@ from kg import iris
 from kg.mapping.declaration import Link, Property, Resource
 from kg.vocabulary import COUNTRY, CURRENCY, INTERREG, compact
 
-__all__ = ["class_rule", "derived_rule", "link_rule"]
+__all__ = ["class_rule", "derived_rule", "link_rule", "stating_field"]
 
 _CORRECTION = "from the file of corrections"
 
@@ -88,6 +88,15 @@ AUTHORITIES = {
 }
 """Namespace of an IRI → whose it is."""
 
+WITNESSES = {
+    ("name", "interreg:country"): "country",
+    ("priority", "skos:broader"): "programme",
+    ("specific_objective", "skos:broader"): "priority",
+    ("programme", "skos:notation"): "cci",
+}
+"""The field by which a record mentions what it shares with others, and a predicate of that → the
+field of the record that states it, where it is another one."""
+
 _NOUNS = {
     "projects": "project",
     "participations": "partner",
@@ -100,14 +109,19 @@ _NOUNS = {
 
 def class_rule(resource: Resource) -> str:
     """Return why a resource has its classes."""
-    noun = _NOUNS.get(resource.table) or resource.table.replace("_", " ")
-    return f"the type of each {noun}" if resource.table in _NOUNS else f"the type of {noun}"
+    noun = _NOUNS.get(resource.table)
+    return f"the type of each {noun}" if noun else f"the type of {resource.table}"
 
 
 def derived_rule(resource: Resource, prop: Property) -> str | None:
     """Return how a statement is made that no cell of its own states; None for all others."""
     rule = DERIVED.get((resource.table, compact(prop.predicate)))
     return rule or (TABLES.get(resource.table) if prop.field is None else None)
+
+
+def stating_field(mentioned_by: str, predicate: str) -> str:
+    """Return the record field that states something of a resource which the record mentions."""
+    return WITNESSES.get((mentioned_by, compact(predicate)), mentioned_by)
 
 
 def link_rule(prop: Property) -> str | None:
