@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from kg import iris
 from kg.explain.result import Statement
@@ -19,10 +20,11 @@ from kg.mapping import (
     project_rows,
 )
 from kg.mapping.declaration import Resource
-from kg.problems import InputError
+from kg.problems import InputError, Refused
 from kg.records import Partner, Project, Role
 from kg.sources import Input, read_input
 from kg.sources.rules import Cell, ReadingRules
+from kg.sources.tabular import read_tables_of
 from kg.terms import split_line
 from kg.vocabulary import INTERREG, PROV, RDF_TYPE
 
@@ -61,22 +63,18 @@ def read_again(
         Refused: a file cannot be read.
     """
     places = Emitter(base, traced_mapping({PROV.wasDerivedFrom}, {"projects"}))
+    start = base + iris.PROJECT.partition("{")[0]
     left = dict(wanted)
-    for item in items:
-        rules = ReadingRules(item)
-        if not left:
-            return
-        for reading in read_input(item):
-            project = reading.project
-            if project is None:
-                continue
-            iri = iris.mint(base, iris.PROJECT, project_id=project.project_id)
-            if iri not in left:
-                continue
-            lines = places.emit({"projects": project_rows(project)["projects"]})
-            if {split_line(line)[2] for line in lines} <= set(left[iri]):
-                del left[iri]
-                yield Replayed(project, rules)
+    read = [(item, ReadingRules(item)) for item in items]
+    # an id that a profile makes of something else is not found by itself
+    for only in ({unquote(one.removeprefix(start)) for one in left}, None):
+        for item, rules in read:
+            for project in _projects(item, only):
+                one = iris.mint(base, iris.PROJECT, project_id=project.project_id)
+                lines = places.emit({"projects": project_rows(project)["projects"]})
+                if one in left and {split_line(line)[2] for line in lines} <= set(left[one]):
+                    del left[one]
+                    yield Replayed(project, rules)
                 if not left:
                     return
     if left:
@@ -84,6 +82,24 @@ def read_again(
             f"The record of {next(iter(left))} is not in the inputs as it was.",
             remedy="Build again with this version of kg.",
         )
+
+
+def _projects(item: Input, only: Collection[str] | None) -> Iterator[Project]:
+    """Yield the projects of an input; ``only`` are the ids of those that are looked for first.
+
+    Without them, all are read; a text, of which all are read at once, is not read again.
+    """
+    if item.tables:
+        readings = read_tables_of(item.tables, only)
+    else:
+        readings = read_input(item) if only is not None else iter(())
+    try:
+        for reading in readings:
+            if reading.project is not None:
+                yield reading.project
+    except Refused:
+        if only is None or not item.tables:
+            raise
 
 
 def traced_mapping(

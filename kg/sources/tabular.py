@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kg.problems import Level, Place, Problem, Refused
@@ -35,8 +35,13 @@ def group_tables(files: Iterable[Recognised]) -> list[tuple[Recognised, ...]]:
     return [tuple(group) for group in groups.values()]
 
 
-def read_tables_of(files: Sequence[Recognised]) -> Iterator[Reading]:
+def read_tables_of(
+    files: Sequence[Recognised], only: Collection[str] | None = None
+) -> Iterator[Reading]:
     """Yield what the layout of some files makes of each project, with its partners.
+
+    ``only`` are ids of projects: rows that are of others are passed by, which is faster. How
+    columns write their values is decided from all rows all the same.
 
     Raises:
         Refused: a file cannot be read, or there is no table of projects, or no row in it.
@@ -49,15 +54,17 @@ def read_tables_of(files: Sequence[Recognised]) -> Iterator[Reading]:
         raise Refused([_no_projects(partners[0], profile.name)])
     for file in files:
         yield from _tables_beside(file)
+    reader = RecordReader(profile)
     rows = {}
     for a in assigned:
         columns = match_columns(a.table, a.layout, profile)
         rows[id(a)] = TableRows(a.table, columns)
+        if only is not None and not a.layout.fill_down:
+            rows[id(a)] = _of_projects(rows[id(a)], reader, only)
         problems = (*a.table.problems, *unread(columns, a.table))
         tally: Tally = Counter({("above the header", Outcome.IGNORED): a.table.skipped})
         if problems or a.table.skipped:
             yield Reading(a.table.source, problems=problems, cells=tally)
-    reader = RecordReader(profile)
     with RowsByProject() as kept:
         mine = [rows[id(a)] for a in (partners if partners else [])]
         for number, (a, table) in enumerate(zip(partners, mine, strict=True)):
@@ -76,6 +83,18 @@ def read_tables_of(files: Sequence[Recognised]) -> Iterator[Reading]:
         told = "The table has a header and no rows."
         place = assigned[0].table.header_place(0)
         raise Refused([Problem.of("no-records", place, told)])
+
+
+def _of_projects(rows: TableRows, reader: RecordReader, only: Collection[str]) -> TableRows:
+    """Return a table without the rows that name another project than these."""
+
+    def chosen() -> Iterator[Row]:
+        for row in rows.table.rows():
+            key = None if row.parent else reader.key(rows, row)
+            if key is None or key in only:
+                yield row
+
+    return rows._replace(table=rows.table._replace(rows=chosen))
 
 
 def _keep(
