@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote
 
 import msgspec
@@ -17,16 +18,23 @@ from kg.problems import InputError, shorten
 from kg.query.engines import open_engine
 from kg.query.results import Table, to_value
 from kg.terms import iri, literal
-from kg.vocabulary import DCTERMS, INTERREG, PREFIXES, PROV, compact
+from kg.vocabulary import DCTERMS, INTERREG, PREFIXES, PROV, RDF_TYPE, compact
 
-__all__ = ["BuildGraph"]
+__all__ = ["BuildGraph", "Records"]
 
 _FORBIDDEN = re.compile(r'[\s<>"{}|\\^`\x00-\x20]')
-_UP = "(" + "|".join(f"^{iri(predicate)}" for predicate in EMBEDDED) + ")*"
-_DOWN = "(" + "|".join(iri(predicate) for predicate in EMBEDDED) + ")*"
+_EMBEDS = "|".join(map(iri, EMBEDDED))
+_CHUNK = 500
 _NEAR = 3
 _COMPARED = 2000
 """Identifiers that are compared with one that is not there."""
+
+
+class Records(NamedTuple):
+    """Projects, each with the places of its record as terms, and the names of their files."""
+
+    projects: dict[str, set[str]]
+    files: set[str]
 
 
 class BuildGraph:
@@ -66,40 +74,59 @@ class BuildGraph:
             for predicate, term in self._rows(f"?p ?o WHERE {{ {iri(resource)} ?p ?o }}")
         ]
 
-    def owners(self, resource: str) -> dict[str, set[str]]:
-        """Return the projects that a resource belongs to, each with the places of its record."""
-        return self._places(f"{iri(resource)} {_UP} ?project .")
+    def owners(self, resource: str) -> Records:
+        """Return the projects that a resource belongs to, and the files of all their records."""
+        records = self._above([iri(resource)])
+        below = f"?s {iri(INTERREG.participation)} ?record . ?record"
+        for _, place in self._of(map(iri, records.projects), below, PROV.wasDerivedFrom):
+            records.files.add(self._file(place))
+        return records
 
-    def mentioning(self, resource: str) -> dict[str, set[str]]:
-        """Return the projects that mention a resource, each with the places of its record."""
-        return self._places(_mentions(resource))
+    def mentioning(self, resource: str) -> Records:
+        """Return the projects that mention a resource, and the files of the records that do."""
+        rows = self._rows(f"DISTINCT ?s WHERE {{ ?s ?p {iri(resource)} }}")
+        return self._above([str(subject) for (subject,) in rows])
 
     def predicates_to(self, resource: str) -> set[str]:
         """Return the predicates of statements that point to a resource."""
         rows = self._rows(f"DISTINCT ?p WHERE {{ ?s ?p {iri(resource)} }}")
         return {str(predicate)[1:-1] for (predicate,) in rows}
 
-    def files(self, resource: str, *, owned: bool) -> list[str]:
-        """Return the names of the files where the projects around a resource stand."""
-        around = f"{iri(resource)} {_UP} ?project ." if owned else _mentions(resource)
-        rows = self._rows(
-            f'DISTINCT (STRBEFORE(CONCAT(STR(?place), "#"), "#") AS ?file) WHERE {{ {around} '
-            f"?project a {iri(INTERREG.Project)} . ?project {_DOWN} ?record . "
-            f"?record {iri(PROV.wasDerivedFrom)} ?place }}"
-        )
-        start = f"{self.base}source/"
-        names = {str(to_value(file)).removeprefix(start).partition("/")[0] for (file,) in rows}
-        return sorted(map(unquote, names))
+    def _above(self, terms: list[str]) -> Records:
+        """Return the projects that some terms belong to, with the places and files of all these."""
+        chain, level = set(terms), terms
+        while level:
+            above = {up for _, up in self._of(level, "")}
+            level = sorted(above - chain)
+            chain |= above
+        ordered = sorted(chain)
+        classes = self._of(ordered, "?s", RDF_TYPE)
+        is_project = {term for term, one in classes if one == iri(INTERREG.Project)}
+        records = Records({}, set())
+        for term, place in self._of(ordered, "?s", PROV.wasDerivedFrom):
+            records.files.add(self._file(place))
+            if term in is_project:
+                records.projects.setdefault(term[1:-1], set()).add(place)
+        return records
 
-    def _places(self, around: str) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        rows = self._rows(
-            f"DISTINCT ?project ?place WHERE {{ {around} ?project a {iri(INTERREG.Project)} ; "
-            f"{iri(PROV.wasDerivedFrom)} ?place }}"
-        )
-        for project, place in rows:
-            found.setdefault(str(project)[1:-1], set()).add(str(place))
-        return found
+    def _of(
+        self, terms: Iterable[str], subject: str, predicate: str | None = None
+    ) -> Iterator[tuple[str, str]]:
+        """Yield terms and what stands at the end of a pattern that begins with them as ``?s``.
+
+        A few hundred are asked for at a time: a join over the whole graph takes seconds (measured).
+        """
+        known = [term for term in terms if term.startswith("<")]
+        pattern = f"{subject} {iri(predicate)} ?o" if predicate else f"?o {_EMBEDS} ?s"
+        for start in range(0, len(known), _CHUNK):
+            values = " ".join(known[start : start + _CHUNK])
+            rows = self._rows(f"?s ?o WHERE {{ VALUES ?s {{ {values} }} {pattern} }}")
+            yield from ((str(s), str(o)) for s, o in rows)
+
+    def _file(self, place: str) -> str:
+        """Return the name of the file of a place."""
+        path = place[1:-1].removeprefix(f"{self.base}source/")
+        return unquote(path.partition("#")[0].partition("/")[0])
 
     def _rows(self, query: str) -> Sequence[tuple[str | None, ...]]:
         answer = self._ask(f"SELECT {query}")
@@ -161,10 +188,6 @@ class BuildGraph:
             else "Name an IRI of the graph, or the id of a project or partner; "
             "`kg query search-projects` finds projects."
         )
-
-
-def _mentions(resource: str) -> str:
-    return f"{{ SELECT DISTINCT ?s WHERE {{ ?s ?to {iri(resource)} }} }} ?s {_UP} ?project ."
 
 
 def _read_manifest(folder: Path) -> Manifest:

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg import __version__
-from kg.explain.graph import BuildGraph
+from kg.explain.graph import BuildGraph, Records
 from kg.explain.inputs import find_inputs
 from kg.explain.replay import explain_found, find_statements, read_again
 from kg.explain.result import CheckedInput, Explanation, Statement
 from kg.explain.shared import Poll, explain_bundled
 from kg.mapping import TracingEmitter
 from kg.pipeline.reference import load_reference
-from kg.pipeline.summary import InputCount
 from kg.problems import Bug, InputError, shorten
 from kg.sources import Input
 from kg.terms import iri, literal, parse_literal
@@ -47,15 +46,16 @@ def explain(
     found = explain_bundled(resource, graph.manifest)
     files: tuple[CheckedInput, ...] = ()
     mentions = None
-    owners = graph.owners(resource)
-    if owners:
-        items, files = _inputs(graph, graph.files(resource, owned=True), where, profiles)
-        found += _explain_owned(resource, items, owners, graph.base)
+    records = graph.owners(resource)
+    if records.projects:
+        items, files = _inputs(graph, records, where, profiles)
+        found += _explain_owned(resource, items, records, graph.base)
     elif stated - _keys(found):
-        items, files = _inputs(graph, graph.files(resource, owned=False), where, profiles)
+        records = graph.mentioning(resource)
+        items, files = _inputs(graph, records, where, profiles)
         known = load_reference(graph.base).known_themes
         poll = Poll(resource, graph.base, graph.predicates_to(resource), known)
-        for replayed in read_again(items, graph.mentioning(resource), graph.base):
+        for replayed in read_again(items, records.projects, graph.base):
             poll.add(replayed)
         found += poll.statements()
         mentions = poll.mentions
@@ -64,19 +64,19 @@ def explain(
 
 
 def _inputs(
-    graph: BuildGraph, names: Sequence[str], where: Sequence[Path], profiles: Sequence[str]
+    graph: BuildGraph, records: Records, where: Sequence[Path], profiles: Sequence[str]
 ) -> tuple[list[Input], tuple[CheckedInput, ...]]:
-    known: dict[str, InputCount] = {entry.name: entry for entry in graph.manifest.inputs}
-    return find_inputs([known[name] for name in names if name in known], where, profiles)
+    wanted = [entry for entry in graph.manifest.inputs if entry.name in records.files]
+    return find_inputs(wanted, where, profiles)
 
 
 def _explain_owned(
-    resource: str, items: Iterable[Input], owners: dict[str, set[str]], base: str
+    resource: str, items: Iterable[Input], records: Records, base: str
 ) -> list[Statement]:
     emitter = TracingEmitter(base)
     subject = f"{iri(resource)} "
     explained: dict[tuple[str, str], Statement] = {}
-    for replayed in read_again(items, owners, base):
+    for replayed in read_again(items, records.projects, base):
         every = find_statements(replayed.project, emitter)
         for found in every:
             if found.traced.line.startswith(subject):
