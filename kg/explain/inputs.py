@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -75,24 +75,27 @@ def _find(wanted: Sequence[Source], where: Sequence[Path], noun: str) -> dict[st
     A name can have folders in it. Of several files that would do, those are taken that lie below
     one folder, as they did when the graph was built.
     """
-    names = {source.name: source for source in wanted}
-    alike: dict[str, list[Path]] = {name: [] for name in names}
-    roots: dict[str, dict[Path, Path]] = {name: {} for name in names}
-    endings = {name: PurePosixPath(name).parts for name in names}
-    for path in _walk_all(where):
-        for name, ending in endings.items():
-            if path.name != ending[-1] or path.parts[-len(ending) :] != ending:
-                continue
-            if path.stat().st_size == names[name].size and _hash(path) == names[name].sha256:
-                roots[name].setdefault(path.parents[len(ending) - 1], path)
-            else:
-                alike[name].append(path)
+    alike: dict[str, list[Path]] = {source.name: [] for source in wanted}
+    roots: dict[str, dict[Path, Path]] = {source.name: {} for source in wanted}
+    for start in where:
+        for path in _files(start, {PurePosixPath(source.name).name for source in wanted}):
+            for source in wanted:
+                ending = PurePosixPath(source.name).parts
+                if path.parts[-len(ending) :] != ending:
+                    continue
+                if path.stat().st_size == source.size and _hash(path) == source.sha256:
+                    roots[source.name].setdefault(path.parents[len(ending) - 1], path)
+                else:
+                    alike[source.name].append(path)
+        if all(roots.values()):
+            break
     shared = Counter(root for found in roots.values() for root in found)
     paths = {}
-    for name, found in roots.items():
+    for source in wanted:
+        found = roots[source.name]
         if not found:
-            raise _not_found(names[name], alike[name], where, noun)
-        paths[name] = found[max(found, key=lambda root: shared[root])]
+            raise _not_found(source, alike[source.name], where, noun)
+        paths[source.name] = found[max(found, key=lambda root: shared[root])]
     return paths
 
 
@@ -115,26 +118,23 @@ def _not_found(
     )
 
 
-def _walk_all(where: Sequence[Path]) -> Iterator[Path]:
-    seen: set[Path] = set()
-    for start in where:
-        if not start.exists():
-            raise InputError(
-                "There is no such file or folder.", place=str(start), remedy="Check the path."
-            )
-        files = _walk(start) if start.is_dir() else iter((start,))
-        for path in files:
-            real = path.resolve()
-            if real not in seen:
-                seen.add(real)
-                yield path.absolute()
+def _files(start: Path, names: Collection[str]) -> Iterator[Path]:
+    """Yield a file, or the files below a folder, that have one of some names."""
+    if not start.exists():
+        raise InputError(
+            "There is no such file or folder.", place=str(start), remedy="Check the path."
+        )
+    files = _walk(start) if start.is_dir() else (str(start),)
+    for file in files:
+        if file.rpartition(os.sep)[2] in names:
+            yield Path(file).absolute()
 
 
-def _walk(start: Path) -> Iterator[Path]:
+def _walk(start: Path) -> Iterator[str]:
     """Yield the files below a folder, near ones first where there are many."""
-    waiting, entries = [(start, 0)], 0
+    waiting, entries = [(str(start), 0)], 0
     while waiting:
-        following: list[tuple[Path, int]] = []
+        following: list[tuple[str, int]] = []
         for folder, depth in waiting:
             try:
                 found = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -145,9 +145,9 @@ def _walk(start: Path) -> Iterator[Path]:
                 if entries > MAX_ENTRIES:
                     return
                 if entry.is_file():
-                    yield Path(entry.path)
+                    yield entry.path
                 elif _is_entered(entry) and depth < MAX_DEPTH:
-                    following.append((Path(entry.path), depth + 1))
+                    following.append((entry.path, depth + 1))
         waiting = following
 
 

@@ -35,11 +35,12 @@ def load_reference(base: str = DEFAULT_BASE) -> Reference:
     return Reference(ordered, frozenset(_notations(ordered)))
 
 
-def load_scheme(name: str, base: str) -> set[str]:
+@cache
+def load_scheme(name: str, base: str) -> frozenset[str]:
     """Return the triples of one of the schemes."""
     text = (ONTOLOGY / name).read_text(encoding="utf-8")
     rebased = _BASE.sub(f"@base <{base}> .", text)
-    return set(parse_rdf(rebased.encode(), TURTLE, place=name, base=base))
+    return frozenset(parse_rdf(rebased.encode(), TURTLE, place=name, base=base))
 
 
 def _notations(lines: tuple[str, ...]) -> set[str]:
