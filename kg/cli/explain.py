@@ -66,7 +66,8 @@ def command(
 def _echo(found: Explanation) -> None:
     click.echo(click.style(_printable(found.iri), bold=True))
     for file in found.inputs:
-        click.echo(f"{file.name} is as it was when the graph was built: {file.path}")
+        path = _printable(_from_here(file.path))
+        click.echo(f"{_printable(file.name)} is as it was when the graph was built: {path}")
     if found.mentions is not None:
         click.echo(
             f"It belongs to no single project; mentioned by {counted(found.mentions, 'record')}."
@@ -79,6 +80,11 @@ def _echo(found: Explanation) -> None:
             click.echo(f"{predicate}  {_shown_term(statement.object, found.base)}")
         for line in _origin(group[0], found.base):
             click.echo(f"    {line}")
+
+
+def _from_here(path: str) -> str:
+    here = Path.cwd()
+    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
 
 
 def _grouping(statement: Statement) -> tuple[str, str, object, object]:
