@@ -113,7 +113,6 @@ def test_the_turtle_in_the_readme_is_in_the_graph(workplace: Path) -> None:
 
 def test_the_explanation_in_the_documentation_is_the_real_one(workplace: Path) -> None:
     result = run(workplace, "kg explain project/Alpen013 --on output")
-    page = (ROOT / "docs" / "explain.md").read_text(encoding="utf-8")
-    (shown,) = re.findall(r"^```\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    (shown,) = blocks(ROOT / "docs" / "explain.md", "text")
     for paragraph in shown.strip().split("\n\n"):
         assert paragraph in result.stdout
