@@ -13,14 +13,23 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.problems import Refused
-from kg.records import Reading
-from kg.sources.files import Examined, examine, find_files
-from kg.sources.layouts import TEXT_PROFILE, load_profile, shipped_profiles
+from kg.records import Reading, Source
+from kg.sources.files import Examined, InputFile, examine, find_files
+from kg.sources.layouts import TEXT_PROFILE, load_profile, own_profile_file, shipped_profiles
 from kg.sources.recognise import Recognised, recognise
 from kg.sources.tabular import group_tables, read_tables_of
 from kg.sources.text import read_text
 
-__all__ = ["EXTENSIONS", "Examined", "Input", "Inputs", "examine_inputs", "read_input"]
+__all__ = [
+    "EXTENSIONS",
+    "Examined",
+    "Input",
+    "InputFile",
+    "Inputs",
+    "examine_files",
+    "examine_inputs",
+    "read_input",
+]
 
 TEXT = frozenset({".txt"})
 TABLES = frozenset({".csv", ".tsv", ".json", ".jsonl"})
@@ -29,11 +38,17 @@ EXTENSIONS = TEXT | TABLES
 
 
 class Input(NamedTuple):
-    """Files that are read together, the name of their layout, and what reads them."""
+    """Files that are read together, the name of their layout, and what reads them.
+
+    ``tables`` are those of the files where a profile of tables reads them, ``profile`` is its file
+    where it is the user's own.
+    """
 
     files: tuple[Examined, ...]
     layout: str
     read: Callable[[], Iterator[Reading]]
+    tables: tuple[Recognised, ...] = ()
+    profile: Source | None = None
 
 
 class Inputs(NamedTuple):
@@ -59,13 +74,23 @@ def examine_inputs(paths: Sequence[Path], profiles: Sequence[str] = ()) -> Input
         ProfileError: the profile cannot be used.
         Refused: a file cannot be used; the problems of all such files are in it.
     """
-    layouts = tuple(load_profile(name) for name in profiles if name != TEXT_PROFILE)
-    layouts = layouts or (() if profiles else shipped_profiles())
     found = find_files(paths, EXTENSIONS)
+    return Inputs(examine_files(found.files, profiles), found.passed_over)
+
+
+def examine_files(found: Sequence[InputFile], profiles: Sequence[str] = ()) -> list[Input]:
+    """Return files that were found, each examined and recognised; see :func:`examine_inputs`.
+
+    Raises:
+        ProfileError: a profile cannot be used.
+        Refused: a file cannot be used; the problems of all such files are in it.
+    """
+    named = [(load_profile(name), name) for name in profiles if name != TEXT_PROFILE]
+    layouts = tuple(profile for profile, _ in named) or (() if profiles else shipped_profiles())
     texts: list[Examined] = []
     tables: list[Recognised] = []
     problems = []
-    for file in found.files:
+    for file in found:
         try:
             examined = examine(file)
             if layouts and (file.path.suffix.lower() in TABLES or profiles):
@@ -79,8 +104,10 @@ def examine_inputs(paths: Sequence[Path], profiles: Sequence[str] = ()) -> Input
     items = [Input((text,), TEXT_PROFILE, partial(read_text, text)) for text in texts]
     for group in group_tables(tables):
         files = tuple(recognised.examined for recognised in group)
-        items.append(Input(files, group[0].profile.name, partial(read_tables_of, group)))
-    return Inputs(items, found.passed_over)
+        profile = group[0].profile
+        own = next((own_profile_file(name) for known, name in named if known is profile), None)
+        items.append(Input(files, profile.name, partial(read_tables_of, group), group, own))
+    return items
 
 
 def read_input(item: Input) -> Iterator[Reading]:

@@ -10,12 +10,14 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from kg.problems import CODES, Level, ProfileError
+from kg.records import Source
 from kg.sources.fields import FIELDS, PARTNER_FIELDS, PROJECT_FIELDS, Field, Kind
 from kg.sources.profile import (
     Column,
@@ -39,6 +41,7 @@ __all__ = [
     "load_profile",
     "load_text_profile",
     "normalise_header",
+    "own_profile_file",
     "shipped_profiles",
 ]
 
@@ -93,9 +96,7 @@ def load_profile(name: str) -> TableProfile:
     Raises:
         ProfileError: there is none, or it contradicts itself; the error points to its line.
     """
-    path = PROFILES / f"{name}.toml"
-    if name.endswith(".toml") or "/" in name:
-        path = Path(name)
+    path = Path(name) if _is_path(name) else PROFILES / f"{name}.toml"
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -112,6 +113,18 @@ def load_profile(name: str) -> TableProfile:
         line = data[: error.start].count(b"\n") + 1
         raise ProfileError("The profile is not UTF-8.", place=f"{name}:{line}") from error
     return parse_profile(document, path.name)
+
+
+def own_profile_file(name: str) -> Source | None:
+    """Return the file of a user's own profile; None for one that comes with the package."""
+    if not _is_path(name):
+        return None
+    data = Path(name).read_bytes()
+    return Source(Path(name).name, sha256(data).hexdigest(), len(data))
+
+
+def _is_path(name: str) -> bool:
+    return name.endswith(".toml") or "/" in name
 
 
 def parse_profile(document: str, place: str) -> TableProfile:

@@ -128,8 +128,9 @@ class Key(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
 class TableProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A layout of tables.
 
-    ``partner_list`` says whether a project is stated with all of its partners; ``constants`` are
-    the fields that have the same value in every record; ``encoding`` is that of its text files,
+    ``partner_list`` says whether a project is stated with all of its partners, and ``partner_ids``
+    whether their ids are whole or begin anew in each project; then the project's id is put before
+    them. ``constants`` are the fields that have the same value in every record; ``encoding`` is that of its text files,
     where it cannot be told from their bytes.
     """
 
@@ -139,6 +140,7 @@ class TableProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     source: str = ""
     encoding: str | None = None
     partner_list: Literal["complete", "partial"] = "complete"
+    partner_ids: Literal["whole", "local"] = "whole"
     values: ValueStyle = ValueStyle()
     constants: Mapping[str, str] = {}
     key: Key | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kg.problems import Level, Place, Problem, Refused
@@ -11,12 +11,11 @@ from kg.records import Outcome, Reading
 from kg.sources.layouts import normalise_header
 from kg.sources.profile import TableLayout
 from kg.sources.recognise import Assigned, Recognised
-from kg.sources.tables.cells import Marks, TableRows, Tally, tally_cells
-from kg.sources.tables.columns import match_columns, unread
+from kg.sources.tables.cells import TableRows, Tally
+from kg.sources.tables.columns import Columns, match_columns, unread
 from kg.sources.tables.records import RecordReader
 from kg.sources.tables.row_groups import RowsByProject
 from kg.sources.tables.table import Row
-from kg.sources.values import clean
 
 __all__ = ["group_tables", "read_tables_of"]
 
@@ -35,8 +34,13 @@ def group_tables(files: Iterable[Recognised]) -> list[tuple[Recognised, ...]]:
     return [tuple(group) for group in groups.values()]
 
 
-def read_tables_of(files: Sequence[Recognised]) -> Iterator[Reading]:
+def read_tables_of(
+    files: Sequence[Recognised], only: Collection[str] | None = None
+) -> Iterator[Reading]:
     """Yield what the layout of some files makes of each project, with its partners.
+
+    ``only`` are ids of projects: rows that are of others are passed by, which is faster. How
+    columns write their values is decided from all rows all the same.
 
     Raises:
         Refused: a file cannot be read, or there is no table of projects, or no row in it.
@@ -49,17 +53,19 @@ def read_tables_of(files: Sequence[Recognised]) -> Iterator[Reading]:
         raise Refused([_no_projects(partners[0], profile.name)])
     for file in files:
         yield from _tables_beside(file)
+    reader = RecordReader(profile)
     rows = {}
     for a in assigned:
         columns = match_columns(a.table, a.layout, profile)
-        rows[id(a)] = TableRows(a.table, columns)
+        rows[id(a)] = TableRows(a.table, columns, _skipped(columns, a.layout))
+        if only is not None and not a.layout.fill_down:
+            rows[id(a)] = _of_projects(rows[id(a)], reader, only)
         problems = (*a.table.problems, *unread(columns, a.table))
         above: Tally = Counter()
         if a.table.skipped:
             above[("above the header", Outcome.IGNORED)] = a.table.skipped
         if problems or above:
             yield Reading(a.table.source, problems=problems, cells=above)
-    reader = RecordReader(profile)
     with RowsByProject() as kept:
         mine = [rows[id(a)] for a in (partners if partners else [])]
         for number, (a, table) in enumerate(zip(partners, mine, strict=True)):
@@ -80,6 +86,18 @@ def read_tables_of(files: Sequence[Recognised]) -> Iterator[Reading]:
         raise Refused([Problem.of("no-records", place, told)])
 
 
+def _of_projects(rows: TableRows, reader: RecordReader, only: Collection[str]) -> TableRows:
+    """Return a table without the rows that name another project than these."""
+
+    def chosen() -> Iterator[Row]:
+        for row in rows.table.rows():
+            key = None if row.parent else reader.key(rows, row)
+            if key is None or key in only:
+                yield row
+
+    return rows._replace(table=rows.table._replace(rows=chosen))
+
+
 def _keep(
     reader: RecordReader,
     layout: TableLayout,
@@ -91,11 +109,9 @@ def _keep(
 ) -> Iterator[Reading]:
     """Keep the rows of a table of partners by their project; yield those that have none."""
     last: str | None = None
-    skip = _skipped(rows, layout)
     for row in rows.table.rows():
-        if any(row.cells[n] is not None and clean(row.cells[n] or "") in words
-               for n, words in skip if n < len(row.cells)):  # fmt: skip
-            yield _left_out(rows, row)
+        if rows.passes_over(row):
+            yield reader.leave_out(rows, row)
             continue
         if row.problem is not None and not is_joined:
             code, told = row.problem
@@ -121,18 +137,13 @@ def _states_project(rows: TableRows, row: Row) -> bool:
     return any(p.position < len(row.cells) and row.cells[p.position] is not None for p in plans)
 
 
-def _skipped(rows: TableRows, layout: TableLayout) -> list[tuple[int, frozenset[str]]]:
-    header = [normalise_header(name) for name in rows.columns.header]
-    return [
+def _skipped(columns: Columns, layout: TableLayout) -> tuple[tuple[int, frozenset[str]], ...]:
+    header = [normalise_header(name) for name in columns.header]
+    return tuple(
         (header.index(normalise_header(name)), frozenset(words))
         for name, words in layout.skip.items()
         if normalise_header(name) in header
-    ]
-
-
-def _left_out(rows: TableRows, row: Row) -> Reading:
-    cells = tally_cells([Marks(rows, row)], Outcome.IGNORED)
-    return Reading(rows.table.source, cells=cells)
+    )
 
 
 def _tables_beside(file: Recognised) -> Iterator[Reading]:

@@ -11,6 +11,7 @@ from kg.records import Outcome, RowOrigin
 from kg.sources.tables.columns import BlockPlan, ColumnPlan, Columns
 from kg.sources.tables.complete import Alone
 from kg.sources.tables.table import Row, Table
+from kg.sources.values import clean
 
 __all__ = ["Marks", "TableRows", "Tally", "Values", "alone_problem", "read_values"]
 
@@ -19,10 +20,18 @@ Tally = Counter[tuple[str, Outcome]]
 
 
 class TableRows(NamedTuple):
-    """A table that is read, and its columns."""
+    """A table that is read, its columns, and the words in them that say that a row is no record."""
 
     table: Table
     columns: Columns
+    skip: tuple[tuple[int, frozenset[str]], ...] = ()
+
+    def passes_over(self, row: Row) -> bool:
+        """Tell whether a row is no record, such as one of totals."""
+        return any(
+            position < len(row.cells) and clean(row.cells[position] or "") in words
+            for position, words in self.skip
+        )
 
     def origin(self, row: Row, block: BlockPlan | None = None) -> RowOrigin:
         """Return where the record of a row comes from, or a partner that the row states."""

@@ -31,11 +31,15 @@ class _Candidate(msgspec.Struct):
 class PartnerList:
     """Reads the partners of one project; afterwards it holds what is to be said about them.
 
-    ``constants`` are values for partners that do not state them.
+    ``constants`` are values for partners that do not state them; with ``local_ids`` their ids
+    begin anew in each project.
     """
 
-    def __init__(self, project_id: str, constants: dict[str, object]) -> None:
+    def __init__(
+        self, project_id: str, constants: dict[str, object], *, local_ids: bool = False
+    ) -> None:
         self._project_id = project_id
+        self._local_ids = local_ids
         self._constants = constants
         self._candidates: list[_Candidate] = []
         self.problems: list[Problem] = []
@@ -140,6 +144,8 @@ class PartnerList:
         if alone is not None:
             problems.append(alone_problem(alone, origin))
             marks.mark(block.positions[alone.field], Outcome.REJECTED)
+        if self._local_ids and "partner_id" in values:
+            values["partner_id"] = f"{self._project_id}-{values['partner_id']}"
         for name, value in self._constants.items():
             values.setdefault(name, value)
         values.setdefault("role", block.role)

@@ -58,6 +58,7 @@ class RecordReader:
             name: parse_value(value, Field(name, kind_of(name)), profile.values).value
             for name, value in profile.constants.items()
         }
+        self._local_ids = profile.partner_ids == "local"
         self._of_partners = {n: v for n, v in constants.items() if n in PARTNER_FIELDS}
         self._of_projects = {n: v for n, v in constants.items() if n not in PARTNER_FIELDS}
 
@@ -67,6 +68,9 @@ class RecordReader:
         """Yield what is made of each row of projects, with the rows of partners that name it."""
         for table in projects:
             for row in table.table.rows():
+                if table.passes_over(row):
+                    yield self.leave_out(table, row)
+                    continue
                 key = row.pointer or self.key(table, row) or ""
                 mine = [_stated(partners[n], partner) for n, partner in rows.take(key)]
                 yield self._read([_stated(table, row)], mine)
@@ -100,6 +104,11 @@ class RecordReader:
         told = sha256("\n".join(map(iris.normalise_name, parts)).encode()).hexdigest()
         return f"{iris.slug(' '.join(parts))}-{told[:8]}"
 
+    def leave_out(self, rows: TableRows, row: Row) -> Reading:
+        """Return the account of a row that is no record."""
+        cells = tally_cells([Marks(rows, row)], Outcome.IGNORED)
+        return Reading(rows.table.source, cells=cells)
+
     def hold_row(self, rows: TableRows, row: Row, problem: Problem) -> Reading:
         """Return a row that belongs to no project as one that is held back."""
         origin = rows.origin(row)
@@ -111,7 +120,7 @@ class RecordReader:
         first = stated[0]
         values, problems = self._project_values(stated)
         record = str(values["project_id"]) if "project_id" in values else None
-        listed = PartnerList(record or "", self._of_partners)
+        listed = PartnerList(record or "", self._of_partners, local_ids=self._local_ids)
         rejected = []
         if not any(problem.level >= Level.RECORD for problem in problems):
             for each in stated:
