@@ -172,7 +172,7 @@ class ReadingRules:
             return None
         columns = self._columns_of(origin)
         if columns is None or not isinstance(record, Partner):
-            return columns.plan(field) if columns else None
+            return columns.by_field.get(field) if columns else None
         mine = [block for block in columns.blocks if block.positions == origin.positions]
         return next((p for block in mine for p in block.columns if p.field.name == field), None)
 
