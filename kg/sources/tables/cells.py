@@ -36,6 +36,7 @@ class TableRows(NamedTuple):
             row.pointer,
             self.table.sheet,
             withheld=columns.withheld,
+            table=columns.holds,
         )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kg.problems import CODES, Level, Place, Problem, Refused, shorten
@@ -18,11 +18,12 @@ from kg.sources.fields import Field, stated_currency
 from kg.sources.files import Examined, open_text
 from kg.sources.layouts import fields_of, load_text_profile
 from kg.sources.profile import Profile
+from kg.sources.repairs import Repairs
 from kg.sources.text.blocks import Block, Line, split_blocks
 from kg.sources.text.partners import PartnerReader
 from kg.sources.values import clean, parse_value
 
-__all__ = ["PROFILE", "read_text"]
+__all__ = ["PROFILE", "read_lines", "read_text"]
 
 PROFILE = "text"
 
@@ -40,39 +41,50 @@ TAIL_FORMS = {
 """How the kinds of value at the end of a block begin, where they can be told by their form."""
 
 
-def read_text(examined: Examined) -> Iterator[Reading]:
-    """Yield what the source makes of each record of a file.
+def read_text(examined: Examined, repairs: Repairs | None = None) -> Iterator[Reading]:
+    """Yield what the source makes of each record of a file, as its ``repairs`` have it.
 
     Raises:
         Refused: the file has no record.
     """
-    file, encoding = examined.file, examined.encoding
+    name = examined.file.name
+    texts = enumerate(open_text(examined.file, examined.encoding), start=1)
+    lines: Iterable[Line] = (Line(number, text) for number, text in texts)
+    return read_lines(name, lines if repairs is None else repairs.lines(name, lines))
+
+
+def read_lines(name: str, lines: Iterable[Line]) -> Iterator[Reading]:
+    """Yield what the source makes of each record of some lines; ``name`` is that of their file.
+
+    Raises:
+        Refused: the file has no record.
+    """
     layout = _Layout.of(load_text_profile())
     stray: Block | None = None
     found = False
-    for block in split_blocks(open_text(file, encoding), layout.profile):
+    for block in split_blocks(lines, layout.profile):
         if block.is_empty:
-            yield Reading(file.name, cells=_skipped(block))
+            yield Reading(name, cells=_skipped(block))
             continue
-        reading = _RecordReader(file.name, layout, block).read()
+        reading = _RecordReader(name, layout, block).read()
         begins = block.heading or block.partner_heading
         if begins is None and reading.project is None and not found:
             stray = block
             continue
         if stray is not None:
-            yield _stray_lines(file.name, stray)
+            yield _stray_lines(name, stray)
             stray = None
         found = True
         yield reading
     if not found:
         raise Refused(
-            [Problem.of("no-records", Place(file.name), "The file holds no project record.")]
+            [Problem.of("no-records", Place(name), "The file holds no project record.")]
         )
 
 
 def _stray_lines(source: str, block: Block) -> Reading:
     """Return what is to be said of lines before the first record of a file."""
-    lines = [line for line in block.lines if not line.is_blank]
+    lines = [line for line in (*block.project, *block.partners) if not line.is_blank]
     place = Place(source, lines[0].number, lines[-1].number)
     value = "\n".join(line.text for line in lines)
     told = f"{len(lines)} lines stand before the first record." if len(lines) > 1 else (
@@ -137,7 +149,7 @@ class _RecordReader:
         stated = [line.number for line in block.partners if not line.is_blank]
         if stated:
             fields["partners"] = (stated[0], None, None)
-        project = self._project(values, fields, partners)
+        project = self._project(values, fields, partners, lines)
         whole = _origin(self._source, block.lines, {})
         problems, held = tuple(self._problems), tuple(reader.held)
         return Reading(self._source, project, whole, problems, held, dict(self._cells))
@@ -147,13 +159,14 @@ class _RecordReader:
         values: dict[str, object],
         fields: dict[str, tuple[int, int | None, int | None]],
         partners: Sequence[Partner],
+        lines: dict[str, Line],
     ) -> Project:
         currency = stated_currency(values, partners, self._layout.profile.values.currency)
         return Project(
             **values,  # type: ignore[arg-type]  # the profile's kinds give the record's types
             currency=currency,
             partners=tuple(partners),
-            origin=_origin(self._source, self._block.project, fields),
+            origin=_origin(self._source, self._block.project, fields, lines),
         )
 
     def _find_missing_headings(self) -> None:
@@ -298,7 +311,7 @@ class _RecordReader:
         places: dict[str, tuple[int, int | None, int | None]] = {}
         for field in self._layout.fields:
             line = lines[field.name]
-            places[field.name] = (line.number, None, None)
+            places[field.name] = (line.number, None, 0 if line.is_blank else None)
             if line.is_blank:
                 continue
             parsed = parse_value(line.text, field, self._layout.profile.values)
@@ -362,7 +375,14 @@ def _origin(
     source: str,
     lines: Sequence[Line],
     fields: dict[str, tuple[int, int | None, int | None]],
+    stated: dict[str, Line] | None = None,
 ) -> Origin:
     kept = _trim(lines) or lines
     raw = "\n".join(line.text for line in kept)
-    return Origin(source, kept[0].number, kept[-1].number, raw, fields)
+    first, last = kept[0].number, kept[-1].number
+    numbers = tuple(line.number for line in kept)
+    if numbers == tuple(range(first, last + 1)):
+        return Origin(source, first, last, raw, fields)
+    positions = {id(line): position for position, line in enumerate(kept)}
+    at = {n: positions[id(line)] for n, line in (stated or {}).items() if id(line) in positions}
+    return Origin(source, first, last, raw, fields, numbers, at)
