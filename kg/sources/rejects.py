@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 
 import msgspec
@@ -16,14 +17,24 @@ from kg.problems import Problem
 from kg.records import encodable
 from kg.sources.personal import mask_personal
 
-__all__ = ["EXTRA", "MISSING", "Entry", "Raw", "Reason", "cell_keys", "digest", "is_entry", "shown"]
+__all__ = [
+    "Entry",
+    "Raw",
+    "Reason",
+    "cell_keys",
+    "digest",
+    "is_entry",
+    "is_no_column",
+    "row_cells",
+    "shown",
+    "stated",
+]
 
 Raw = list[str] | dict[str, str | None]
 """Raw input: the lines of a text, or the cells of a row by the header of their column."""
 
-MISSING = "(missing cells)"
-EXTRA = re.compile(r"\(extra cell [0-9]+\)")
-"""Keys of a row that has not the cells of its header; without any of them it is one that has."""
+_MISSING = "(missing cells)"
+_NO_COLUMN = re.compile(r"\(missing cells\)|\(extra cell [0-9]+\)")
 
 _DIGITS = 16
 
@@ -79,6 +90,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return digest(self.raw) != self.hash
 
     @property
+    def is_of_row(self) -> bool:
+        """Whether the entry is about a row with all of its cells."""
+        return isinstance(self.raw, dict) and self.field is None and self.item is None
+
+    @property
     def cells(self) -> dict[str, str]:
         """The cells of a row that are not empty."""
         return stated(self.raw) if isinstance(self.raw, dict) else {}
@@ -90,7 +106,7 @@ def is_entry(line: bytes) -> bool:
     if not text.startswith(b"{") or not all(key in text for key in (b'"hash"', b'"raw"')):
         return False
     try:
-        found = msgspec.json.decode(text)
+        found = msgspec.json.decode(text, type=dict[str, object])
     except msgspec.DecodeError:
         return False
     return {"source", "layout", "hash", "raw"} <= found.keys()
@@ -112,7 +128,8 @@ def shown(text: str) -> str:
     return mask_personal(encodable(text))
 
 
-def cell_keys(header: Sequence[str], width: int | None = None) -> list[str]:
+@lru_cache(maxsize=64)
+def cell_keys(header: tuple[str, ...], width: int = 0) -> tuple[str, ...]:
     """Return the keys under which the cells of a row stand, each another.
 
     ``width`` is the number of cells of a row that may have more than its header.
@@ -124,12 +141,20 @@ def cell_keys(header: Sequence[str], width: int | None = None) -> list[str]:
             n += 1
             key = f"{name} ({n})"
         keys.append(key)
-    extra = max(0, (width or 0) - len(header))
-    return [*keys, *(f"(extra cell {n})" for n in range(1, extra + 1))]
+    extra = max(0, width - len(header))
+    return (*keys, *(f"(extra cell {n})" for n in range(1, extra + 1)))
+
+
+def is_no_column(key: str) -> bool:
+    """Tell whether a key stands in a row that has not the cells of its header, and says so.
+
+    A repaired row without any such key is one that has them.
+    """
+    return _NO_COLUMN.fullmatch(key) is not None
 
 
 def row_cells(
-    header: Sequence[str], cells: Sequence[str | None], withheld: frozenset[int]
+    header: tuple[str, ...], cells: Sequence[str | None], withheld: frozenset[int]
 ) -> dict[str, str]:
     """Return the cells of a row that are not empty, as a rejects file shows them."""
     keys = cell_keys(header, len(cells))
@@ -139,5 +164,5 @@ def row_cells(
         if cell is not None and cell.strip() and position not in withheld
     }
     if len(cells) < len(header):
-        found[MISSING] = str(len(header) - len(cells))
+        found[_MISSING] = str(len(header) - len(cells))
     return found

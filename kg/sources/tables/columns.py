@@ -123,10 +123,11 @@ class _Matched(NamedTuple):
 class Outline(NamedTuple):
     """What can be said of columns before any row is read.
 
-    ``separators`` are those of lists in the columns of partners, by position; cells at ``withheld``
-    positions are shown to nobody.
+    ``blocks`` are the positions of columns that state partners together, ``separators`` those of
+    the lists in them; cells at ``withheld`` positions are shown to nobody.
     """
 
+    blocks: tuple[frozenset[int], ...]
     separators: Mapping[int, str | None]
     withheld: frozenset[int]
 
@@ -134,7 +135,8 @@ class Outline(NamedTuple):
 def outline(header: Sequence[str], layout: TableLayout) -> Outline:
     """Return which columns of a table hold lists, and which are shown to nobody."""
     matched = _match(header, layout)
-    return Outline(matched.separators, matched.withheld(header))
+    blocks = tuple(frozenset(f.position for f in found) for _, found in matched.blocks)
+    return Outline(blocks, matched.separators, matched.withheld(header))
 
 
 def _match(header: Sequence[str], layout: TableLayout) -> _Matched:

@@ -17,8 +17,11 @@ def split_list(cell: str, separator: str | None) -> Sequence[Cell]:
     return [entry if entry.strip() else None for entry in entries]
 
 
-def replace_entry(cell: str, separator: str | None, position: int, entry: Cell) -> str:
-    """Return a cell with another entry at a position, from 0."""
-    entries = list(split_list(cell, separator))
+def replace_entry(
+    cell: Cell, separator: str | None, position: int, entry: Cell, length: int
+) -> str:
+    """Return a cell with another entry at a position, from 0, in a list of this length."""
+    entries = [] if cell is None else list(split_list(cell, separator))
+    entries += [None] * (length - len(entries))
     entries[position] = entry
     return (separator or "").join(each or "" for each in entries)

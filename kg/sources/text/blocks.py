@@ -10,21 +10,10 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from kg.sources.lines import Line
 from kg.sources.profile import Profile
 
-__all__ = ["Block", "Line", "split_blocks"]
-
-
-class Line(msgspec.Struct, frozen=True):
-    """A line of the file and its number, from 1."""
-
-    number: int
-    text: str
-
-    @property
-    def is_blank(self) -> bool:
-        """Tell whether nothing but space stands on the line."""
-        return not self.text.strip().strip("\ufeff")
+__all__ = ["Block", "split_blocks"]
 
 
 class Block(msgspec.Struct):

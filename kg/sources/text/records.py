@@ -17,9 +17,10 @@ from kg.records import Held, Origin, Outcome, Partner, Project, Reading
 from kg.sources.fields import Field, stated_currency
 from kg.sources.files import Examined, open_text
 from kg.sources.layouts import fields_of, load_text_profile
+from kg.sources.lines import Line
 from kg.sources.profile import Profile
 from kg.sources.repairs import Repairs
-from kg.sources.text.blocks import Block, Line, split_blocks
+from kg.sources.text.blocks import Block, split_blocks
 from kg.sources.text.partners import PartnerReader
 from kg.sources.values import clean, parse_value
 
@@ -53,15 +54,17 @@ def read_text(examined: Examined, repairs: Repairs | None = None) -> Iterator[Re
     return read_lines(name, lines if repairs is None else repairs.lines(name, lines))
 
 
-def read_lines(name: str, lines: Iterable[Line]) -> Iterator[Reading]:
+def read_lines(name: str, lines: Iterable[Line], *, is_record: bool = False) -> Iterator[Reading]:
     """Yield what the source makes of each record of some lines; ``name`` is that of their file.
+
+    ``is_record`` says that they are one, whatever they look like.
 
     Raises:
         Refused: the file has no record.
     """
     layout = _Layout.of(load_text_profile())
     stray: Block | None = None
-    found = False
+    found = is_record
     for block in split_blocks(lines, layout.profile):
         if block.is_empty:
             yield Reading(name, cells=_skipped(block))
@@ -77,9 +80,7 @@ def read_lines(name: str, lines: Iterable[Line]) -> Iterator[Reading]:
         found = True
         yield reading
     if not found:
-        raise Refused(
-            [Problem.of("no-records", Place(name), "The file holds no project record.")]
-        )
+        raise Refused([Problem.of("no-records", Place(name), "The file holds no project record.")])
 
 
 def _stray_lines(source: str, block: Block) -> Reading:
@@ -174,7 +175,7 @@ class _RecordReader:
         block = self._block
         if block.heading is None:
             self._add("heading-missing", f"‹{self._layout.profile.project_heading}› is missing.",
-                      block.lines[0].number)  # fmt: skip
+                      block.every[0].number)  # fmt: skip
         if block.partner_heading is not None:
             return
         stated = next((clean(line.text) for line in block.project if not line.is_blank), "")
