@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from kg.problems import Level, Problem
+from kg.problems import Level, Place, Problem
 from kg.records import Held, Origin, Reading, RowOrigin
 from kg.sources import Repairs
 from kg.sources.rejects import Entry, Raw, Reason, cell_keys, digest, row_cells, shown, stated
@@ -45,11 +45,13 @@ def field_entries(reading: Reading, record: str, layout: str, repairs: Repairs) 
     for problem in reading.problems:
         if problem.level is not Level.FIELD or id(problem) in told:
             continue
-        entry = _value_entry(problem, reading, layout, repairs)
-        yield msgspec.structs.replace(entry, record=record, field=problem.field)
+        for entry in _value_entries(problem, reading, layout, repairs):
+            yield msgspec.structs.replace(entry, record=record, field=problem.field)
 
 
-def _value_entry(problem: Problem, reading: Reading, layout: str, repairs: Repairs) -> Entry:
+def _value_entries(
+    problem: Problem, reading: Reading, layout: str, repairs: Repairs
+) -> Iterator[Entry]:
     place = problem.place
     if isinstance(reading.whole, Origin):
         first, last = place.line or 0, place.end_line or place.line or 0
@@ -57,25 +59,50 @@ def _value_entry(problem: Problem, reading: Reading, layout: str, repairs: Repai
         numbers = tuple(number for number, _ in lines)
         raw = "\n".join(text for _, text in lines)
         origin = Origin(place.source, first, last, raw, {}, numbers)
-        return _lines_entry(origin, layout, repairs, [problem])
+        yield _lines_entry(origin, layout, repairs, [problem])
+        return
     found = _cell(problem, reading)
     if found is None:
-        raw_cells: Raw = {problem.field or "value": shown(problem.value or "")}
-        return Entry(
+        named: Raw = {problem.field or "value": shown(problem.value or "")}
+        yield Entry(
             source=place.source,
             place=str(place),
             layout=layout,
             hash="",
             reasons=[Reason.of(problem)],
-            raw=raw_cells,
+            raw=named,
         )
-    origin_row, position = found
-    key = cell_keys(origin_row.header)[position]
+        return
+    cell, position = found
+    key = cell_keys(cell.header)[position]
     cells: dict[str, str | None] = {key: shown(problem.value or "")}
-    before = repairs.cells_before(origin_row)
-    known = digest(cells if before is None else {key: before.get(key)})
-    entry = _entry(origin_row, layout, [problem], cells, known)
-    return msgspec.structs.replace(entry, place=str(place))
+    for row in _alike(cell, position, reading):
+        before = repairs.cells_before(row)
+        known = digest(cells if before is None else {key: before.get(key)})
+        entry = _entry(row, layout, [problem], cells, known)
+        at = row.place()
+        column = Place(at.source, at.line, column=position + 1, sheet=at.sheet)
+        yield msgspec.structs.replace(entry, place=str(place if at.pointer else column))
+
+
+def _alike(cell: RowOrigin, position: int, reading: Reading) -> list[RowOrigin]:
+    """Return the rows that state a value together: those of one project in a table of partners."""
+    project = reading.project
+    if project is None or not isinstance(project.origin, RowOrigin) or cell.item is not None:
+        return [cell]
+    if project.origin.table != "partners" or position not in project.origin.positions.values():
+        return [cell]
+    return [
+        part
+        for part in reading.parts
+        if isinstance(part, RowOrigin)
+        and part.source == cell.source
+        and _cell_at(part, position) == _cell_at(cell, position)
+    ]
+
+
+def _cell_at(origin: RowOrigin, position: int) -> str | None:
+    return origin.cells[position] if position < len(origin.cells) else None
 
 
 def _cell(problem: Problem, reading: Reading) -> tuple[RowOrigin, int] | None:
