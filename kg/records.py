@@ -8,7 +8,7 @@ All text is in Unicode normal form C.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -151,6 +151,13 @@ class RowOrigin(msgspec.Struct, frozen=True):
     items: Mapping[str, str | None] | None = None
     withheld: frozenset[int] = frozenset()
     table: str | None = None
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """What orders the rows of a file: its number, or the numbers in its pointer."""
+        if self.pointer is not None:
+            return tuple(int(step) for step in self.pointer.split("/") if step.isdecimal())
+        return (self.row or 0,)
 
     @property
     def raw(self) -> str:
@@ -381,10 +388,12 @@ class Reading(msgspec.Struct, frozen=True):
         return {self.source: self.cells, **self.elsewhere}
 
     @property
-    def parts(self) -> list[Origin | RowOrigin]:
+    def parts(self) -> Sequence[Origin | RowOrigin]:
         """Where the record stands with its partners: its block of lines, or each of its rows."""
-        if self.whole is None or isinstance(self.whole, Origin):
-            return [] if self.whole is None else [self.whole]
+        if self.whole is None:
+            return ()
+        if isinstance(self.whole, Origin):
+            return (self.whole,)
         partners = self.project.partners if self.project is not None else ()
         origins = [self.whole, *(p.origin for p in partners), *(held.origin for held in self.held)]
         rows: dict[object, RowOrigin] = {}
@@ -392,4 +401,5 @@ class Reading(msgspec.Struct, frozen=True):
             if isinstance(origin, RowOrigin):
                 key = (origin.source, origin.sheet, origin.row, origin.pointer)
                 rows.setdefault(key, msgspec.structs.replace(origin, item=None, items=None))
-        return list(rows.values())
+        sources = list(dict.fromkeys(row.source for row in rows.values()))
+        return sorted(rows.values(), key=lambda row: (sources.index(row.source), row.steps))

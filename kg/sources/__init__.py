@@ -15,7 +15,13 @@ from typing import NamedTuple
 
 from kg.problems import InputError, Problem, Refused
 from kg.records import Reading
-from kg.sources.corrections import Corrections, Facts, facts_of, load_corrections
+from kg.sources.corrections import (
+    Corrections,
+    Facts,
+    facts_of,
+    is_corrections_file,
+    load_corrections,
+)
 from kg.sources.files import Examined, examine, find_files
 from kg.sources.layouts import (
     TEXT_PROFILE,
@@ -106,7 +112,9 @@ def examine_inputs(
     for file in sources:
         with _gathering(problems):
             examined = examine(file)
-            if is_rejects_file(examined):
+            if is_corrections_file(examined):
+                found.passed_over.append(file.name)
+            elif is_rejects_file(examined):
                 rejects.append(examined)
                 entries += read_repairs(examined)
             elif layouts and (file.path.suffix.lower() in TABLES or profiles):
@@ -133,7 +141,7 @@ def examine_inputs(
     names = [file.file.name for item in items for file in item.files]
     known = {profile.name: profile for profile in (*shipped_profiles(), *layouts)}
     items += _read_alone(rejects, names, repairs, known)
-    return Inputs(items, found.passed_over, repairs)
+    return Inputs(items, sorted(found.passed_over), repairs)
 
 
 @contextmanager

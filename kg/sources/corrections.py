@@ -31,16 +31,25 @@ from kg.records import (
     Text,
 )
 from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Field, Kind, stated_currency
+from kg.sources.files import Examined, open_stream
 from kg.sources.profile import Profile, TableProfile, ValueStyle
 from kg.sources.tables.complete import complete_project
 from kg.sources.values import clean, parse_value
 
-__all__ = ["Corrections", "Facts", "Listed", "facts_of", "load_corrections"]
+__all__ = [
+    "Corrections",
+    "Facts",
+    "Listed",
+    "facts_of",
+    "is_corrections_file",
+    "load_corrections",
+]
 
 COLUMNS = ("source", "record", "field", "stated", "right", "reason", "by")
 ANY = "*"
 """Stands for every source."""
 MAX_BYTES = 64 * 1024 * 1024
+MAX_HEAD = 4096
 
 PLAIN = ValueStyle(decimal=".", grouping=",", date_order="dmy", rate="percent", not_stated=())
 """How right values are written, whatever the style of the source."""
@@ -233,6 +242,16 @@ class Corrections:
             column = _LEDGER_NAMES.get(field, field)
         if before is Outcome.REJECTED or getattr(record, field, None) is None:
             work.moved.append((origin.source, column, before))
+
+
+def is_corrections_file(examined: Examined) -> bool:
+    """Tell whether a file has the columns of a corrections file."""
+    if not examined.encoding.startswith("utf-8"):
+        return False
+    with open_stream(examined.file) as stream:
+        head = stream.read(MAX_HEAD).decode("utf-8-sig", errors="replace").lstrip()
+    line = head.splitlines()[0] if head else ""
+    return {cell.strip().strip('"').casefold() for cell in re.split("[,;]", line)} >= {*COLUMNS}
 
 
 def load_corrections(path: Path) -> Corrections:
