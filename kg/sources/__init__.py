@@ -102,8 +102,6 @@ def examine_inputs(
     found = find_files(paths, EXTENSIONS)
     others = {path.resolve() for path in leave_out}
     sources = [file for file in found.files if file.path.resolve() not in others]
-    if not sources:
-        raise InputError("There is no source beside the corrections.", place=str(paths[0]))
     texts: list[Examined] = []
     tables: list[Recognised] = []
     rejects: list[Examined] = []
@@ -128,6 +126,8 @@ def examine_inputs(
             repaired.append(_repaired(recognised, repairs))
     if problems:
         raise Refused(problems)
+    if not (texts or tables or rejects):
+        raise InputError("There is no source beside the corrections.", place=str(paths[0]))
     text_facts = facts_of(load_text_profile())
     items = [
         Input((text,), TEXT_PROFILE, partial(read_text, text, repairs), text_facts)
