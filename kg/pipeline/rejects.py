@@ -107,11 +107,8 @@ def _cell_at(origin: RowOrigin, position: int) -> str | None:
 
 def _cell(problem: Problem, reading: Reading) -> tuple[RowOrigin, int] | None:
     """Return the row that a problem is about, or the entries of its lists, and the column."""
-    project = reading.project
-    if project is None:
-        return None
-    origins = [reading.whole, project.origin, *(p.origin for p in project.partners)]
-    for origin in origins:
+    partners = reading.project.partners if reading.project is not None else ()
+    for origin in (*(partner.origin for partner in partners), *reading.parts):
         if not isinstance(origin, RowOrigin):
             continue
         position = _position(problem, origin)

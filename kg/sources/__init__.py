@@ -15,13 +15,8 @@ from typing import NamedTuple
 
 from kg.problems import InputError, Problem, Refused
 from kg.records import Reading
-from kg.sources.corrections import (
-    Corrections,
-    Facts,
-    facts_of,
-    is_corrections_file,
-    load_corrections,
-)
+from kg.sources.corrections import Corrections, Facts, facts_of, load_corrections
+from kg.sources.corrections_file import is_corrections_file
 from kg.sources.files import Examined, examine, find_files
 from kg.sources.layouts import (
     TEXT_PROFILE,

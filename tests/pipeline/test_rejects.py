@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.pipeline.feedback import (
     LAYOUTS,
     Damage,
     Entry,
+    Layout,
     Workplace,
     codes,
     graph,
@@ -107,6 +109,7 @@ DAMAGES: dict[str, list[tuple[Damage, Fix]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DAMAGES)
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
@@ -295,3 +298,35 @@ def test_the_held_partners_of_a_held_project_are_rejects_too(tmp_path: Path) -> 
     assert sorted(rows) == [("partners.csv", 2), ("partners.csv", 3), ("partners.csv", 4),
                             ("projects.csv", 2)]  # fmt: skip
     assert json.loads((damaged.output / "manifest.json").read_text())["held"]["records"] == 1
+
+
+@pytest.mark.parametrize("name", ["text", "csv"])
+def test_addresses_are_masked_and_come_back_from_the_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def mask(text: str) -> str:
+        return re.sub(r"\S+@\S+", "…", text)
+
+    monkeypatch.setattr("kg.sources.rejects.mask_personal", mask)
+    monkeypatch.setattr("kg.pipeline.publication.mask_personal", mask)
+    files = {
+        file: text.replace("Ein kurzes Ergebnis.", "Ask eva@example.org for it.")
+        for file, text in LAYOUTS[name].files.items()
+    }
+    place = Workplace(tmp_path, Layout(files))
+    damage = ("1,Donauraum", "1,") if name == "csv" else ("\n3\n3\n1\n", "\n3\n1\n")
+    source = place.source("damaged", damage)
+    damaged = place.build(source)
+    for output in ("rejects.jsonl", "problems.jsonl"):
+        assert "eva@" not in (damaged.output / output).read_text(encoding="utf-8")
+
+    def put_right(entry: Entry) -> None:
+        if name == "csv":
+            undo(("Donauraum", None))(entry)
+        else:
+            entry["raw"].insert(12, "3")  # type: ignore[attr-defined]
+
+    repaired = place.build(source, place.repair(damaged, put_right))
+    clean = place.build(place.source("clean"))
+    assert graph(repaired) == graph(clean)
+    assert "eva@example.org" in (repaired.output / "graph.nt").read_text(encoding="utf-8")
