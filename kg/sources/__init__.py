@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 from kg.problems import Refused
 from kg.records import Reading
+from kg.sources.examination import examine
 from kg.sources.exchange import group_exchange, read_exchange
-from kg.sources.files import Examined, InputFile, examine, find_files
+from kg.sources.files import Examined, InputFile, find_files
+from kg.sources.tables.read import TABLE_EXTENSIONS
 from kg.sources.text import read_text
 
 __all__ = ["SOURCES", "Examined", "Input", "Inputs", "SourceKind", "examine_inputs", "read_input"]
@@ -38,9 +40,7 @@ def _alone(files: Iterable[Examined]) -> list[tuple[Examined, ...]]:
 
 SOURCES = (
     SourceKind("text", frozenset({".txt"}), _alone, read_text),
-    SourceKind(
-        "exchange", frozenset({".csv", ".tsv", ".json", ".jsonl"}), group_exchange, read_exchange
-    ),
+    SourceKind("exchange", TABLE_EXTENSIONS, group_exchange, read_exchange),
 )
 """The layouts that can be read; a file's extension tells which is its own."""
 
@@ -74,7 +74,7 @@ def examine_inputs(paths: Sequence[Path]) -> Inputs:
     extensions = frozenset().union(*(kind.extensions for kind in SOURCES))
     found = find_files(paths, extensions)
     examined: dict[SourceKind, list[Examined]] = {kind: [] for kind in SOURCES}
-    problems = []
+    problems = list(found.problems)
     for file in found.files:
         try:
             examined[_kind_of(file)].append(examine(file))
@@ -99,5 +99,4 @@ def read_input(item: Input) -> Iterator[Reading]:
 
 
 def _kind_of(file: InputFile) -> SourceKind:
-    suffix = file.path.suffix.lower()
-    return next((kind for kind in SOURCES if suffix in kind.extensions), SOURCES[0])
+    return next((kind for kind in SOURCES if file.suffix in kind.extensions), SOURCES[0])

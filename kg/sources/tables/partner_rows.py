@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from types import TracebackType
 
-import msgspec
-
-from kg.sources.tables.table import Row
+from kg.sources.tables.table import Row, pack_row, unpack_row
 
 __all__ = ["PartnerRows"]
 
@@ -38,8 +36,8 @@ class PartnerRows:
 
     def add(self, project: str, row: Row) -> None:
         """Keep a row of a project."""
-        data = msgspec.msgpack.encode(tuple(row))
-        self._database.execute("INSERT INTO rows VALUES (?, ?, ?)", (project, self._count, data))
+        values = (project, self._count, pack_row(row))
+        self._database.execute("INSERT INTO rows VALUES (?, ?, ?)", values)
         self._count += 1
 
     def ready(self) -> None:
@@ -50,7 +48,7 @@ class PartnerRows:
         """Return the rows of a project in their order, and forget them."""
         query = "SELECT row FROM rows WHERE project = ? ORDER BY position"
         with closing(self._database.execute(query, (project,))) as found:
-            rows = [_row(data) for (data,) in found]
+            rows = [unpack_row(data) for (data,) in found]
         if rows:
             self._database.execute("DELETE FROM rows WHERE project = ?", (project,))
         return rows
@@ -59,8 +57,4 @@ class PartnerRows:
         """Yield the rows whose project was never asked for."""
         with closing(self._database.execute("SELECT row FROM rows ORDER BY position")) as found:
             for (data,) in found:
-                yield _row(data)
-
-
-def _row(data: bytes) -> Row:
-    return msgspec.convert(msgspec.msgpack.decode(data), Row)
+                yield unpack_row(data)

@@ -3,22 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from kg.problems import Place
+import msgspec
 
-__all__ = ["Cell", "Row", "Table"]
+from kg.problems import Place, Problem
+
+__all__ = [
+    "Cell",
+    "Items",
+    "Merged",
+    "Number",
+    "Row",
+    "Table",
+    "Unusable",
+    "header_key",
+    "pack_row",
+    "unpack_row",
+]
 
 Cell = str | None
-"""What a cell holds. ``None`` is an empty cell."""
+"""What a cell holds. ``None`` is an empty cell.
+
+Text that is more than text is of a class of its own: :class:`Number`, :class:`Items` or
+:class:`Unusable`. ``str(cell)`` makes plain text of it, which msgspec wants.
+"""
+
+
+class Number(str):
+    """Text of a cell that was a number in the file: decimal point, no grouping.
+
+    In JSON it is the number as written, perhaps with an exponent.
+    """
+
+    __slots__ = ()
+
+
+class Items(str):
+    """Text of a cell that was an array of values in JSON: the array, as JSON."""
+
+    items: tuple[Cell, ...]
+
+    def __new__(cls, text: str, items: tuple[Cell, ...]) -> Items:
+        """Return the text with the values that it lists."""
+        found = super().__new__(cls, text)
+        found.items = items
+        return found
+
+
+class Unusable(str):
+    """Text of a cell that holds no value: an error such as ``#REF!``, a formula never computed.
+
+    It is to be rejected, whatever the field, with the problem ``code`` and what it says, ``told``.
+    """
+
+    code: str
+    told: str
+
+    def __new__(cls, text: str, code: str, told: str) -> Unusable:
+        """Return the text with the reason why it is no value."""
+        found = super().__new__(cls, text)
+        found.code, found.told = code, told
+        return found
 
 
 class Row(NamedTuple):
     """A row: its number in the file (from 1, as its reader counts), its line, its cells.
 
-    ``pointer`` is that of a JSON object, and ``parent`` that of the object which it stands in.
-    ``problem`` is set where the row cannot be read as a row of its table, such as one with more
-    cells than columns; ``cells`` are then all that stand in it.
+    ``line`` is where the row begins, in a workbook its number in the sheet. ``pointer`` is that of
+    a JSON object, and ``parent`` that of the object which it stands in. ``problem`` is set where
+    the row cannot be read as a row of its table, such as one with more cells than columns;
+    ``cells`` are then all that stand in it.
     """
 
     number: int | None
@@ -29,12 +84,27 @@ class Row(NamedTuple):
     problem: tuple[str, str] | None = None
 
 
+class Merged(NamedTuple):
+    """Cells of a sheet that were merged into one: its first and last line and column, from 1."""
+
+    first_line: int
+    first_column: int
+    last_line: int
+    last_column: int
+
+
 class Table(NamedTuple):
     """A table: the file it stands in, column headers, rows, and where a cell of it is.
 
     ``rows`` starts a new pass over the file each time it is called. ``place`` takes a row and the
     position of a column, from 0, or None for the whole row. The rows of a nested table stand inside
     those of another one, and need no column that names it.
+
+    ``name`` is that of a sheet or of a JSON key (``projects``, ``projects.partners``), ``sheet``
+    that of a sheet of a workbook, which may be ``hidden``. ``problems`` say what is wrong in the
+    table as such. ``skipped`` counts the filled cells above the header. ``merged`` are merged cells
+    of the sheet; only the first of each has a value. ``date_system`` is the year from which the
+    workbook counts days.
     """
 
     source: str
@@ -43,3 +113,48 @@ class Table(NamedTuple):
     place: Callable[[Row, int | None], Place]
     header_place: Callable[[int], Place]
     is_nested: bool = False
+    name: str | None = None
+    sheet: str | None = None
+    problems: tuple[Problem, ...] = ()
+    hidden: bool = False
+    skipped: int = 0
+    merged: tuple[Merged, ...] = ()
+    date_system: Literal["1900", "1904"] = "1900"
+
+
+def header_key(name: str) -> str:
+    """Return a header as it is compared: one space between words, no difference of case."""
+    return " ".join(name.split()).casefold()
+
+
+def pack_row(row: Row) -> bytes:
+    """Return a row as bytes, for a temporary file."""
+    return msgspec.msgpack.encode((*row[:2], [_packed(cell) for cell in row.cells], *row[3:]))
+
+
+def unpack_row(data: bytes) -> Row:
+    """Return the row of these bytes."""
+    number, line, cells, pointer, parent, problem = msgspec.msgpack.decode(data)
+    problem = None if problem is None else tuple(problem)
+    return Row(number, line, [_unpacked(cell) for cell in cells], pointer, parent, problem)
+
+
+def _packed(cell: Cell) -> object:
+    if cell is None or type(cell) is str:
+        return cell
+    if isinstance(cell, Items):
+        return [str(cell), [_packed(item) for item in cell.items]]
+    if isinstance(cell, Unusable):
+        return [str(cell), cell.code, cell.told]
+    return [str(cell)]
+
+
+def _unpacked(cell: str | list[object] | None) -> Cell:
+    match cell:
+        case [str(text)]:
+            return Number(text)
+        case [str(text), list(items)]:
+            return Items(text, tuple(_unpacked(item) for item in items))
+        case [str(text), str(code), str(told)]:
+            return Unusable(text, code, told)
+    return cell  # type: ignore[return-value]  # nothing else is packed
