@@ -131,29 +131,23 @@ def _format_told(names: Mapping[str, str]) -> str:
 
 def _rows(sheet: CalamineSheet, unusable: Mapping[int, Mapping[int, Unusable]]) -> Iterator[Row]:
     """Yield the rows of a sheet that are not blank, each with the number that it has there."""
-    width, start = sheet.total_width, sheet.start
-    columns = max((column + 1 for row in unusable.values() for column in row), default=0)
-    width = max(width, columns)
-    first = start[0] + 1 if start is not None else 1
-    left: list[Cell] = [None] * start[1] if start is not None else []
-    lines = sorted(unusable)
-    waiting = 0
-    number = first - 1
-    for number, values in enumerate(sheet.iter_rows(), start=first):
-        while waiting < len(lines) and lines[waiting] < number:
-            yield _bare(lines[waiting], width, unusable)
-            waiting += 1
+    # calamine counts rows from the first of the sheet, and columns from the first that is filled
+    start, end = sheet.start or (0, 0), sheet.end or (-1, -1)
+    left: list[Cell] = [None] * start[1]
+    width = max([end[1] + 1, *(max(row) + 1 for row in unusable.values())])
+    waiting = sorted(unusable, reverse=True)
+    for line, values in enumerate(sheet.iter_rows(), start=1):
+        while waiting and waiting[-1] < line:
+            yield _bare(waiting.pop(), width, unusable)
         cells = left + [_cell(value) for value in values]
-        if len(cells) < width:
-            cells += [None] * (width - len(cells))
-        if waiting < len(lines) and lines[waiting] == number:
-            for column, cell in unusable[number].items():
+        cells += [None] * (width - len(cells))
+        if waiting and waiting[-1] == line:
+            for column, cell in unusable[waiting.pop()].items():
                 cells[column] = cell
-            waiting += 1
         if any(cells):
-            yield Row(number, number, cells)
-    for line in lines[waiting:]:
-        yield _bare(line, width, unusable)
+            yield Row(line, line, cells)
+    while waiting:
+        yield _bare(waiting.pop(), width, unusable)
 
 
 def _bare(line: int, width: int, unusable: Mapping[int, Mapping[int, Unusable]]) -> Row:
