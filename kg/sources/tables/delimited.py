@@ -106,11 +106,11 @@ def _delimiter(sample: str, known_headers: frozenset[str]) -> str:
     return best if scores and max(scores[best][:3]) > 0 else _absent(sample)
 
 
-def _evenness(sample: str, delimiter: str, known_headers: frozenset[str]) -> tuple[int, bool, int]:
+def _evenness(sample: str, delimiter: str, known_headers: frozenset[str]) -> tuple[int, int, int]:
     """Return how many known headers a delimiter gives, and how evenly it parts the rows.
 
-    Without known headers, rows are parted as the first one is; or, where that is a title, four out
-    of five into three columns or more.
+    Rows are parted best where half of them have as many cells as the first one; next, where that is
+    a title, three out of five have three cells or more.
     """
     rows = []
     try:
@@ -120,19 +120,21 @@ def _evenness(sample: str, delimiter: str, known_headers: frozenset[str]) -> tup
             if len(rows) > SAMPLE_ROWS:
                 break
     except csv.Error:
-        return 0, False, 0
+        return 0, 0, 0
     if len(sample) == SAMPLE and 1 < len(rows) <= SAMPLE_ROWS:
         rows.pop()
     if not rows:
-        return 0, False, 0
+        return 0, 0, 0
     known = max(known_in(row, known_headers) for row in rows)
+    known = known if known > 1 else 0
     widths = Counter(len(row) for row in rows if len(row) > 1)
     first = len(rows[0])
-    if first > 1:
-        return known if known > 1 else 0, True, widths[first] * first
+    if widths[first] * 2 >= len(rows):
+        return known, 2, widths[first] * first
     width, count = widths.most_common(1)[0] if widths else (1, 0)
-    is_even = width > 2 and count * 5 >= len(rows) * 4
-    return known if known > 1 else 0, False, width * count if is_even else 0
+    if width > 2 and count > 1 and count * 5 >= len(rows) * 3:
+        return known, 1, width * count
+    return known, 0, widths[first] * first
 
 
 def _absent(sample: str) -> str:
