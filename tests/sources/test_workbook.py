@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from kg.problems import InputError
 from kg.sources.examination import examine
 from kg.sources.files import InputFile
 from kg.sources.tables.read import read_tables
@@ -288,6 +293,70 @@ def test_a_workbook_with_the_project_merged_over_its_partners(shared: Path) -> N
     assert (problem.code, str(problem.place)) == ("merged-cells", "merged.xlsx:partners!A2:A15")
     assert partners.merged == (Merged(2, 1, 15, 1),)
     assert [row.cells[0] for row in partners.rows()] == ["Alpen013"] + [None] * 13
+
+
+def rich() -> bytes:
+    """A workbook with something of everything."""
+
+    def fill(book, sheet) -> None:
+        rows(["id", "day", "total"], ["A1", date(2016, 11, 1), 5], ["A2", time(1, 2), True])(
+            book, sheet
+        )
+        sheet.write_formula("C4", "=1/0", None, "#DIV/0!")
+        sheet.write_formula("C5", "=C4*2")
+        sheet.merge_range("A6:B7", "merged")
+
+    return workbook(fill)
+
+
+RICH = rich()
+PARTS = [SHEET, "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"]
+PARTS += ["xl/sharedStrings.xml", "[Content_Types].xml", "_rels/.rels"]
+WORDS = [
+    b"",
+    b"0",
+    b"-1",
+    b"9",
+    b"99999999999",
+    b"1e999",
+    b"XFD1048576",
+    b"s",
+    b"e",
+    b"d",
+    b"<",
+    b"/>",
+]
+WORDS += [b"str", b"2016-11-01", b"&#0;", b"A0", b"1A", b":", b'"', "ä".encode(), b"\xff", b" "]
+
+
+@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    part=st.sampled_from(PARTS),
+    changes=st.lists(
+        st.tuples(st.floats(0, 1), st.integers(0, 8), st.sampled_from(WORDS)), max_size=3
+    ),
+    word=st.tuples(st.integers(0, 200), st.sampled_from(WORDS)),
+)
+def test_any_part_gives_tables_or_a_reason_why_not(
+    tmp_path_factory: pytest.TempPathFactory, part: str, changes, word
+) -> None:
+    def change(data: bytes) -> bytes:
+        # an attribute or a text, and some bytes anywhere
+        found = list(re.finditer(rb'(?<==")[^"]*(?=")|(?<=>)[^<>]+(?=<)', data))
+        if found and word[0] < len(found):
+            chosen = found[word[0]]
+            data = data[: chosen.start()] + word[1] + data[chosen.end() :]
+        for at, length, new in changes:
+            start = int(at * len(data))
+            data = data[:start] + new + data[start + length :]
+        return data
+
+    path = tmp_path_factory.getbasetemp() / "any.xlsx"
+    path.write_bytes(replaced(RICH, part, change))
+    with suppress(InputError):
+        for table in read_tables(examine(InputFile(path, "any.xlsx"))):
+            for row in table.rows():
+                assert str(table.place(row, 0))
 
 
 @pytest.mark.slow

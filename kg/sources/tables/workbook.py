@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_workbook"]
 
+MAX_BYTES = 256 * 1024**2
 MAX_UNPACKED = 1024**3
 MAX_CELLS = 20_000_000
 """Rows times columns: calamine holds the rectangle that the filled cells of a sheet span."""
@@ -63,7 +64,9 @@ def read_workbook(file: InputFile, known_headers: frozenset[str] = frozenset()) 
         Refused: it is no XLSX, is damaged or encrypted, too large, or holds a DOCTYPE.
     """
     with open_stream(file) as stream:
-        data = stream.read()
+        data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        _refuse(file, "input-too-large", "The workbook is larger than 256 MiB.")
     if data.startswith(_OLE):
         told = "It is encrypted, or an old workbook (.xls)."
         _refuse(file, "workbook-format", told)
@@ -237,7 +240,7 @@ def _check_parts(
                 _feed(parser, part)
         except _Begun:
             continue
-        except (expat.ExpatError, ValueError) as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:
             if is_xml and not entry.is_dir():
                 told = f"The part {entry.filename} is no XML: {error}."
                 problem = Problem.of("workbook-damaged", Place(file.name), told)
