@@ -105,9 +105,9 @@ class RowOrigin(msgspec.Struct, frozen=True):
     """Where a record came from: a row of a table, or an object of a JSON document.
 
     ``row`` counts rows from 1, the header included, and ``line`` is where the row begins; a JSON
-    object has a ``pointer`` (RFC 6901) instead; ``sheet`` is that of a workbook. ``positions`` gives
-    for a record field the position of its column, from 0, and is shared by all rows of a table, as
-    is ``header``.
+    object has a ``pointer`` (RFC 6901) instead; ``sheet`` is that of a workbook. ``positions``
+    gives for a record field the position of its column, from 0, and is shared by all rows of a
+    table, as is ``header``.
     """
 
     source: str

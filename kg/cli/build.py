@@ -42,8 +42,8 @@ def command(
 ) -> None:
     """Turn source files into a published graph.
 
-    SOURCES are files, or folders of files. Settings that are not given come from kg.toml beside
-    the first source.
+    SOURCES are files, folders of files, or - for standard input. Settings that are not given come
+    from kg.toml beside the first source.
     """
     from kg.pipeline import build
     from kg.settings import read_settings
