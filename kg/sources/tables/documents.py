@@ -12,10 +12,11 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import IO, NamedTuple, NoReturn
+from typing import IO, NamedTuple
 
 from kg.problems import Place, Problem, Refused
 from kg.sources.files import InputFile, open_stream
+from kg.sources.tables.json_text import MAX_DEPTH, parse_json, refuse, refuse_deep
 from kg.sources.tables.table import Cell, Items, Number, Row, Table, header_key
 
 __all__ = ["document_tables", "read_documents"]
@@ -24,7 +25,6 @@ MAX_BYTES = 256 * 1024 * 1024
 """Larger documents are refused: they are held in memory. JSON Lines and CSV are not."""
 MAX_LINE = 64 * 1024 * 1024
 """Characters of one line of JSON Lines."""
-MAX_DEPTH = 100
 MAX_COLUMNS = 16_384
 MAX_TABLES = 100
 JSON_LINES = {".jsonl", ".ndjson"}
@@ -43,9 +43,6 @@ _ENVELOPE = frozenset(
     )
 )
 """Keys by which an object tells of the records in an array of its own, and is no record itself."""
-
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]|NaN|-?Infinity', re.DOTALL)
-_CONSTANTS = ("NaN", "Infinity", "-Infinity")
 
 
 class _Entry(NamedTuple):
@@ -85,7 +82,7 @@ def read_documents(
     if isinstance(document, list):
         return _tables(file, None, partial(_array, document, ""))
     if not isinstance(document, dict):
-        _refuse(file, "The document is neither an array nor an object")
+        refuse(file, "The document is neither an array nor an object")
     arrays = {key: value for key, value in document.items() if isinstance(value, list) and value}
     others = [key for key in document if not isinstance(document[key], list)]
     if not arrays or _is_record(others, known_headers):
@@ -110,7 +107,7 @@ def document_tables(file: InputFile, encoding: str) -> tuple[Table, Table | None
     for name in projects.header:
         if name.split(".")[0] == "partners":
             row = next(projects.rows())
-            _refuse(file, "The partners are no array", pointer=f"{row.pointer}/partners")
+            refuse(file, "The partners are no array", pointer=f"{row.pointer}/partners")
     ending = "partners" if projects.name is None else f"{projects.name}.partners"
     return projects, next((table for table in tables if table.name == ending), None)
 
@@ -208,9 +205,7 @@ class _Reader:
     def unfold(self, entries: Entries) -> Iterator[_Unfolded]:
         for index, entry in enumerate(entries()):
             if not isinstance(entry.value, dict):
-                _refuse(
-                    self._file, f"Entry {index} is no object", entry.line, pointer=entry.pointer
-                )
+                refuse(self._file, f"Entry {index} is no object", entry.line, pointer=entry.pointer)
             yield from self._unfold(self.name, entry, entry.value, None)
 
     def _unfold(
@@ -218,7 +213,7 @@ class _Reader:
     ) -> Iterator[_Unfolded]:
         pointer, _, line = entry
         if pointer.count("/") > MAX_DEPTH:
-            _too_deep(self._file, pointer)
+            refuse_deep(self._file, pointer)
         cells: dict[str, Cell] = {}
         nested: list[tuple[str, str, Sequence[object]]] = []
         self._flatten(value, "", pointer, "", cells, nested)
@@ -228,7 +223,7 @@ class _Reader:
             for index, item in enumerate(values):
                 where = f"{pointer}{inside}/{index}"
                 if not isinstance(item, dict):
-                    _refuse(self._file, f"Entry {index} of {key} is no object", line, pointer=where)
+                    refuse(self._file, f"Entry {index} of {key} is no object", line, pointer=where)
                 yield from self._unfold(name, _Entry(where, item, line), item, pointer)
 
     def _flatten(
@@ -241,7 +236,7 @@ class _Reader:
         nested: list[tuple[str, str, Sequence[object]]],
     ) -> None:
         if inside.count("/") > MAX_DEPTH:
-            _too_deep(self._file, pointer + inside)
+            refuse_deep(self._file, pointer + inside)
         for key, item in value.items():
             name, path = f"{prefix}{key}", f"{inside}/{_escaped(key)}"
             if isinstance(item, dict) and item:
@@ -253,7 +248,7 @@ class _Reader:
                 nested.append((name, path, item))
             elif name in cells and cells[name] is not None:
                 told = f"The key {name} stands twice in an object"
-                _refuse(self._file, told, pointer=pointer + path)
+                refuse(self._file, told, pointer=pointer + path)
             else:
                 cells[name] = _cell(self._file, item, pointer + path)
                 self.pointers[name] = path
@@ -286,7 +281,7 @@ def _cell(file: InputFile, value: object, pointer: str) -> Cell:
     if isinstance(value, list) and not any(isinstance(item, list) for item in value):
         return Items(_text(value), tuple(_cell(file, item, pointer) for item in value))
     if _depth(value) > MAX_DEPTH:
-        _too_deep(file, pointer)
+        refuse_deep(file, pointer)
     items = tuple(_text(item) for item in value) if isinstance(value, list) else ()
     return Items(_text(value), items)
 
@@ -346,7 +341,7 @@ def _line_entries(file: InputFile, encoding: str) -> Iterator[_Entry]:
                 told = "The line is longer than 64 Mi characters."
                 raise Refused([Problem.of("input-too-large", Place(file.name, number), told)])
             if _stated(line):
-                yield _Entry(f"/{index}", _parse(file, line, number), number)
+                yield _Entry(f"/{index}", parse_json(file, line, number), number)
                 index += 1
 
 
@@ -365,78 +360,4 @@ def _read(file: InputFile, encoding: str) -> object:
     if len(data) > MAX_BYTES:
         told = "The document is larger than 256 MiB."
         raise Refused([Problem.of("input-too-large", Place(file.name), told)])
-    return _parse(file, data.decode(encoding), None)
-
-
-def _parse(file: InputFile, text: str, line: int | None) -> object:
-    try:
-        return json.loads(
-            text,
-            parse_float=Number,
-            parse_int=Number,
-            parse_constant=_no_number,
-            object_pairs_hook=_object,
-        )
-    except json.JSONDecodeError as error:
-        _refuse(file, error.msg, line or error.lineno, error.colno)
-    except RecursionError:
-        _refuse(file, _DEEP, *_position(text, line, _first_deep(text)))
-    except _NoNumber as error:
-        told = f"{error} is no number in JSON"
-        _refuse(file, told, *_position(text, line, _first_constant(text)))
-    except ValueError as error:
-        _refuse(file, str(error), line)
-
-
-class _NoNumber(ValueError):
-    """What stands in the place of a number."""
-
-
-_DEEP = f"Arrays and objects stand in each other more than {MAX_DEPTH} deep"
-
-
-def _object(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"The key {twice} stands twice in an object")
-    return found
-
-
-def _no_number(name: str) -> NoReturn:
-    raise _NoNumber(name)
-
-
-def _first_constant(text: str) -> int:
-    return next((m.start() for m in _TOKEN.finditer(text) if m.group() in _CONSTANTS), 0)
-
-
-def _first_deep(text: str) -> int:
-    depth = 0
-    for token in _TOKEN.finditer(text):
-        depth += (token.group() in "[{") - (token.group() in "]}")
-        if depth > MAX_DEPTH:
-            return token.start()
-    return 0
-
-
-def _position(text: str, line: int | None, at: int) -> tuple[int, int]:
-    """Return line and column of a character, both from 1."""
-    before = text[:at]
-    return line or before.count("\n") + 1, at - before.rfind("\n")
-
-
-def _too_deep(file: InputFile, pointer: str) -> NoReturn:
-    _refuse(file, _DEEP, pointer=pointer)
-
-
-def _refuse(
-    file: InputFile,
-    message: str,
-    line: int | None = None,
-    column: int | None = None,
-    pointer: str | None = None,
-) -> NoReturn:
-    place = Place(file.name, line, column=column, pointer=pointer)
-    raise Refused([Problem.of("json-syntax", place, f"{message}.")])
+    return parse_json(file, data.decode(encoding), None)
