@@ -1,16 +1,18 @@
 """What is known of countries, their postcodes and Germany's federal states.
 
-The facts, their origin and their date are in ``countries.toml`` beside this module.
+The facts, their origin and their date are in ``countries.toml`` beside this module, names in many
+languages in ``country_names.tsv``.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -20,6 +22,7 @@ __all__ = [
     "all_countries",
     "all_federal_states",
     "find_country",
+    "find_country_named",
     "find_state",
 ]
 
@@ -28,7 +31,8 @@ __all__ = [
 class Country:
     """A country or territory with a code of its own.
 
-    ``alpha3`` is its code in the EU authority table of countries. ``postcode`` is a regular
+    ``alpha3`` is its code in the EU authority table of countries. ``names`` are names that are met
+    beside the usual ones in many languages. ``postcode`` is a regular
     expression for a whole postcode, None where there are no postcodes; ``postcode_prefix`` one for
     the country mark which may stand before it; ``postcode_optional`` says that addresses without a
     postcode are usual. ``eu_since`` and ``eu_until`` are the first and the last day as a part of
@@ -41,6 +45,7 @@ class Country:
     name_en: str
     name_de: str
     aliases: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     postcode: str | None = None
     postcode_prefix: str | None = None
     postcode_optional: bool = False
@@ -97,7 +102,8 @@ def _facts() -> Mapping[str, Any]:
 
 
 def _country(alpha2: str, facts: Mapping[str, Any]) -> Country:
-    lists = {"aliases": tuple, "postcode_examples": tuple, "town_suffixes": frozenset}
+    tuples = dict.fromkeys(("aliases", "names", "postcode_examples"), tuple)
+    lists = {**tuples, "town_suffixes": frozenset}
     values = {key: lists[key](value) if key in lists else value for key, value in facts.items()}
     return Country(alpha2=alpha2, **values)
 
@@ -132,6 +138,30 @@ def _countries_by_code() -> Mapping[str, Country]:
     }
 
 
+_LEADING = re.compile(r"(the )?(republic of |kingdom of |grand duchy of |principality of )?(the )?")
+"""Words before a name that are met in English lists, and in none of the names themselves."""
+
+
+def _folded(name: str) -> str:
+    """Return a name without case, accents and punctuation."""
+    text = unicodedata.normalize("NFKD", name.casefold())
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+@cache
+def _countries_by_name() -> Mapping[str, Country]:
+    text = files("kg").joinpath("country_names.tsv").read_text(encoding="utf-8")
+    lines = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    found = {_folded(name): code for code, names in lines for name in names.split("|")}
+    by_code = _countries_by_code()
+    named = {name: by_code[code] for name, code in found.items()}
+    for it in all_countries():
+        stated = (it.name_en, it.name_de, *it.names, it.alpha2, it.alpha3, *it.aliases)
+        named.update(dict.fromkeys(map(_folded, stated), it))
+    return named
+
+
 @cache
 def _states_by_spelling() -> Mapping[str, FederalState]:
     return {spelling: state for state in all_federal_states() for spelling in state.spellings}
@@ -140,6 +170,17 @@ def _states_by_spelling() -> Mapping[str, FederalState]:
 def find_country(code: str) -> Country | None:
     """Return the country with this two-letter code or alias (``AT``, ``EL``), in capitals."""
     return _countries_by_code().get(code)
+
+
+@lru_cache(maxsize=4096)
+def find_country_named(text: str) -> Country | None:
+    """Return the country with this name in one of many languages, or with this code.
+
+    Neither case, accents nor punctuation count. A code has two or three letters.
+    """
+    name = _folded(text)
+    named = _countries_by_name()
+    return named.get(name) or named.get(_LEADING.sub("", name, count=1))
 
 
 def find_state(name: str) -> FederalState | None:

@@ -21,16 +21,25 @@ from anyascii import anyascii
 
 __all__ = [
     "ADDRESS",
+    "CATEGORY",
+    "INTERVENTION",
+    "INVESTMENT_PRIORITY",
     "OBJECTIVE",
     "ORGANISATION",
     "PARTICIPATION",
+    "PARTICIPATION_CORRECTION",
+    "POLICY_OBJECTIVE",
     "PRIORITY",
     "PROGRAMME",
     "PROJECT",
+    "PROJECT_CORRECTION",
     "SOURCE",
     "SOURCE_LINES",
     "SOURCE_POINTER",
     "SOURCE_ROW",
+    "SOURCE_SHEET_ROW",
+    "STRAND",
+    "THEMATIC_OBJECTIVE",
     "THEME",
     "encode",
     "mint",
@@ -40,16 +49,26 @@ __all__ = [
 ]
 
 PROJECT = "project/{project_id}"
+PROJECT_CORRECTION = "project/{project_id}/correction/{field}"
 PARTICIPATION = "participation/{participation_key}"
 ADDRESS = "participation/{participation_key}/address"
+PARTICIPATION_CORRECTION = "participation/{participation_key}/correction/{field}"
 ORGANISATION = "organisation/{organisation_country}/{organisation_slug}"
 PROGRAMME = "programme/{programme_slug}"
 PRIORITY = "programme/{programme_slug}/priority/{priority_slug}"
 OBJECTIVE = "programme/{programme_slug}/objective/{objective_slug}"
 THEME = "theme/{theme_code}"
+CATEGORY = "{category_scheme}/{category_slug}"
+THEMATIC_OBJECTIVE = "thematic-objective/{thematic_objective_slug}"
+POLICY_OBJECTIVE = "policy-objective/{policy_objective_slug}"
+INVESTMENT_PRIORITY = "investment-priority/{investment_priority_slug}"
+STRAND = "strand/{strand_slug}"
+INTERVENTION = "intervention/{intervention_slug}"
 SOURCE = "source/{source_name}"
 SOURCE_ROW = "source/{source_name}#row={source_row}"
 """A row of a table, the header counted (RFC 7111, section 2.1)."""
+SOURCE_SHEET_ROW = "source/{source_name}/{source_sheet}#row={source_sheet_row}"
+"""A row of a sheet of a workbook."""
 SOURCE_POINTER = "source/{source_name}#{source_pointer}"
 """A value of a JSON document (RFC 6901, section 6)."""
 SOURCE_LINES = "source/{source_name}#line={source_start},{source_end}"

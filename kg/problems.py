@@ -21,7 +21,6 @@ Each exception says what happened, where, and what to do.
 from __future__ import annotations
 
 from enum import Enum
-from functools import total_ordering
 from typing import NamedTuple
 
 import msgspec
@@ -47,7 +46,6 @@ __all__ = [
 ]
 
 
-@total_ordering
 class Level(Enum):
     """What a problem costs, from nothing to the whole run; the value is its word in reports."""
 
@@ -64,14 +62,15 @@ class Level(Enum):
     FILE = "file"
     """Nothing of the run is published; earlier outputs stay."""
 
-    @property
-    def word(self) -> str:
-        """The level as it stands in reports: ``warning``."""
-        return self.value
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self._rank = len(type(self).__members__)
 
     def __lt__(self, other: Level) -> bool:
-        ranks = list(Level)
-        return ranks.index(self) < ranks.index(other)
+        return self._rank < other._rank
+
+    def __ge__(self, other: Level) -> bool:
+        return self._rank >= other._rank
 
 
 class Place(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -259,6 +258,11 @@ _CATALOGUE = (
          "State one day as dd.mm.yyyy."),
     Code("date-ambiguous", Level.FIELD, "The date can be read in two ways.",
          "Write the date as yyyy-mm-dd."),
+    Code("date-shifted", Level.WARNING,
+         "The date is a moment in UTC that is midnight of the next day in its country.",
+         "State the date without a time, or the offset in the profile."),
+    Code("date-serial", Level.NOTE, "The date is a number of days, as workbooks count them.",
+         "Check the date, or write it as yyyy-mm-dd."),
     Code("role-unknown", Level.PARTNER, "The role of the partner is not known.",
          "State LP, PP or AP, or ja or nein for the lead."),
     Code("row-ragged", Level.RECORD, "The row has other cells than the table has columns.",
@@ -271,6 +275,22 @@ _CATALOGUE = (
     Code("json-syntax", Level.FILE, "The file is not JSON.", "Correct the document at this place."),
     Code("layout-unknown", Level.FILE, "No layout has these columns.",
          "Give the columns the names of the exchange layout; see docs/exchange.md."),
+    Code("personal-in-text", Level.WARNING,
+         "A text holds an e-mail address or a telephone number; it is published without.",
+         "Nothing, or name the column as personal in a profile and say why it is published."),
+    Code("column-personal", Level.WARNING,
+         "The column seems to hold personal data; it was not read and is shown nowhere.",
+         "Nothing, or name the column in a profile and say why it is published."),
+    Code("table-unread", Level.NOTE, "The table is not of the layout; it was not read.",
+         "Nothing, or name the table in a profile."),
+    Code("lists-unequal", Level.RECORD,
+         "The lists of partners of a row have not the same number of entries.",
+         "Give each list one entry for each partner, an empty one where nothing is stated."),
+    Code("location-incomplete", Level.FIELD, "A coordinate stands without the other one.",
+         "State both coordinates."),
+    Code("project-contradiction", Level.RECORD,
+         "Rows of one project contradict each other; perhaps they are of two projects.",
+         "Correct the rows, or name more fields under [key] in the profile."),
     Code("partner-orphan", Level.PARTNER, "The partner's project is not in the input.",
          "Add the project, or correct the project id."),
     Code("date-missing", Level.WARNING, "The source says that the date is not stated.",
@@ -286,12 +306,32 @@ _CATALOGUE = (
          "Nothing, or state the amount."),
     Code("amount-currency", Level.FIELD, "The amount is in another currency than the record.",
          "State the amount in the currency of the record."),
+    Code("amount-rounded", Level.WARNING, "The amount has fractions of a cent and was rounded.",
+         "Check the amount, or state it to the cent."),
+    Code("rate-invalid", Level.FIELD, "The value is not a rate.",
+         "State a rate between 0 and 100 percent, such as 85 %."),
+    Code("rate-ambiguous", Level.FIELD, "The rate can be in percent or a fraction of the whole.",
+         "Write the rate with a percent sign, such as 85 %."),
+    Code("number-invalid", Level.FIELD, "The value is not a number larger than 0.",
+         "State a number in digits, such as 7.4567."),
+    Code("currency-unknown", Level.FIELD, "The currency is not known.",
+         "State the currency by its ISO 4217 code, such as EUR."),
     Code("count-invalid", Level.FIELD, "The value is not a count.",
          "State a whole number in digits."),
     Code("flag-invalid", Level.FIELD, "The value is neither yes nor no.",
          "State ja or nein."),
     Code("country-unknown", Level.FIELD, "The country is not known.",
          "State the country by its two-letter ISO 3166-1 code."),
+    Code("region-invalid", Level.FIELD, "The region has no NUTS code of a known country.",
+         "State a NUTS code such as AT130, or the name of the region alone."),
+    Code("language-invalid", Level.FIELD, "The language is not known.",
+         "State the language by its tag, such as de or en-GB."),
+    Code("coordinate-invalid", Level.FIELD, "The value is not a coordinate.",
+         "State degrees or metres in digits, such as 47.2692."),
+    Code("crs-unknown", Level.FIELD, "The coordinate reference system is not known.",
+         "State CRS84, or the EPSG code of a UTM zone such as EPSG:25832."),
+    Code("personal-data", Level.FIELD, "The value holds an e-mail address or a telephone number.",
+         "Delete it: data of persons are not published."),
     Code("url-invalid", Level.FIELD, "The value is not a web address that can be linked.",
          "State an address that starts with https:// or http://."),
     Code("url-userinfo", Level.WARNING,

@@ -6,7 +6,7 @@ They are read once and passed on as an argument.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,7 +26,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     ``base`` is the IRI below which the data's IRIs are minted; it ends in a slash.
     ``licence`` and ``publisher`` are IRIs of the data set, ``title`` and ``description`` its texts
     in ``language`` (BCP 47). ``endpoint`` is the address of a SPARQL endpoint that serves it.
-    ``strict`` holds back records on warnings too.
+    ``strict`` holds back records on warnings too. ``profiles`` are the source profiles by which
+    files are read, names or paths (those in ``kg.toml`` from its folder); without any, files are
+    recognised by the profiles that come with the package.
     """
 
     base: str = DEFAULT_BASE
@@ -39,6 +41,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     endpoint: str | None = None
     engine: str = "shacl"
     strict: bool = False
+    profiles: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("base", "licence", "publisher", "endpoint"):
@@ -51,9 +54,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
             )
 
 
-def read_settings(
-    sources: Sequence[Path], options: dict[str, str | bool | None] | None = None
-) -> Settings:
+def read_settings(sources: Sequence[Path], options: Mapping[str, object] | None = None) -> Settings:
     """Return the settings for ``sources``: given options, then ``kg.toml`` beside the first source.
 
     Options that are ``None`` were not given.
@@ -65,6 +66,7 @@ def read_settings(
     if sources:
         folder = sources[0] if sources[0].is_dir() else sources[0].parent
         stated = _read_file(folder / SETTINGS_FILE)
+        stated["profiles"] = _from_folder(stated.get("profiles", ()), folder)
     given = {name: value for name, value in (options or {}).items() if value is not None}
     try:
         return msgspec.convert(stated | given, Settings)
@@ -89,6 +91,13 @@ def _read_file(path: Path) -> dict[str, object]:
         raise SettingsError(
             f"The file is not TOML: {error}.", place=str(path), remedy="Correct this line."
         ) from error
+
+
+def _from_folder(profiles: object, folder: Path) -> object:
+    """Return profiles as stated in ``kg.toml``, the paths of files from its folder."""
+    if not isinstance(profiles, list):
+        return profiles
+    return [str(folder / p) if str(p).endswith(".toml") else p for p in profiles]
 
 
 def _check_iri(name: str, value: str) -> None:

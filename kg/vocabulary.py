@@ -16,8 +16,10 @@ __all__ = [
     "DCAT",
     "DCTERMS",
     "FOAF",
+    "GEO",
     "INTERREG",
     "LOCN",
+    "NUTS",
     "ORG",
     "OWL",
     "PREFIXES",
@@ -65,9 +67,9 @@ XSD = Namespace(
 DCTERMS = Namespace(
     "dcterms",
     "http://purl.org/dc/terms/",
-    "identifier title description subject license publisher source conformsTo",
+    "identifier title description subject license publisher source conformsTo modified",
 )
-FOAF = Namespace("foaf", "http://xmlns.com/foaf/0.1/", "homepage name Agent")
+FOAF = Namespace("foaf", "http://xmlns.com/foaf/0.1/", "homepage page name Agent")
 SKOS = Namespace(
     "skos",
     "http://www.w3.org/2004/02/skos/core#",
@@ -81,8 +83,11 @@ ORG = Namespace(
 )
 PROV = Namespace("prov", "http://www.w3.org/ns/prov#", "Entity wasDerivedFrom")
 LOCN = Namespace(
-    "locn", "http://www.w3.org/ns/locn#", "Address postCode postName adminUnitL2 address"
+    "locn",
+    "http://www.w3.org/ns/locn#",
+    "Address thoroughfare fullAddress postCode postName adminUnitL2 address",
 )
+GEO = Namespace("geo", "http://www.opengis.net/ont/geosparql#", "wktLiteral")
 DCAT = Namespace(
     "dcat",
     "http://www.w3.org/ns/dcat#",
@@ -106,32 +111,47 @@ INTERREG = Namespace(
     "https://w3id.org/interreg-kg/ontology#",
     # classes
     "Project Participation Organisation Role Programme Priority SpecificObjective Theme Country "
-    "SourceDocument "
+    "SourceDocument Category Region Correction "
     # roles
     "LeadPartner ErdfLeadPartner ProjectPartner AssociatedPartner "
     # properties of a project
-    "acronym call programme priority specificObjective statedLeadPartner statedLeadCountry "
-    "germanParticipation statedCountryCount statedPartnerCount statedGermanPartnerCount "
-    "startDate endDate totalBudget erdf coFinancing currency results participation leadPartner "
-    "country "
-    # properties of a participation, a country, a source document
-    "statedName countryCode postcodePattern euMemberSince euMemberUntil sha256",
+    "nationalIdentifier acronym call programme subprogramme programmingPeriod priority "
+    "specificObjective "
+    "thematicObjective policyObjective investmentPriority strand interventionCategory status "
+    "projectType statedLeadPartner statedLeadCountry statedCountry germanParticipation "
+    "statedCountryCount statedPartnerCount statedGermanPartnerCount hasAllPartners "
+    "startDate endDate expectedEndDate fund totalBudget euFunding erdf ipa eni coFinancing "
+    "privateFunding otherFunding coFinancingRate currency exchangeRate results participation "
+    "leadPartner country "
+    # properties of a participation
+    "statedName statedNameEnglish department organisationId organisationType ownership "
+    "partnerBudget partnerEuFunding partnerErdf partnerIpa partnerEni partnerCoFinancing "
+    "partnerPrivateFunding partnerCoFinancingRate "
+    # properties of a place, which a project or an address is in
+    "postcode nuts nutsName nuts1Name nuts2Name nuts3Name regionName coordinates "
+    # properties of a correction
+    "correction correctedField statedValue correctedValue reason correctedBy "
+    # properties of a country, a source document
+    "countryCode postcodePattern euMemberSince euMemberUntil sha256",
 )
-SHAPE = Namespace("shape", "https://w3id.org/interreg-kg/shapes#")
+SHAPE = Namespace("shape", "https://w3id.org/interreg-kg/shapes#", "presumesCompleteList")
 
 COUNTRY = "http://publications.europa.eu/resource/authority/country/"
 """EU country authority table; a country's IRI ends in its three-letter code."""
 CURRENCY = "http://publications.europa.eu/resource/authority/currency/"
 """EU currency authority table; a currency's IRI ends in its ISO 4217 code."""
+NUTS = "http://data.europa.eu/nuts/code/"
+"""EU table of statistical regions; a region's IRI ends in its NUTS code."""
 
 RDF_TYPE = RDF.type
 
-_PUBLISHED = (INTERREG, DCTERMS, FOAF, LOCN, ORG, OWL, PROV, RDF, SKOS, XSD)
+_PUBLISHED = (INTERREG, DCTERMS, FOAF, GEO, LOCN, ORG, OWL, PROV, RDF, SKOS, XSD)
 
 PREFIXES: dict[str, str] = {
     **{namespace.prefix: namespace.iri for namespace in _PUBLISHED},
     "eu-country": COUNTRY,
     "eu-currency": CURRENCY,
+    "eu-nuts": NUTS,
 }
 """Prefixes of a published graph, without those of the data itself."""
 

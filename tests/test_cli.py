@@ -40,7 +40,9 @@ def on_a_terminal(*arguments: str | Path) -> str:
     return seen.decode()
 
 
-@pytest.mark.parametrize("arguments", [[], ["build"], ["query"], ["validate"], ["mapping"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["build"], ["query"], ["validate"], ["mapping"], ["explain"]]
+)
 def test_help_reads_well(arguments: list[str]) -> None:
     result = kg(*arguments, "--help")
     assert result.returncode == 0
@@ -155,3 +157,28 @@ def test_help_does_not_wait_for_the_engines() -> None:
     )
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert result.stderr.strip() == "[]"
+
+
+def test_explain_shows_cell_value_and_rule(example_build_folder: Path) -> None:
+    result = kg("explain", "project/Alpen013", "--on", example_build_folder, cwd=ROOT)
+    assert result.returncode == 0, result.stderr
+    told = (
+        'interreg:totalBudget  "2521964"^^xsd:decimal\n'
+        "    alpen013.txt:30  ‹2.521.964,00›\n"
+        "    amount, decimal comma\n"
+    )
+    assert told in result.stdout
+    found = json.loads(
+        kg("explain", "Alpen013", "--on", example_build_folder, "--json", cwd=ROOT).stdout
+    )
+    assert {statement["rule"] for statement in found["statements"]} >= {"whole number"}
+
+
+def test_explain_needs_the_inputs_as_they_were(tmp_path: Path, example_build_folder: Path) -> None:
+    missing = kg("explain", "Alpen013", tmp_path, "--on", example_build_folder)
+    assert missing.returncode == 2
+    assert "alpen013.txt: The input was not found" in missing.stderr
+    (tmp_path / "alpen013.txt").write_text("changed")
+    changed = kg("explain", "Alpen013", tmp_path, "--on", example_build_folder)
+    assert changed.returncode == 2
+    assert "has SHA-256" in changed.stderr

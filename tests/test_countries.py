@@ -12,6 +12,7 @@ from kg.countries import (
     all_countries,
     all_federal_states,
     find_country,
+    find_country_named,
     find_state,
 )
 
@@ -114,7 +115,10 @@ def test_postcode_facts(it: Country) -> None:
         ("SE", "11122", True),
         ("SE", "SE-111 22", True),
         ("LV", "LV-1050", True),
+        ("LV", "LV-1009", True),
         ("LV", "1050", False),
+        ("FI", "FIN-01300", True),
+        ("FI", "FI-00099", True),
         ("IE", "D02 X285", True),
         ("IE", "D02X285", True),
         ("IE", "Dublin 2", False),
@@ -168,6 +172,40 @@ def test_state_is_found(text: str, name: str) -> None:
 @pytest.mark.parametrize("text", ["", "bayern", "Tirol", "Bayer", " Bayern"])
 def test_state_is_not_found(text: str) -> None:
     assert find_state(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "alpha2"),
+    [
+        ("at", "AT"),
+        ("AUT", "AT"),
+        ("österreich", "AT"),
+        ("OSTERREICH", "AT"),
+        ("Republic of Moldova", "MD"),
+        ("the Netherlands", "NL"),
+        ("Kingdom of Denmark", "DK"),
+        ("Bosnia & Herzegovina", "BA"),
+        ("Котор", None),
+        ("Republic of ", None),
+        ("", None),
+    ],
+)
+def test_country_is_found_by_name(text: str, alpha2: str | None) -> None:
+    found = find_country_named(text)
+    assert (found and found.alpha2) == alpha2
+
+
+def test_names_agree_with_cldr() -> None:
+    babel = pytest.importorskip("babel", reason="babel is not installed")
+    locales = (
+        "az be bg bs cs da de el en es et fi fr ga hr hu hy is it ka lb lt lv mk mt nb nl nn pl "
+        "pt ro ru sk sl sq sr sr_Latn sv tr uk"
+    )
+    for locale in locales.split():
+        territories = babel.Locale.parse(locale).territories
+        for it in all_countries():
+            found = find_country_named(territories.get(it.alpha2, it.name_en))
+            assert found is it, f"{it.alpha2} in {locale}"
 
 
 def test_codes_agree_with_pycountry() -> None:

@@ -109,3 +109,10 @@ def test_the_turtle_in_the_readme_is_in_the_graph(workplace: Path) -> None:
     graph = (workplace / "output" / "graph.ttl").read_text(encoding="utf-8")
     (shown,) = blocks(ROOT / "README.md", "turtle")
     assert shown in graph
+
+
+def test_the_explanation_in_the_documentation_is_the_real_one(workplace: Path) -> None:
+    result = run(workplace, "kg explain project/Alpen013 --on output")
+    (shown,) = blocks(ROOT / "docs" / "explain.md", "text")
+    for paragraph in shown.strip().split("\n\n"):
+        assert paragraph in result.stdout

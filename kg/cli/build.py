@@ -22,6 +22,13 @@ __all__ = ["command"]
     show_default=True,
     help="Folder for the outputs; it is replaced as a whole.",
 )
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    metavar="NAME|FILE",
+    help="Layout of the sources: a name (see kg sources), or a profile of your own.",
+)
 @click.option("--base", help="IRI below which the data's IRIs are minted; ends in a slash.")
 @click.option("--engine", type=click.Choice(["shacl", "pyshacl"]), help="SHACL engine.")
 @click.option("--strict", is_flag=True, default=None, help="Hold records back on warnings too.")
@@ -33,6 +40,7 @@ def command(
     ctx: click.Context,
     sources: tuple[Path, ...],
     output: Path,
+    profiles: tuple[str, ...],
     base: str | None,
     engine: str | None,
     strict: bool | None,
@@ -50,7 +58,8 @@ def command(
 
     if not output.name:
         raise click.UsageError("--output needs the name of a folder.")
-    settings = read_settings(sources, {"base": base, "engine": engine, "strict": strict})
+    given = {"base": base, "engine": engine, "strict": strict, "profiles": profiles or None}
+    settings = read_settings(sources, given)
     try:
         with progress_bar("Building", quiet=quiet or as_json) as progress:
             result = build(sources, output, settings, workers=workers, progress=progress)

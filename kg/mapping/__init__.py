@@ -8,7 +8,10 @@ from kg.mapping.declaration import EMBEDDED, MAPPING, PROJECT_TABLES, SHARED_TAB
 from kg.mapping.emit import Emitter
 from kg.mapping.register import Register, country_rows
 from kg.mapping.rml import rml_mapping
-from kg.mapping.rows import COLUMNS, Row, project_rows
+from kg.mapping.rows import project_rows
+from kg.mapping.rules import class_rule, derived_rule, link_rule, stating_field
+from kg.mapping.tables import COLUMNS, Row
+from kg.mapping.trace import Traced, TracingEmitter
 
 __all__ = [
     "COLUMNS",
@@ -19,8 +22,14 @@ __all__ = [
     "Emitter",
     "Register",
     "Row",
+    "Traced",
+    "TracingEmitter",
+    "class_rule",
     "country_rows",
+    "derived_rule",
     "json_ld_context",
+    "link_rule",
     "project_rows",
     "rml_mapping",
+    "stating_field",
 ]

@@ -1,8 +1,8 @@
 """The mapping, as one table: which row becomes which resource, with which statements.
 
-Read it like this. A *resource* is made from each row of a table (``kg/mapping/rows.py`` says how
-a record becomes rows): its IRI from a template, its classes, and one statement for each property
-whose columns are filled. Nothing else makes a statement about a record.
+Read it like this. A *resource* is made from each row of a table (``tables.py`` says which there
+are, ``rows.py`` how a record becomes rows): its IRI from a template, its classes, and one statement
+for each property whose columns are filled. Nothing else makes a statement about a record.
 
 What has to agree with it is derived from it: the emitter (``emit.py``), the JSON-LD context
 (``context.py``) and the same mapping in RML (``rml.py``).
@@ -25,8 +25,10 @@ from kg.vocabulary import (
     CURRENCY,
     DCTERMS,
     FOAF,
+    GEO,
     INTERREG,
     LOCN,
+    NUTS,
     ORG,
     PROV,
     SKOS,
@@ -95,6 +97,16 @@ class Resource(NamedTuple):
 
 P = Property
 country = COUNTRY + "{country_code}"
+region = NUTS + "{nuts_code}"
+
+CORRECTION = (
+    P(INTERREG.correctedField,              Value("field")),
+    P(INTERREG.statedValue,                 Value("stated")),
+    P(INTERREG.correctedValue,              Value("right")),
+    P(INTERREG.reason,                      Value("reason")),
+    P(INTERREG.correctedBy,                 Value("by")),
+)  # fmt: skip
+"""What is said of a correction, whether of a project or of a partner."""
 
 PROJECT_RESOURCES = (
     Resource("projects", iris.PROJECT, (INTERREG.Project, ORG.OrganizationalCollaboration), (
@@ -125,17 +137,65 @@ PROJECT_RESOURCES = (
         P(DCTERMS.source,                   Link(iris.SOURCE)),
         P(PROV.wasDerivedFrom,              Link(iris.SOURCE_LINES)),
         P(PROV.wasDerivedFrom,              Link(iris.SOURCE_ROW)),
+        P(PROV.wasDerivedFrom,              Link(iris.SOURCE_SHEET_ROW)),
         P(PROV.wasDerivedFrom,              Link(iris.SOURCE_POINTER)),
+    )),
+    Resource("project_details", iris.PROJECT, (), (
+        P(INTERREG.nationalIdentifier,      Value("national_id"), "national_id"),
+        P(INTERREG.subprogramme,            Value("subprogramme"), "subprogramme"),
+        P(INTERREG.programmingPeriod,       Value("programming_period"), "programming_period"),
+        P(DCTERMS.title,                    Words("title_english"), "title_english"),
+        P(INTERREG.status,                  Value("status"), "status"),
+        P(INTERREG.projectType,             Value("project_type"), "project_type"),
+        P(INTERREG.thematicObjective,       Link(iris.THEMATIC_OBJECTIVE), "thematic_objective"),
+        P(INTERREG.policyObjective,         Link(iris.POLICY_OBJECTIVE), "policy_objective"),
+        P(INTERREG.investmentPriority,      Link(iris.INVESTMENT_PRIORITY), "investment_priority"),
+        P(INTERREG.strand,                  Link(iris.STRAND), "strand"),
+        P(INTERREG.expectedEndDate,
+          Value("expected_end_date", XSD.date), "expected_end_date"),
+        P(DCTERMS.modified,                 Value("last_update", XSD.date), "last_update"),
+        P(INTERREG.fund,                    Value("fund"), "fund"),
+        P(INTERREG.euFunding,               Value("eu_funding", XSD.decimal), "eu_funding"),
+        P(INTERREG.ipa,                     Value("ipa", XSD.decimal), "ipa"),
+        P(INTERREG.eni,                     Value("eni", XSD.decimal), "eni"),
+        P(INTERREG.privateFunding,
+          Value("private_funding", XSD.decimal), "private_funding"),
+        P(INTERREG.otherFunding,            Value("other_funding", XSD.decimal), "other_funding"),
+        P(INTERREG.coFinancingRate,
+          Value("co_financing_rate", XSD.decimal), "co_financing_rate"),
+        P(INTERREG.exchangeRate,            Value("exchange_rate", XSD.decimal), "exchange_rate"),
+        P(DCTERMS.description,              Words("description_english"), "description_english"),
+        P(INTERREG.regionName,              Value("location_region"), "location_region"),
+        P(INTERREG.postcode,                Value("location_postcode"), "location_postcode"),
+        P(INTERREG.nuts,                    Link(region), "location_nuts"),
+        P(INTERREG.nutsName,                Value("nuts_name"), "location_nuts"),
+        P(INTERREG.coordinates,             Value("coordinates", GEO.wktLiteral), "location"),
+        P(INTERREG.hasAllPartners,
+          Value("has_all_partners", XSD.boolean), "has_all_partners"),
     )),
     Resource("project_themes", iris.PROJECT, (), (
         P(DCTERMS.subject,                  Link(iris.THEME), "themes"),
     )),
+    Resource("project_interventions", iris.PROJECT, (), (
+        P(INTERREG.interventionCategory,    Link(iris.INTERVENTION), "interventions"),
+    )),
     Resource("project_countries", iris.PROJECT, (), (
         P(INTERREG.country,                 Link(country)),
+    )),
+    Resource("project_stated_countries", iris.PROJECT, (), (
+        P(INTERREG.statedCountry,           Link(country), "countries"),
     )),
     Resource("project_leads", iris.PROJECT, (), (
         P(INTERREG.leadPartner,             Link(iris.ORGANISATION)),
     )),
+    Resource("project_links", iris.PROJECT, (), (
+        P(FOAF.page,                        Web("link"), "links"),
+    )),
+    Resource("project_corrections", iris.PROJECT, (), (
+        P(INTERREG.correction,              Link(iris.PROJECT_CORRECTION), "corrections"),
+    )),
+    Resource("project_corrections", iris.PROJECT_CORRECTION,
+             (INTERREG.Correction, PROV.Entity), CORRECTION),
     Resource("participations", iris.PROJECT, (), (
         P(INTERREG.participation,           Link(iris.PARTICIPATION), "partners"),
     )),
@@ -147,8 +207,34 @@ PROJECT_RESOURCES = (
         P(INTERREG.statedName,              Value("name"), "name"),
         P(PROV.wasDerivedFrom,              Link(iris.SOURCE_LINES)),
         P(PROV.wasDerivedFrom,              Link(iris.SOURCE_ROW)),
+        P(PROV.wasDerivedFrom,              Link(iris.SOURCE_SHEET_ROW)),
         P(PROV.wasDerivedFrom,              Link(iris.SOURCE_POINTER)),
     )),
+    Resource("participation_details", iris.PARTICIPATION, (), (
+        P(INTERREG.statedNameEnglish,       Words("name_english"), "name_english"),
+        P(INTERREG.department,              Value("department"), "department"),
+        P(INTERREG.organisationId,          Value("organisation_id"), "organisation_id"),
+        P(INTERREG.organisationType,        Value("organisation_type"), "organisation_type"),
+        P(INTERREG.ownership,               Value("ownership"), "ownership"),
+        P(FOAF.homepage,                    Web("website"), "website"),
+        P(INTERREG.partnerBudget,           Value("partner_budget", XSD.decimal), "partner_budget"),
+        P(INTERREG.partnerEuFunding,
+          Value("partner_eu_funding", XSD.decimal), "partner_eu_funding"),
+        P(INTERREG.partnerErdf,             Value("partner_erdf", XSD.decimal), "partner_erdf"),
+        P(INTERREG.partnerIpa,              Value("partner_ipa", XSD.decimal), "partner_ipa"),
+        P(INTERREG.partnerEni,              Value("partner_eni", XSD.decimal), "partner_eni"),
+        P(INTERREG.partnerCoFinancing,
+          Value("partner_co_financing", XSD.decimal), "partner_co_financing"),
+        P(INTERREG.partnerPrivateFunding,
+          Value("partner_private_funding", XSD.decimal), "partner_private_funding"),
+        P(INTERREG.partnerCoFinancingRate,
+          Value("partner_co_financing_rate", XSD.decimal), "partner_co_financing_rate"),
+    )),
+    Resource("participation_corrections", iris.PARTICIPATION, (), (
+        P(INTERREG.correction,              Link(iris.PARTICIPATION_CORRECTION), "corrections"),
+    )),
+    Resource("participation_corrections", iris.PARTICIPATION_CORRECTION,
+             (INTERREG.Correction, PROV.Entity), CORRECTION),
     Resource("addresses", iris.PARTICIPATION, (), (
         P(LOCN.address,                     Link(iris.ADDRESS)),
     )),
@@ -157,6 +243,21 @@ PROJECT_RESOURCES = (
         P(LOCN.postName,                    Value("town"), "town"),
         P(LOCN.adminUnitL2,                 Value("federal_state"), "federal_state"),
         P(INTERREG.country,                 Link(country), "country"),
+    )),
+    Resource("address_details", iris.ADDRESS, (), (
+        P(LOCN.thoroughfare,                Value("street"), "street"),
+        P(LOCN.fullAddress,                 Value("full_address"), "full_address"),
+        P(INTERREG.regionName,              Value("region"), "region"),
+        P(INTERREG.nuts,                    Link(region), "nuts"),
+        P(INTERREG.nuts,                    Link(NUTS + "{nuts1_code}"), "nuts1"),
+        P(INTERREG.nuts,                    Link(NUTS + "{nuts2_code}"), "nuts2"),
+        P(INTERREG.nuts,                    Link(NUTS + "{nuts3_code}"), "nuts3"),
+        P(INTERREG.nutsName,                Value("nuts_name"), "nuts"),
+        P(INTERREG.nuts1Name,               Value("nuts1_name"), "nuts1"),
+        P(INTERREG.nuts2Name,               Value("nuts2_name"), "nuts2"),
+        P(INTERREG.nuts3Name,               Value("nuts3_name"), "nuts3"),
+        P(INTERREG.coordinates,
+          Value("coordinates", GEO.wktLiteral), "partner_location"),
     )),
 )  # fmt: skip
 """What belongs to one project, and is written with it."""
@@ -167,13 +268,16 @@ SHARED_RESOURCES = (
         P(INTERREG.country,                 Link(country)),
     )),
     Resource("organisation_spellings", iris.ORGANISATION, (), (
-        P(SKOS.altLabel,                    Value("label")),
+        P(SKOS.altLabel,                    Words("label")),
     )),
     Resource("programmes", iris.PROGRAMME, (INTERREG.Programme, SKOS.Concept), (
         P(SKOS.prefLabel,                   Words("label")),
     )),
     Resource("programme_spellings", iris.PROGRAMME, (), (
         P(SKOS.altLabel,                    Words("label")),
+    )),
+    Resource("programme_notations", iris.PROGRAMME, (), (
+        P(SKOS.notation,                    Value("cci"), "cci"),
     )),
     Resource("priorities", iris.PRIORITY, (INTERREG.Priority, SKOS.Concept), (
         P(SKOS.notation,                    Value("code")),
@@ -198,6 +302,20 @@ SHARED_RESOURCES = (
         P(SKOS.notation,                    Value("theme_code")),
         P(SKOS.prefLabel,                   Words("label")),
     )),
+    Resource("categories", iris.CATEGORY, (INTERREG.Category, SKOS.Concept), (
+        P(SKOS.notation,                    Value("code")),
+        P(SKOS.prefLabel,                   Words("label")),
+    )),
+    Resource("category_spellings", iris.CATEGORY, (), (
+        P(SKOS.altLabel,                    Words("label")),
+    )),
+    Resource("regions", region, (INTERREG.Region, SKOS.Concept), (
+        P(SKOS.notation,                    Value("nuts_code")),
+        P(SKOS.prefLabel,                   Value("name")),
+    )),
+    Resource("region_spellings", region, (), (
+        P(SKOS.altLabel,                    Value("name")),
+    )),
     Resource("countries", country, (INTERREG.Country, SKOS.Concept), (
         P(INTERREG.countryCode,             Value("alpha2")),
         P(SKOS.prefLabel,                   Words("name_en")),
@@ -215,7 +333,7 @@ SHARED_RESOURCES = (
 
 MAPPING: tuple[Resource, ...] = PROJECT_RESOURCES + SHARED_RESOURCES
 
-EMBEDDED = (INTERREG.participation, LOCN.address)
+EMBEDDED = (INTERREG.participation, LOCN.address, INTERREG.correction)
 """Whose objects JSON-LD writes inside the resource that has them."""
 
 PROJECT_TABLES = tuple(dict.fromkeys(resource.table for resource in PROJECT_RESOURCES))

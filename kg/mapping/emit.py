@@ -20,7 +20,7 @@ from kg.mapping.declaration import (
     Web,
     Words,
 )
-from kg.mapping.rows import COLUMNS, Row
+from kg.mapping.tables import COLUMNS, Row
 from kg.terms import escape, literal
 from kg.vocabulary import RDF_TYPE, XSD
 

@@ -1,4 +1,4 @@
-"""The register: organisations, programmes, themes and countries, which belong to no one project.
+"""The register of what belongs to no one project: organisations, programmes, themes, regions.
 
 They are gathered while projects stream by, and become rows once, after them, so that no statement
 is made twice. Where projects spell a label differently, the most frequent spelling is the label
@@ -14,22 +14,31 @@ from datetime import date
 from kg import iris
 from kg.countries import find_country
 from kg.mapping.rows import (
+    NO_REGIONS,
+    category_slug,
+    country_code,
+    english,
+    heading_slug,
+    organisation_country,
+    partner_regions,
+    words,
+)
+from kg.mapping.tables import (
+    CategoryRow,
     CountryRow,
     ObjectiveParentRow,
     ObjectiveRow,
     OrganisationRow,
     PriorityRow,
+    ProgrammeNotationRow,
     ProgrammeRow,
+    RegionRow,
     Row,
     SourceRow,
     SpellingRow,
     ThemeRow,
-    country_code,
-    heading_slug,
-    organisation_country,
-    words,
 )
-from kg.records import Heading, Partner, Project, Source, Text
+from kg.records import Category, Heading, Partner, Project, Region, Source, Text
 
 __all__ = ["Register", "country_rows"]
 
@@ -52,6 +61,10 @@ class Register:
         self._priorities: Votes = {}
         self._objectives: Votes = {}
         self._themes: Votes = {}
+        self._categories: Votes = {}
+        self._regions: Votes = {}
+        self._english_names: set[tuple[Key, tuple[str | None, ...]]] = set()
+        self._notations: set[tuple[str, str]] = set()
         self._parents: set[tuple[str, str, str | None, str | None]] = set()
         self._countries: set[str] = set()
 
@@ -63,6 +76,10 @@ class Register:
             self._add_partner(partner)
         if project.programme:
             self._add_headings(project, project.programme)
+        if project.countries:
+            self._countries.update(project.countries)
+        self._add_region(project.location_nuts)
+        self._add_categories(project)
         for theme in project.themes:
             if theme.code not in self._known_themes:
                 _vote(self._themes, (theme.code,), words(theme.label))
@@ -71,14 +88,20 @@ class Register:
         """Return the rows of all shared tables, sorted, with those of the input files."""
         organisations, spellings = _settle(self._organisations)
         programmes, programme_spellings = _settle(self._programmes)
-        priorities, priority_spellings = _settle(self._priorities)
-        objectives, objective_spellings = _settle(self._objectives)
+        priorities, priority_spellings = _settle_coded(self._priorities)
+        objectives, objective_spellings = _settle_coded(self._objectives)
         themes, _ = _settle(self._themes)
+        categories, category_spellings = _settle_coded(self._categories)
+        regions, region_spellings = _settle(self._regions)
         return {
             "organisations": [_organisation_row(key, label) for key, label in organisations],
-            "organisation_spellings": [SpellingRow(*key, *label) for key, label in spellings],
+            "organisation_spellings": [
+                *(SpellingRow(*key, *label) for key, label in spellings),
+                *(SpellingRow(*key, *label) for key, label in sorted(self._english_names)),
+            ],
             "programmes": [ProgrammeRow(*key, *label) for key, label in programmes],
             "programme_spellings": [ProgrammeRow(*k, *label) for k, label in programme_spellings],
+            "programme_notations": [ProgrammeNotationRow(*row) for row in sorted(self._notations)],
             "priorities": [PriorityRow(*key, *label) for key, label in priorities],
             "priority_spellings": [PriorityRow(*key, *label) for key, label in priority_spellings],
             "objectives": [ObjectiveRow(*key, *label) for key, label in objectives],
@@ -88,6 +111,10 @@ class Register:
                 for row in sorted(self._parents, key=lambda row: tuple(cell or "" for cell in row))
             ],
             "themes": [ThemeRow(*key, *label) for key, label in themes],
+            "categories": [CategoryRow(*key, *label) for key, label in categories],
+            "category_spellings": [CategoryRow(*key, *label) for key, label in category_spellings],
+            "regions": [RegionRow(*key, *name) for key, name in regions],
+            "region_spellings": [RegionRow(*key, *name) for key, name in region_spellings],
             "countries": list(country_rows(self._countries)),
             "sources": [
                 SourceRow(source.name, source.sha256)
@@ -97,27 +124,54 @@ class Register:
 
     def _add_partner(self, partner: Partner) -> None:
         key = (organisation_country(partner), iris.organisation_slug(partner.name))
-        _vote(self._organisations, key, (partner.name,))
+        _vote(self._organisations, key, (None, None, partner.name))
+        if partner.name_english:
+            self._english_names.add((key, english(partner.name_english)))
         if partner.country:
             self._countries.add(partner.country)
+        regions = partner_regions(partner)
+        if regions != NO_REGIONS:
+            for region in regions:
+                self._add_region(region)
+
+    def _add_categories(self, project: Project) -> None:
+        self._add_category("thematic-objective", project.thematic_objective)
+        self._add_category("policy-objective", project.policy_objective)
+        self._add_category("investment-priority", project.investment_priority)
+        self._add_category("strand", project.strand)
+        for category in project.interventions:
+            self._add_category("intervention", category, project.programming_period)
+
+    def _add_category(
+        self, scheme: str, category: Category | None, period: str | None = None
+    ) -> None:
+        slug = category_slug(category, period)
+        if category and slug:
+            _vote(self._categories, (scheme, slug), _cells(category))
+
+    def _add_region(self, region: Region | None) -> None:
+        if region and region.code:
+            _vote(self._regions, (region.code,), (region.name,))
 
     def _add_headings(self, project: Project, programme: Text) -> None:
         programme_slug = iris.slug(programme.value)
         _vote(self._programmes, (programme_slug,), words(programme))
+        if project.cci:
+            self._notations.add((programme_slug, project.cci))
         priority_slug = heading_slug(project.priority)
         objective_slug = heading_slug(project.specific_objective)
         if project.priority and priority_slug:
             key = (programme_slug, priority_slug)
-            _vote(self._priorities, key, _heading_cells(project.priority))
+            _vote(self._priorities, key, _cells(project.priority))
         if project.specific_objective and objective_slug:
             key = (programme_slug, objective_slug)
-            _vote(self._objectives, key, _heading_cells(project.specific_objective))
+            _vote(self._objectives, key, _cells(project.specific_objective))
             parent = None if priority_slug else programme_slug
             self._parents.add((programme_slug, objective_slug, priority_slug, parent))
 
 
-def _heading_cells(heading: Heading) -> tuple[str | None, ...]:
-    return (heading.code, *words(heading.label))
+def _cells(entry: Heading | Category) -> tuple[str | None, ...]:
+    return (entry.code, *words(entry.label))
 
 
 def _vote(votes: Votes, key: Key, spelling: tuple[str | None, ...]) -> None:
@@ -131,22 +185,44 @@ Settled = list[tuple[Key, tuple[str | None, ...]]]
 
 
 def _settle(votes: Votes) -> tuple[Settled, Settled]:
-    """Return for each key its most frequent spelling, and all other spellings."""
+    """Return for each key its most frequent spelling, and all other spellings.
+
+    That a record states no spelling counts only where none does.
+    """
     chosen: Settled = []
     others: Settled = []
     for key in sorted(votes):
-        ranked = sorted(
-            votes[key].items(),
-            key=lambda item: (-item[1], tuple(cell or "" for cell in item[0])),
-        )
-        chosen.append((key, ranked[0][0]))
-        others.extend((key, spelling) for spelling, _ in ranked[1:])
+        first, *rest = _ranked(votes[key])
+        chosen.append((key, first))
+        others.extend((key, spelling) for spelling in rest if any(spelling))
     return chosen, others
+
+
+def _settle_coded(votes: Votes) -> tuple[Settled, Settled]:
+    """Do the same where a spelling is a code and a label, each of which is settled by itself."""
+    codes: Votes = {}
+    labels: Votes = {}
+    for key, spellings in votes.items():
+        codes[key], labels[key] = Counter(), Counter()
+        for (code, *label), number in spellings.items():
+            codes[key][(code,)] += number
+            labels[key][tuple(label)] += number
+    chosen, others = _settle(labels)
+    coded = [(key, (*_ranked(codes[key])[0], *label)) for key, label in chosen]
+    return coded, [(key, (None, *label)) for key, label in others]
+
+
+def _ranked(spellings: Counter[tuple[str | None, ...]]) -> list[tuple[str | None, ...]]:
+    """Return spellings from the most frequent on, ties by code point and what is empty last."""
+    return sorted(
+        spellings,
+        key=lambda cells: (not any(cells), -spellings[cells], tuple(cell or "" for cell in cells)),
+    )
 
 
 def _organisation_row(key: Key, label: tuple[str | None, ...]) -> OrganisationRow:
     country, slug = key
-    return OrganisationRow(country, slug, str(label[0]), country_code(country))
+    return OrganisationRow(country, slug, str(label[2]), country_code(country))
 
 
 def country_rows(codes: Iterable[str]) -> Iterator[CountryRow]:

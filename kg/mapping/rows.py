@@ -1,51 +1,61 @@
-"""Records → rows: the tables that the mapping reads, with every value in its lexical form.
-
-A row is a named tuple; the class says which columns a table has. Columns are named like the record
-fields; what is derived from them is named by what it is (``programme_slug``). ``None`` is a cell
-that is not filled. The same rows, written as CSV, are what the exported RML runs on.
-"""
+"""Records → rows of the tables that the mapping reads, with every value in its lexical form."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from kg import iris
 from kg.countries import find_country
-from kg.records import Heading, Origin, Partner, Project, Role, Text
+from kg.mapping.tables import (
+    AddressDetailRow,
+    AddressRow,
+    ParticipationCorrectionRow,
+    ParticipationDetailRow,
+    ParticipationRow,
+    ProjectCorrectionRow,
+    ProjectCountryRow,
+    ProjectDetailRow,
+    ProjectInterventionRow,
+    ProjectLeadRow,
+    ProjectLinkRow,
+    ProjectRow,
+    ProjectStatedCountryRow,
+    ProjectThemeRow,
+    Row,
+)
+from kg.records import Category, Heading, Location, Origin, Partner, Project, Region, Role, Text
 from kg.terms import canonical_decimal
 
 __all__ = [
-    "COLUMNS",
-    "AddressRow",
-    "CountryRow",
-    "HeadingRow",
-    "ObjectiveParentRow",
-    "ObjectiveRow",
-    "OrganisationRow",
-    "ParticipationRow",
-    "PriorityRow",
-    "ProgrammeRow",
-    "ProjectCountryRow",
-    "ProjectLeadRow",
-    "ProjectRow",
-    "ProjectThemeRow",
-    "Row",
-    "SourceRow",
-    "SpellingRow",
-    "ThemeRow",
+    "NO_REGIONS",
     "Words",
+    "category_slug",
     "country_code",
+    "english",
     "heading_slug",
     "organisation_country",
+    "partner_regions",
     "project_rows",
     "words",
 ]
 
-Row = tuple[str | None, ...]
-
 UNKNOWN_COUNTRY = "XX"
 """Stands in an organisation's IRI where its country is not stated (a user-assigned ISO code)."""
+
+NO_REGIONS = (None, None, None, None)
+
+# asked of every partner, so before a row is made of what most do not state
+partner_regions = attrgetter("nuts", "nuts1", "nuts2", "nuts3")
+_address_details = attrgetter(
+    "street", "full_address", "region", "nuts", "nuts1", "nuts2", "nuts3", "partner_location"
+)
+_NO_ADDRESS_DETAILS = (None,) * 8
+_partner_details = attrgetter(*set(ParticipationDetailRow._fields) & set(Partner.__struct_fields__))
+_NO_PARTNER_DETAILS = (None,) * 14
 
 
 class Words(NamedTuple):
@@ -56,211 +66,13 @@ class Words(NamedTuple):
     untagged: str | None
 
 
-class ProjectRow(NamedTuple):
-    """One project; ``source_…`` name the lines that it was read from."""
-
-    project_id: str
-    call: str | None
-    programme_slug: str | None
-    acronym: str | None
-    title: str | None
-    title_language: str | None
-    title_untagged: str | None
-    priority_slug: str | None
-    objective_slug: str | None
-    lead_partner: str | None
-    lead_country_code: str | None
-    german_participation: str | None
-    country_count: str | None
-    partner_count: str | None
-    german_partner_count: str | None
-    start_date: str | None
-    end_date: str | None
-    total_budget: str | None
-    erdf: str | None
-    co_financing: str | None
-    currency: str | None
-    description: str | None
-    description_language: str | None
-    description_untagged: str | None
-    results: str | None
-    results_language: str | None
-    results_untagged: str | None
-    url: str | None
-    source_name: str
-    source_start: str | None
-    source_end: str | None
-    source_row: str | None
-    source_pointer: str | None
-
-
-class ProjectThemeRow(NamedTuple):
-    """A theme of a project."""
-
-    project_id: str
-    theme_code: str
-
-
-class ProjectCountryRow(NamedTuple):
-    """A country from which a partner takes part in a project."""
-
-    project_id: str
-    country_code: str
-
-
-class ProjectLeadRow(NamedTuple):
-    """The organisation that leads a project."""
-
-    project_id: str
-    organisation_country: str
-    organisation_slug: str
-
-
-class ParticipationRow(NamedTuple):
-    """One partner of one project."""
-
-    project_id: str
-    participation_key: str
-    partner_id: str | None
-    role: str
-    name: str
-    organisation_country: str
-    organisation_slug: str
-    source_name: str
-    source_start: str | None
-    source_end: str | None
-    source_row: str | None
-    source_pointer: str | None
-
-
-class AddressRow(NamedTuple):
-    """The address that a partner states, where it states any part of one."""
-
-    participation_key: str
-    postcode: str | None
-    town: str | None
-    federal_state: str | None
-    country_code: str | None
-
-
-class OrganisationRow(NamedTuple):
-    """An organisation under its most frequent spelling."""
-
-    organisation_country: str
-    organisation_slug: str
-    label: str
-    country_code: str | None
-
-
-class SpellingRow(NamedTuple):
-    """Another spelling of an organisation's name."""
-
-    organisation_country: str
-    organisation_slug: str
-    label: str
-
-
-class ProgrammeRow(NamedTuple):
-    """A programme, or another spelling of its name."""
-
-    programme_slug: str
-    label: str | None
-    label_language: str | None
-    label_untagged: str | None
-
-
-class PriorityRow(NamedTuple):
-    """A priority of a programme, or another spelling of it."""
-
-    programme_slug: str
-    priority_slug: str
-    code: str | None
-    label: str | None
-    label_language: str | None
-    label_untagged: str | None
-
-
-class ObjectiveRow(NamedTuple):
-    """A specific objective, or another spelling of it."""
-
-    programme_slug: str
-    objective_slug: str
-    code: str | None
-    label: str | None
-    label_language: str | None
-    label_untagged: str | None
-
-
-class ObjectiveParentRow(NamedTuple):
-    """What an objective belongs to: a priority, or the programme where no priority is stated."""
-
-    programme_slug: str
-    objective_slug: str
-    priority_slug: str | None
-    parent_programme_slug: str | None
-
-
-class ThemeRow(NamedTuple):
-    """A theme that is not in the theme scheme."""
-
-    theme_code: str
-    label: str | None
-    label_language: str | None
-    label_untagged: str | None
-
-
-class CountryRow(NamedTuple):
-    """A country of ``kg/countries.toml``; ``country_code`` is its three-letter code."""
-
-    country_code: str
-    alpha2: str
-    name_en: str
-    name_en_language: str
-    name_en_untagged: None
-    name_de: str
-    name_de_language: str
-    name_de_untagged: None
-    postcode_pattern: str | None
-    eu_since: str | None
-    eu_until: str | None
-
-
-class SourceRow(NamedTuple):
-    """An input file."""
-
-    source_name: str
-    sha256: str
-
-
-HeadingRow = ProgrammeRow | PriorityRow | ObjectiveRow
-
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "projects": ProjectRow._fields,
-    "project_themes": ProjectThemeRow._fields,
-    "project_countries": ProjectCountryRow._fields,
-    "project_leads": ProjectLeadRow._fields,
-    "participations": ParticipationRow._fields,
-    "addresses": AddressRow._fields,
-    "organisations": OrganisationRow._fields,
-    "organisation_spellings": SpellingRow._fields,
-    "programmes": ProgrammeRow._fields,
-    "programme_spellings": ProgrammeRow._fields,
-    "priorities": PriorityRow._fields,
-    "priority_spellings": PriorityRow._fields,
-    "objectives": ObjectiveRow._fields,
-    "objective_spellings": ObjectiveRow._fields,
-    "objective_parents": ObjectiveParentRow._fields,
-    "themes": ThemeRow._fields,
-    "countries": CountryRow._fields,
-    "sources": SourceRow._fields,
-}
-"""The columns of each table, in order."""
+NO_WORDS = Words(None, None, None)
 
 
 def words(text: Text | None) -> Words:
     """Return the three cells of a text."""
     if text is None:
-        return Words(None, None, None)
+        return NO_WORDS
     if text.language is None:
         return Words(None, None, text.value)
     return Words(text.value, text.language, None)
@@ -277,6 +89,31 @@ def heading_slug(heading: Heading | None) -> str | None:
     return iris.slug(heading.code or heading.label.value) if heading else None
 
 
+def category_slug(category: Category | None, period: str | None = None) -> str | None:
+    """Return the slug of an entry of a classification: of its code, or of its label without one.
+
+    ``period`` is the programming period, where one code means another thing in each.
+    """
+    if category is None:
+        return None
+    name = category.code or (category.label.value if category.label else None)
+    if not name:
+        return None
+    return iris.slug(name) if period is None else iris.slug(f"{period} {name}")
+
+
+def intervention_slugs(project: Project) -> list[str]:
+    """Return the slugs of a project's categories of intervention; codes change each period."""
+    period = project.programming_period
+    slugs = (category_slug(category, period) for category in project.interventions)
+    return list(dict.fromkeys(slug for slug in slugs if slug))
+
+
+def english(text: str | None) -> Words:
+    """Return the three cells of a text in English."""
+    return Words(text, "en", None) if text else NO_WORDS
+
+
 def organisation_country(partner: Partner) -> str:
     """Return the country that stands in the IRI of a partner's organisation."""
     return partner.country or UNKNOWN_COUNTRY
@@ -284,20 +121,54 @@ def organisation_country(partner: Partner) -> str:
 
 def project_rows(project: Project) -> dict[str, list[Row]]:
     """Return for each table the rows of one project, in the order of the record."""
+    key = project.project_id
+    partners = project.partners
+    details = _project_detail_row(project)
+    located = [p for p in partners if _address_details(p) != _NO_ADDRESS_DETAILS]
+    located_keys = {p.key for p in located}
     return {
         "projects": [_project_row(project)],
+        "project_details": [details] if any(details[1:]) else [],
         "project_themes": [
-            ProjectThemeRow(project.project_id, code)
+            ProjectThemeRow(key, code)
             for code in dict.fromkeys(theme.code for theme in project.themes)
         ],
+        "project_interventions": [
+            ProjectInterventionRow(key, slug) for slug in intervention_slugs(project)
+        ],
         "project_countries": [
-            ProjectCountryRow(project.project_id, code)
-            for code in dict.fromkeys(country_code(p.country) for p in project.partners)
+            ProjectCountryRow(key, code)
+            for code in dict.fromkeys(country_code(p.country) for p in partners)
+            if code
+        ],
+        "project_stated_countries": [
+            ProjectStatedCountryRow(key, code)
+            for code in dict.fromkeys(map(country_code, project.countries))
             if code
         ],
         "project_leads": list(dict.fromkeys(_lead_rows(project))),
-        "participations": [_participation_row(project, p) for p in project.partners],
-        "addresses": [row for p in project.partners if any((row := _address_row(p))[1:])],
+        "project_links": [ProjectLinkRow(key, link) for link in dict.fromkeys(project.links)],
+        "project_corrections": [
+            ProjectCorrectionRow(key, *cells) for cells in _correction_cells(project)
+        ],
+        "participations": [_participation_row(project, p) for p in partners],
+        "participation_details": [
+            _participation_detail_row(p)
+            for p in partners
+            if _partner_details(p) != _NO_PARTNER_DETAILS
+        ],
+        "participation_corrections": [
+            ParticipationCorrectionRow(p.key, *cells)
+            for p in partners
+            for cells in _correction_cells(p)
+        ],
+        # an address has its row of the first table where it has one of the second
+        "addresses": [
+            address
+            for p in partners
+            if any((address := _address_row(p))[1:]) or p.key in located_keys
+        ],
+        "address_details": [_address_detail_row(p) for p in located],
     }
 
 
@@ -318,11 +189,11 @@ def _project_row(project: Project) -> ProjectRow:
         _integer(project.country_count),
         _integer(project.partner_count),
         _integer(project.german_partner_count),
-        None if project.start_date is None else project.start_date.isoformat(),
-        None if project.end_date is None else project.end_date.isoformat(),
-        None if project.total_budget is None else canonical_decimal(project.total_budget),
-        None if project.erdf is None else canonical_decimal(project.erdf),
-        None if project.co_financing is None else canonical_decimal(project.co_financing),
+        _day(project.start_date),
+        _day(project.end_date),
+        _decimal(project.total_budget),
+        _decimal(project.erdf),
+        _decimal(project.co_financing),
         project.currency,
         *words(project.description),
         *words(project.results),
@@ -331,7 +202,42 @@ def _project_row(project: Project) -> ProjectRow:
         source.start,
         source.end,
         source.row,
+        source.sheet,
+        source.sheet_row,
         source.pointer,
+    )
+
+
+def _project_detail_row(project: Project) -> ProjectDetailRow:
+    return ProjectDetailRow(
+        project.project_id,
+        project.national_id,
+        project.subprogramme,
+        project.programming_period,
+        *_translation(project.title_english, project.title),
+        project.status,
+        project.project_type,
+        category_slug(project.thematic_objective),
+        category_slug(project.policy_objective),
+        category_slug(project.investment_priority),
+        category_slug(project.strand),
+        _day(project.expected_end_date),
+        _day(project.last_update),
+        project.fund,
+        _decimal(project.eu_funding),
+        _decimal(project.ipa),
+        _decimal(project.eni),
+        _decimal(project.private_funding),
+        _decimal(project.other_funding),
+        _decimal(project.co_financing_rate),
+        _decimal(project.exchange_rate),
+        *_translation(project.description_english, project.description),
+        project.location_region,
+        project.location_postcode,
+        project.location_nuts.code if project.location_nuts else None,
+        _name_alone(project.location_nuts),
+        _point(project.location),
+        None if project.has_all_partners else "false",
     )
 
 
@@ -348,6 +254,26 @@ def _participation_row(project: Project, partner: Partner) -> ParticipationRow:
     )
 
 
+def _participation_detail_row(partner: Partner) -> ParticipationDetailRow:
+    return ParticipationDetailRow(
+        partner.key,
+        *english(partner.name_english),
+        partner.department,
+        partner.organisation_id,
+        partner.organisation_type,
+        partner.ownership,
+        partner.website,
+        _decimal(partner.partner_budget),
+        _decimal(partner.partner_eu_funding),
+        _decimal(partner.partner_erdf),
+        _decimal(partner.partner_ipa),
+        _decimal(partner.partner_eni),
+        _decimal(partner.partner_co_financing),
+        _decimal(partner.partner_private_funding),
+        _decimal(partner.partner_co_financing_rate),
+    )
+
+
 def _address_row(partner: Partner) -> AddressRow:
     return AddressRow(
         partner.key,
@@ -356,6 +282,75 @@ def _address_row(partner: Partner) -> AddressRow:
         partner.federal_state,
         country_code(partner.country),
     )
+
+
+def _address_detail_row(partner: Partner) -> AddressDetailRow:
+    regions = partner_regions(partner)
+    return AddressDetailRow(
+        partner.key,
+        partner.street,
+        partner.full_address,
+        partner.region,
+        *_codes(*regions),
+        *_names(*regions),
+        _point(partner.partner_location),
+    )
+
+
+class _FourCells(NamedTuple):
+    any_level: str | None
+    level1: str | None
+    level2: str | None
+    level3: str | None
+
+
+def _codes(*regions: Region | None) -> _FourCells:
+    """Return the codes of four regions; one that stands twice is given once."""
+    codes = [region.code if region else None for region in regions]
+    return _FourCells(*(None if c in codes[:i] else c for i, c in enumerate(codes)))
+
+
+def _names(*regions: Region | None) -> _FourCells:
+    """Return the names of four regions, each where its code is not stated."""
+    return _FourCells(*map(_name_alone, regions))
+
+
+def _name_alone(region: Region | None) -> str | None:
+    """Return the name of a region that is stated without its code."""
+    return region.name if region and not region.code else None
+
+
+def _point(location: Location | None) -> str | None:
+    """Return a point as well-known text with its reference system (GeoSPARQL 1.1, section 8.5)."""
+    if location is None:
+        return None
+    x, y = canonical_decimal(location.x), canonical_decimal(location.y)
+    return f"<{location.crs}> POINT({x} {y})"
+
+
+def _translation(text: Text | None, original: Text | None) -> Words:
+    """Return the cells of an English text, empty where the original says the same in English."""
+    if text is None or (
+        original and original.value == text.value and (original.language or "").lower() == "en"
+    ):
+        return NO_WORDS
+    return english(text.value)
+
+
+class _CorrectionCells(NamedTuple):
+    field: str
+    stated: str | None
+    right: str | None
+    reason: str | None
+    by: str | None
+
+
+def _correction_cells(record: Project | Partner) -> Iterator[_CorrectionCells]:
+    """Yield the cells of the corrections of a record, one a field; the last one holds."""
+    for one in {correction.field: correction for correction in record.corrections}.values():
+        yield _CorrectionCells(
+            one.field, one.stated or None, one.right or None, one.reason or None, one.by or None
+        )
 
 
 def _lead_rows(project: Project) -> Iterator[ProjectLeadRow]:
@@ -373,6 +368,8 @@ class _SourceCells(NamedTuple):
     start: str | None = None
     end: str | None = None
     row: str | None = None
+    sheet: str | None = None
+    sheet_row: str | None = None
     pointer: str | None = None
 
 
@@ -381,8 +378,19 @@ def _source_cells(record: Project | Partner) -> _SourceCells:
     if isinstance(origin, Origin):
         lines = str(origin.first_line - 1), str(origin.last_line)
         return _SourceCells(origin.source, *lines)
-    return _SourceCells(origin.source, row=_integer(origin.row), pointer=origin.pointer)
+    row = _integer(origin.row)
+    if origin.sheet is not None:
+        return _SourceCells(origin.source, sheet=origin.sheet, sheet_row=row)
+    return _SourceCells(origin.source, row=row, pointer=origin.pointer)
 
 
 def _integer(count: int | None) -> str | None:
     return None if count is None else str(count)
+
+
+def _decimal(number: Decimal | None) -> str | None:
+    return None if number is None else canonical_decimal(number)
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 
 import msgspec
 
+from kg.iris import PROJECT, mint
 from kg.mapping import Emitter, Register, project_rows
 from kg.pipeline.trace import Tracer
 from kg.problems import Level, Problem
 from kg.records import Project
+from kg.terms import iri
 from kg.validation import Result, Shapes, Validate
 
 __all__ = ["Mapped", "Settled", "Tools", "map_batch", "process", "validate_batch"]
@@ -73,7 +75,12 @@ def validate_batch(mapped: Mapped, tools: Tools) -> list[Settled]:
     triples = [*tools.reference, *mapped.shared]
     for lines in mapped.lines:
         triples += lines
-    results = tools.validate(triples)
+    partial = {
+        iri(mint(tools.base, PROJECT, project_id=project.project_id))
+        for project in mapped.projects
+        if not project.has_all_partners
+    }
+    results = tools.shapes.judge(tools.validate(triples), partial)
     by_project = _by_project(results, mapped, tools) if results else {}
     return [
         _settle(project, lines, *by_project.get(index, ([], [])), tools)

@@ -12,6 +12,7 @@ from kg.mapping import Emitter, country_rows
 from kg.pipeline.reference import load_reference
 from kg.serialisation import TurtleWriter, read_rdf
 from kg.settings import DEFAULT_BASE
+from kg.terms import literal
 from kg.validation import (
     Result,
     Shapes,
@@ -20,7 +21,7 @@ from kg.validation import (
     result_lines,
     validator,
 )
-from kg.vocabulary import PREFIXES, SH, SHAPE
+from kg.vocabulary import INTERREG, PREFIXES, SH, SHAPE, XSD
 
 __all__ = ["Validation", "validate_files", "validate_triples"]
 
@@ -81,4 +82,14 @@ def validate_triples(
     known = Emitter(base).emit({"countries": countries})
     # the published graph holds parts of the reference graph; a statement counts once
     merged = dict.fromkeys([*load_reference(base).lines, *known, *lines])
-    return Validation(validator(shapes.text, engine)(merged), shapes, base)
+    results = shapes.judge(validator(shapes.text, engine)(merged), _partial(merged))
+    return Validation(results, shapes, base)
+
+
+def _partial(lines: Iterable[str]) -> set[str]:
+    """Return the terms of the projects that say that they do not list all of their partners."""
+    # an xsd:boolean may be written in two ways
+    endings = tuple(
+        f" <{INTERREG.hasAllPartners}> {literal(text, XSD.boolean)} ." for text in ("false", "0")
+    )
+    return {line.split(" ", 1)[0] for line in lines if line.endswith(endings)}

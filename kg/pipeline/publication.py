@@ -49,7 +49,7 @@ class Publication:
         self._register = Register(tools.known_themes)
         self._ledger = Ledger()
         self._sources: list[Source] = []
-        self._layouts: dict[str, str] = {}
+        self._layouts: dict[str, Input] = {}
         self._records: Counter[str] = Counter()
         self._codes: Counter[str] = Counter()
         self._levels: Counter[str] = Counter()
@@ -74,7 +74,7 @@ class Publication:
         """Note the files of an input."""
         for examined in item.files:
             self._sources.append(examined.source)
-            self._layouts[examined.file.name] = item.kind.name
+            self._layouts[examined.file.name] = item
 
     def see(self, reading: Reading) -> None:
         """Count the cells of a reading before anything becomes of it."""
@@ -217,8 +217,9 @@ class Publication:
                 source.name,
                 source.sha256,
                 source.size,
-                self._layouts[source.name],
+                self._layouts[source.name].layout,
                 self._records[source.name],
+                self._layouts[source.name].profile,
             )
             for source in sorted(self._sources, key=lambda source: source.name)
         ]

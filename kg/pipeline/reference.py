@@ -13,9 +13,10 @@ from kg.settings import DEFAULT_BASE
 from kg.terms import parse_literal, split_line
 from kg.vocabulary import SKOS
 
-__all__ = ["Reference", "load_reference"]
+__all__ = ["SCHEMES", "Reference", "load_reference", "load_scheme"]
 
 SCHEMES = ("roles.ttl", "themes.ttl", "currencies.ttl")
+"""The files of the schemes."""
 _BASE = re.compile(r"@base\s+<[^>]*>\s*\.")
 
 
@@ -29,13 +30,17 @@ class Reference(msgspec.Struct, frozen=True):
 @cache
 def load_reference(base: str = DEFAULT_BASE) -> Reference:
     """Return the schemes, with the IRIs that belong to the data below ``base``."""
-    lines: set[str] = set()
-    for name in SCHEMES:
-        text = (ONTOLOGY / name).read_text(encoding="utf-8")
-        rebased = _BASE.sub(f"@base <{base}> .", text)
-        lines |= set(parse_rdf(rebased.encode(), TURTLE, place=name, base=base))
+    lines = {line for name in SCHEMES for line in load_scheme(name, base)}
     ordered = tuple(sorted(lines))
     return Reference(ordered, frozenset(_notations(ordered)))
+
+
+@cache
+def load_scheme(name: str, base: str) -> frozenset[str]:
+    """Return the triples of one of the schemes."""
+    text = (ONTOLOGY / name).read_text(encoding="utf-8")
+    rebased = _BASE.sub(f"@base <{base}> .", text)
+    return frozenset(parse_rdf(rebased.encode(), TURTLE, place=name, base=base))
 
 
 def _notations(lines: tuple[str, ...]) -> set[str]:

@@ -60,7 +60,7 @@ def build(
     """
     settings = settings or read_settings(sources)
     tools = make_tools(settings)
-    inputs = examine_inputs(sources)
+    inputs = examine_inputs(sources, settings.profiles)
     files = [examined.file.path for examined in inputs.files]
     total = sum(examined.source.size for examined in inputs.files)
     with new_folder(output, files) as folder, Publication(folder, settings, tools) as publication:

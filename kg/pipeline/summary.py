@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kg.records import Source
+
 if TYPE_CHECKING:
     import rdflib
 
@@ -15,14 +17,18 @@ if TYPE_CHECKING:
 __all__ = ["BuildResult", "InputCount", "Manifest"]
 
 
-class InputCount(msgspec.Struct, frozen=True):
-    """An input file: its name in the graph, hash, size in bytes, layout and number of records."""
+class InputCount(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An input file: its name in the graph, hash, size in bytes, layout and number of records.
+
+    ``profile`` is the file of the layout where it is a profile of the user's own.
+    """
 
     name: str
     sha256: str
     size: int
     layout: str
     records: int
+    profile: Source | None = None
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):

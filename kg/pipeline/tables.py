@@ -15,7 +15,9 @@ from kg.sources import examine_inputs, read_input
 __all__ = ["write_tables"]
 
 
-def write_tables(sources: Sequence[Path], folder: Path) -> dict[str, int]:
+def write_tables(
+    sources: Sequence[Path], folder: Path, profiles: Sequence[str] = ()
+) -> dict[str, int]:
     """Write the rows of source files to a folder; return the number of rows of each table.
 
     Records are written as they are read: neither compared with each other nor validated.
@@ -24,7 +26,7 @@ def write_tables(sources: Sequence[Path], folder: Path) -> dict[str, int]:
         InputError: a source cannot be used.
         OutputError: the folder cannot be written.
     """
-    inputs = examine_inputs(sources)
+    inputs = examine_inputs(sources, profiles)
     register = Register(load_reference().known_themes)
     counts = dict.fromkeys(COLUMNS, 0)
     try:

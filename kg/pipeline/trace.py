@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from kg import iris
 from kg.mapping import MAPPING
 from kg.problems import Level, Problem
 from kg.records import Partner, Project
-from kg.terms import iri
+from kg.terms import canonical_decimal, iri, parse_literal
 from kg.validation import Result, Shapes
+from kg.vocabulary import XSD
 
 __all__ = ["SEVERITY_LEVELS", "Tracer"]
 
@@ -20,13 +22,13 @@ SEVERITY_LEVELS = {
 }
 """What a SHACL severity costs."""
 
-_FIELDS = {
-    (resource.subject, prop.predicate): prop.field
-    for resource in MAPPING
-    for prop in resource.properties
-    if prop.field
-}
-
+_FIELDS: dict[tuple[str, str], list[str]] = {}
+"""By the template of a resource and a property: the fields that it may have been stated in."""
+for _resource in MAPPING:
+    for _property in _resource.properties:
+        if _property.field:
+            _key = (_resource.subject, _property.predicate)
+            _FIELDS.setdefault(_key, []).append(_property.field)
 
 Subject = tuple[Project | Partner, str]
 """The record that a resource came from, and the template of its IRI."""
@@ -39,10 +41,21 @@ class Tracer:
         self._project = project
         subject = iri(iris.mint(base, iris.PROJECT, project_id=project.project_id))
         self._subjects: dict[str, Subject] = {subject: (project, iris.PROJECT)}
+        slug = iris.slug(project.programme.value) if project.programme else ""
+        self._programme = iri(iris.mint(base, iris.PROGRAMME, programme_slug=slug))
         for partner in project.partners:
             for template in (iris.PARTICIPATION, iris.ADDRESS):
                 subject = iri(iris.mint(base, template, participation_key=partner.key))
                 self._subjects[subject] = (partner, template)
+            self._add_corrections(base, partner, participation_key=partner.key)
+        self._add_corrections(base, project, project_id=project.project_id)
+
+    def _add_corrections(self, base: str, record: Project | Partner, **key: str) -> None:
+        is_project = isinstance(record, Project)
+        template = iris.PROJECT_CORRECTION if is_project else iris.PARTICIPATION_CORRECTION
+        for correction in record.corrections:
+            subject = iri(iris.mint(base, template, field=correction.field, **key))
+            self._subjects[subject] = (record, template)
 
     @property
     def subjects(self) -> Iterable[str]:
@@ -51,10 +64,11 @@ class Tracer:
 
     def problem(self, result: Result, shapes: Shapes) -> Problem:
         """Return a result as a problem, with the place, field and raw value it is about."""
-        record, template = self._subjects.get(result.focus, (self._project, iris.PROJECT))
+        shared = iris.PROGRAMME if result.focus == self._programme else iris.PROJECT
+        record, template = self._subjects.get(result.focus, (self._project, shared))
         if result.value in self._subjects:
             record, template = self._subjects[result.value]
-        field = _FIELDS.get((template, result.path)) if result.path else None
+        field = _field(record, template, result)
         # a shape's message says what is wrong in its first sentence, and then what to do
         message, stop, remedy = shapes.message(result.shape).partition(". ")
         return Problem(
@@ -67,6 +81,29 @@ class Tracer:
             value=_stated(record, field),
             record=self._project.project_id,
         )
+
+
+def _field(record: Project | Partner, template: str, result: Result) -> str | None:
+    """Return the field that a result is about.
+
+    Of several fields, it is one that the source states; where a result has no simple path, the one
+    that holds its number.
+    """
+    fields = _FIELDS.get((template, result.path), []) if result.path else _holding(record, result)
+    stated = [field for field in fields if record.origin.value(field) is not None]
+    return next(iter(stated or fields), None)
+
+
+def _holding(record: Project | Partner, result: Result) -> list[str]:
+    literal = parse_literal(result.value) if result.value else None
+    if literal is None or literal.datatype != XSD.decimal:
+        return []
+    values = ((name, getattr(record, name)) for name in record.__struct_fields__)
+    return [
+        name
+        for name, value in values
+        if isinstance(value, Decimal) and canonical_decimal(value) == literal.value
+    ]
 
 
 def _stated(record: Project | Partner, field: str | None) -> str | None:

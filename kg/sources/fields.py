@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
 __all__ = [
     "FIELDS",
+    "LANGUAGES",
     "PARTNER_FIELDS",
     "PROJECT_FIELDS",
     "TEXT_FIELDS",
@@ -43,8 +44,9 @@ class Field(msgspec.Struct, frozen=True):
     required: bool = False
 
 
-PROJECT_FIELDS: Mapping[str, Kind] = {
+PROJECT_FIELDS: dict[str, Kind] = {
     "project_id": "id",
+    "national_id": "word",
     "call": "word",
     "programme": "text",
     "cci": "word",
@@ -111,10 +113,11 @@ PROJECT_FIELDS: Mapping[str, Kind] = {
     "description_language": "language",
     "results_language": "language",
     "themes_language": "language",
+    "has_all_partners": "flag",
 }
 """The fields of a project."""
 
-PARTNER_FIELDS: Mapping[str, Kind] = {
+PARTNER_FIELDS: dict[str, Kind] = {
     "project_id": "id",
     "partner_id": "id",
     "role": "role",
@@ -156,11 +159,22 @@ FIELDS: Mapping[Holds, Mapping[str, Kind]] = {
     "partners": PARTNER_FIELDS,
 }
 
+LANGUAGES: Mapping[str, str] = {"title_english": "en", "description_english": "en"}
+"""The fields whose language is in their name."""
+
 TEXT_FIELDS = frozenset({"text", "heading", "category", "categories", "themes"})
 """The kinds of value that are in a language."""
 
 
-def stated_currency(values: Mapping[str, object], currency: str) -> str | None:
+def stated_currency(
+    values: Mapping[str, object], partners: Sequence[object], currency: str
+) -> str | None:
     """Return the currency of a project, which has one only where it states an amount."""
-    amounts = (name for name, kind in PROJECT_FIELDS.items() if kind == "amount")
-    return currency if any(values.get(name) is not None for name in amounts) else None
+    if any(values.get(name) is not None for name in _PROJECT_AMOUNTS):
+        return currency
+    amounts = (getattr(partner, name) for partner in partners for name in _PARTNER_AMOUNTS)
+    return currency if any(amount is not None for amount in amounts) else None
+
+
+_PROJECT_AMOUNTS = tuple(name for name, kind in PROJECT_FIELDS.items() if kind == "amount")
+_PARTNER_AMOUNTS = tuple(name for name, kind in PARTNER_FIELDS.items() if kind == "amount")

@@ -1,33 +1,28 @@
-"""Source profiles: what a layout's fields are and how its values are written, as data.
+"""Source profiles: what a layout's columns state and how its values are written, as data.
 
-A profile is a TOML file beside this module. It says nothing of how a file is cut into records
-(that is the source's duty) and nothing of RDF.
+A profile is a TOML file. Those of known layouts lie beside this module in ``profiles/``; a data
+steward writes one for a layout that nobody here has seen. It says nothing of the format of a file,
+which its bytes tell, and nothing of RDF.
 """
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from pathlib import Path
-from typing import Literal, TypeVar
+from collections.abc import Iterator, Mapping
+from typing import Literal
 
 import msgspec
 
-from kg.problems import ProfileError
-from kg.sources.fields import FIELDS, Field, Holds
+from kg.sources.fields import Holds
 
 __all__ = [
     "Column",
+    "Key",
+    "PartnerBlock",
     "Profile",
     "TableLayout",
     "TableProfile",
     "ValueStyle",
-    "fields_of",
-    "load_profile",
-    "load_table_profile",
 ]
-
-PROFILES = Path(__file__).parent / "profiles"
 
 
 class ValueStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,12 +33,14 @@ class ValueStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is the order of day, month and year; ``date_system`` the year from which a workbook counts days;
     ``utc_offset`` what a moment in UTC is to be moved by to have its day (``+03:00``). ``rate``
     says whether 0.85 or 85 is meant by 85 %. ``point_order`` is the order of a pair of
-    coordinates, ``crs`` their reference system, CRS84 or an EPSG code. ``yes``, ``no`` and
-    ``not_stated`` are words that say so, the last that nothing is known.
+    coordinates, ``crs`` their reference system, CRS84 or an EPSG code. ``thousandths`` says that
+    three digits behind a lone decimal separator are decimals, which only a column can tell.
+    ``yes``, ``no`` and ``not_stated`` are words that say so, the last that nothing is known.
     """
 
     decimal: str = "auto"
     grouping: str = "auto"
+    thousandths: bool = False
     currency: str = "EUR"
     date_order: Literal["dmy", "mdy", "auto"] = "auto"
     date_system: Literal["1900", "1904"] = "1900"
@@ -62,41 +59,104 @@ class ValueStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     theme_label_separator: str = " - "
 
 
-class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a layout states a record field: a line of its block, or a column of its table.
+class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A column of a table, or a line of a block: the record field that it states, or why none.
 
-    ``header`` are the names that a column can bear. A ``required`` value that cannot be used holds
-    the record back.
+    ``header`` are the names that the column can bear; case and spacing do not count, and ``{n}``
+    stands for a number where a table has such a column for each partner. ``ignore`` says why a
+    column states no field. ``language`` is the BCP 47 tag of a text. ``words`` gives for words of
+    the column what they mean; ``strip_prefix`` is what stands before every value; ``style`` is how
+    this column differs from the others in writing its values. A ``required`` value that cannot be
+    used holds the record back. ``personal`` says why a column with personal data is published.
     """
 
-    field: str
+    field: str | None = None
     header: tuple[str, ...] = ()
+    ignore: str | None = None
     language: str | None = None
     required: bool = False
+    words: Mapping[str, str] = {}
+    strip_prefix: str | None = None
+    style: Mapping[str, str] = {}
+    personal: str | None = None
     note: str | None = None
 
 
-class TableLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A table: what its rows are, and its columns."""
+class PartnerBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Columns of a table of projects that state partners.
+
+    With a ``separator`` each cell holds a list, and the entries at one position make a partner; so
+    do the arrays of a JSON object. With ``{n}`` in the headers there is a partner for each number.
+    Otherwise the row states one partner. ``role`` is that of partners for whom no column states it.
+    """
+
+    columns: tuple[Column, ...]
+    separator: str | None = None
+    role: str = "partner"
+
+
+class TableLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A table: what its rows are, and its columns.
+
+    A table of partners may state the projects too, in the same words in each of their rows; with
+    ``fill_down`` only in the first of them. ``sheet`` are names of the sheet, where a workbook has
+    others like it; ``header_row`` is the row of the headers (from 1), where it cannot be found by
+    its names. Rows with a word of ``skip`` in one of its columns are no records, such as totals.
+    """
 
     holds: Holds
     columns: tuple[Column, ...]
+    partners: tuple[PartnerBlock, ...] = ()
+    sheet: tuple[str, ...] = ()
+    header_row: int | None = None
+    fill_down: bool = False
+    skip: Mapping[str, tuple[str, ...]] = {}
+
+    def all_columns(self) -> Iterator[Column]:
+        """Yield the columns of the table, those of its partners after the others."""
+        yield from self.columns
+        for block in self.partners:
+            yield from block.columns
 
 
-class TableProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A layout of tables: its name, its value style, its tables."""
+class Key(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The fields that make the id of a project together, in a layout that states none."""
+
+    project_id: tuple[str, ...]
+
+
+class TableProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A layout of tables.
+
+    ``partner_list`` says whether a project is stated with all of its partners, and ``partner_ids``
+    whether their ids are whole or begin anew in each project; then the project's id is put before
+    them. ``constants`` are the fields that have the same value in every record; ``encoding`` is
+    that of its text files, where it cannot be told from their bytes.
+    """
 
     name: str
     title: str
-    values: ValueStyle
+    description: str = ""
+    source: str = ""
+    encoding: str | None = None
+    partner_list: Literal["complete", "partial"] = "complete"
+    partner_ids: Literal["whole", "local"] = "whole"
+    values: ValueStyle = ValueStyle()
+    constants: Mapping[str, str] = {}
+    key: Key | None = None
     tables: tuple[TableLayout, ...]
 
-    def table(self, holds: str) -> TableLayout:
-        """Return the table of projects or of partners."""
-        return next(table for table in self.tables if table.holds == holds)
+    def table(self, holds: Holds) -> TableLayout | None:
+        """Return the table of projects or of partners, or None where the layout has none."""
+        return next((table for table in self.tables if table.holds == holds), None)
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether projects and partners stand in two tables, which are read together."""
+        return len(self.tables) == 2
 
 
-class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A layout of lines: its name, its headings, its value style, its lines in order."""
 
     name: str
@@ -106,54 +166,3 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     comment: str
     values: ValueStyle
     columns: tuple[Column, ...]
-
-
-@cache
-def load_profile(name: str) -> Profile:
-    """Return the bundled profile of that name, of a layout of lines.
-
-    Raises:
-        ProfileError: there is none, or it contradicts itself.
-    """
-    return _load(name, Profile)
-
-
-@cache
-def load_table_profile(name: str) -> TableProfile:
-    """Return the bundled profile of that name, of a layout of tables.
-
-    Raises:
-        ProfileError: there is none, or it contradicts itself.
-    """
-    return _load(name, TableProfile)
-
-
-AnyProfile = TypeVar("AnyProfile", Profile, TableProfile)
-
-
-def fields_of(columns: tuple[Column, ...], holds: Holds) -> tuple[Field, ...]:
-    """Return the fields that the columns of a layout state, with what their values are.
-
-    Raises:
-        ProfileError: a record has no such field.
-    """
-    kinds = FIELDS[holds]
-    unknown = [column.field for column in columns if column.field not in kinds]
-    if unknown:
-        raise ProfileError(
-            f"A record has no field {', '.join(unknown)}.", remedy=f"Known: {', '.join(kinds)}."
-        )
-    return tuple(Field(c.field, kinds[c.field], c.language, c.required) for c in columns)
-
-
-def _load(name: str, kind: type[AnyProfile]) -> AnyProfile:
-    path = PROFILES / f"{name}.toml"
-    try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), kind)
-    except FileNotFoundError as error:
-        known = ", ".join(sorted(entry.stem for entry in PROFILES.glob("*.toml")))
-        raise ProfileError(
-            f"There is no source profile ‹{name}›.", remedy=f"Use one of {known}."
-        ) from error
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise ProfileError(f"The profile cannot be used: {error}.", place=str(path)) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -10,20 +10,26 @@ import msgspec
 
 from kg.bundled import SHAPES
 from kg.problems import InputError
-from kg.vocabulary import SH, SHAPE
+from kg.validation.results import Result
+from kg.vocabulary import SH, SHAPE, XSD
 
 __all__ = ["ShapeCard", "Shapes", "load_shapes"]
 
+_PRESUMES = SHAPE.presumesCompleteList
 _TEXTS = {f"{SH.iri}name": "names", f"{SH.iri}message": "messages"}
 
 
 class ShapeCard(msgspec.Struct, frozen=True):
-    """What a shape says to a reader: its severity (``Warning``), names and messages by language."""
+    """What a shape says to a reader: its severity (``Warning``), names and messages by language.
+
+    ``presumes_complete_list`` marks a rule that only makes sense where all partners are listed.
+    """
 
     iri: str
     severity: str
     names: dict[str, str]
     messages: dict[str, str]
+    presumes_complete_list: bool = False
 
     @property
     def code(self) -> str:
@@ -49,6 +55,23 @@ class Shapes(msgspec.Struct, frozen=True):
             return f"The rule <{shape}> does not hold."
         return card.messages.get(language) or next(iter(card.messages.values()))
 
+    def judge(self, results: Iterable[Result], partial: Container[str]) -> list[Result]:
+        """Return results with the severity that they have here.
+
+        Of a rule that presumes a list of all partners, it is ``Info`` for the projects (terms)
+        whose list is partial.
+        """
+        return [
+            msgspec.structs.replace(result, severity="Info")
+            if result.focus in partial and self._presumes_complete_list(result.shape)
+            else result
+            for result in results
+        ]
+
+    def _presumes_complete_list(self, shape: str) -> bool:
+        card = self.cards.get(shape)
+        return card is not None and card.presumes_complete_list
+
 
 @cache
 def load_shapes(folder: Path = SHAPES) -> Shapes:
@@ -67,8 +90,10 @@ def load_shapes(folder: Path = SHAPES) -> Shapes:
 def _cards(text: str, place: str) -> dict[str, ShapeCard]:
     import pyoxigraph
 
+    true = pyoxigraph.Literal("true", datatype=pyoxigraph.NamedNode(XSD.boolean))
     texts: dict[str, dict[str, dict[str, str]]] = {}
     severities: dict[str, str] = {}
+    presuming: set[str] = set()
     try:
         for quad in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE):
             subject, predicate, value = quad.subject, quad.predicate.value, quad.object
@@ -79,11 +104,18 @@ def _cards(text: str, place: str) -> dict[str, ShapeCard]:
                 kinds[_TEXTS[predicate]][value.language or ""] = value.value
             elif predicate == f"{SH.iri}severity" and isinstance(value, pyoxigraph.NamedNode):
                 severities[subject.value] = value.value.removeprefix(SH.iri)
+            elif predicate == _PRESUMES and value == true:
+                presuming.add(subject.value)
     except SyntaxError as error:
         raise InputError(f"The shapes are not Turtle: {error.msg}.", place=place) from error
     return {
         # Violation is the severity of a shape that states none (SHACL, section 2.1.4)
-        iri: ShapeCard(iri, severities.get(iri, "Violation"), **kinds)
+        iri: ShapeCard(
+            iri,
+            severities.get(iri, "Violation"),
+            **kinds,
+            presumes_complete_list=iri in presuming,
+        )
         for iri, kinds in sorted(texts.items())
         if kinds["messages"]
     }

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from kg.mapping import Register
-from kg.mapping.rows import OrganisationRow, SpellingRow
-from kg.records import Heading, Origin, Partner, Project, Role, Text, Theme
+from kg.mapping.tables import OrganisationRow, SpellingRow
+from kg.records import Category, Heading, Origin, Partner, Project, Region, Role, Text, Theme
 
 ORIGIN = Origin("records.txt", 1, 1, "", {})
 
 
 def partner(name: str, country: str | None = "AT") -> Partner:
-    return Partner(partner_id="X-1", role=Role.PARTNER, name=name, country=country, origin=ORIGIN)
+    return Partner(key="X-1", role=Role.PARTNER, name=name, country=country, origin=ORIGIN)
 
 
 def project(*partners: Partner, **values: object) -> Project:
@@ -28,7 +28,7 @@ def organisations(*names: str) -> tuple[list[OrganisationRow], list[SpellingRow]
 def test_the_most_frequent_spelling_is_the_label() -> None:
     (label,), (other,) = organisations("Werk GmbH", "WERK GmbH", "Werk GmbH")
     assert label.label == "Werk GmbH"
-    assert other.label == "WERK GmbH"
+    assert other.label_untagged == "WERK GmbH"
 
 
 def test_a_tie_goes_to_the_first_code_point() -> None:
@@ -61,3 +61,45 @@ def test_only_an_unknown_theme_gets_the_label_that_a_record_states() -> None:
     register.add(project(themes=themes))
     (row,) = register.rows()["themes"]
     assert row == ("Z99", "Raumfahrt", "de", None)
+
+
+def test_a_category_has_the_code_and_label_stated_most_wherever_they_are() -> None:
+    register = Register()
+    research = Category("060", Text("Research", "en"))
+    for category in (Category("060"), Category("060"), research):
+        register.add(project(interventions=(category,)))
+    rows = register.rows()
+    assert rows["categories"] == [("intervention", "060", "060", "Research", "en", None)]
+    assert rows["category_spellings"] == []
+
+
+def test_a_label_that_goes_with_two_codes_is_given_once() -> None:
+    register = Register()
+    for code in ("Alpen-1", "Alpen 1", "ALPEN-1"):
+        priority = Heading(Text("Innovativ", "de"), code)
+        register.add(project(programme=Text("Alpen", "de"), priority=priority))
+    rows = register.rows()
+    assert [row[2] for row in rows["priorities"]] == ["ALPEN-1"]
+    assert rows["priority_spellings"] == []
+
+
+def test_a_region_has_the_name_stated_most() -> None:
+    register = Register()
+    for name in ("Tirol", "Tirol", "Tyrol", None):
+        register.add(project(location_nuts=Region("AT33", name)))
+    rows = register.rows()
+    assert (rows["regions"], rows["region_spellings"]) == ([("AT33", "Tirol")], [("AT33", "Tyrol")])
+
+
+def test_a_programme_has_every_code_and_an_organisation_every_english_name() -> None:
+    register = Register()
+    for cci, english in (("2014TC16RFTN001", "Works"), ("2021TC16RFTN001", "Plant")):
+        partners = (Partner(key="X-1", role=Role.PARTNER, name="Werk", name_english=english,
+                            origin=ORIGIN),)  # fmt: skip
+        register.add(project(*partners, programme=Text("Alpen", "de"), cci=cci))
+    rows = register.rows()
+    assert [row[1] for row in rows["programme_notations"]] == ["2014TC16RFTN001", "2021TC16RFTN001"]
+    assert [row[2:] for row in rows["organisation_spellings"]] == [
+        ("Plant", "en", None),
+        ("Works", "en", None),
+    ]

@@ -101,13 +101,14 @@ def test_wheel_holds(wheel: Path, pattern: str) -> None:
 
 
 def test_wheel_states_its_licences(wheel: Path) -> None:
-    assert metadata(wheel)["License-Expression"] == "Apache-2.0 AND CC-BY-4.0"
+    assert metadata(wheel)["License-Expression"] == "Apache-2.0 AND CC-BY-4.0 AND Unicode-3.0"
     stated = metadata(wheel).get_all("License-File")
     assert stated is not None
     assert set(stated) == {
         "LICENSE",
         "LICENSES/Apache-2.0.txt",
         "LICENSES/CC-BY-4.0.txt",
+        "LICENSES/Unicode-3.0.txt",
         "NOTICE",
     }
     shipped = contents(wheel)

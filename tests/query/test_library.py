@@ -13,7 +13,8 @@ from kg.problems import QueryError
 from kg.query import NamedQuery, Statements, Table, all_queries, find_query, run_query
 
 QUERIES = all_queries()
-EMPTY_ON_PURPOSE = {"german-participation-contradicted"}
+# what the examples state nothing of; test_full_record.py asks it of a record that does
+EMPTY_ON_PURPOSE = {"partners-of-a-region", "projects-by-category"}
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +45,10 @@ def test_oxigraph_and_rdflib_give_the_same_answer(
     if isinstance(ours, Table) and isinstance(theirs, Table):
         assert ours.columns == theirs.columns
         assert ours.rows == theirs.rows
-        assert len(ours) > 0
+        assert len(ours) > 0 or query.name in EMPTY_ON_PURPOSE
     elif isinstance(ours, Statements) and isinstance(theirs, Statements):
         assert set(ours.graph()) == set(theirs.graph())
-        assert len(ours) > 0
+        assert len(ours) > 0 or query.name in EMPTY_ON_PURPOSE
     else:
         assert ours == theirs
 

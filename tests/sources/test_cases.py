@@ -1,6 +1,7 @@
 """Records of every layout, good and damaged: each folder of ``tests/cases/LAYOUT`` is one case.
 
-``input.*`` is the file, or ``input`` the folder; ``expected.toml`` says what it is about and what
+``input.*`` is the file, or ``input`` the folder, ``profile.toml`` the source profile where the
+layout is none that comes with the package; ``expected.toml`` says what it is about and what
 must come of it. A problem is written as its code and its line, in a table with the column, in JSON
 with the pointer.
 """
@@ -14,6 +15,7 @@ import pytest
 
 from kg.pipeline import build
 from kg.problems import Problem, Refused
+from kg.settings import Settings
 
 CASES = sorted(
     path.parent for path in (Path(__file__).parents[1] / "cases").glob("*/*/expected.toml")
@@ -31,13 +33,14 @@ def short(problem: Problem, layout: str) -> str:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
 def test_case(case: Path, tmp_path: Path) -> None:
     expected = tomllib.loads((case / "expected.toml").read_text(encoding="utf-8"))
+    settings = Settings(profiles=tuple(map(str, case.glob("profile.toml"))))
     if expected["status"] == 2:
         with pytest.raises(Refused) as refused:
-            build(list(case.glob("input*")), tmp_path / "output", workers=1)
+            build(list(case.glob("input*")), tmp_path / "output", settings, workers=1)
         assert [short(p, case.parent.name) for p in refused.value.problems] == expected["problems"]
         assert not (tmp_path / "output").exists()
         return
-    result = build(list(case.glob("input*")), tmp_path / "output", workers=1)
+    result = build(list(case.glob("input*")), tmp_path / "output", settings, workers=1)
     assert [short(p, case.parent.name) for p in result.problems()] == expected["problems"]
     assert result.exit_status == expected["status"]
     assert result.manifest.projects == expected["projects"]

@@ -181,8 +181,8 @@ def test_sheets(read) -> None:
         book.add_chartsheet("Chart").set_chart(chart)
 
     first, second = read("a.xlsx", workbook(fill))
-    assert (first.name, first.hidden, first.problems) == ("Projects", False, ())
-    assert (second.name, second.hidden) == ("Old", True)
+    assert (first.name, first.is_hidden, first.problems) == ("Projects", False, ())
+    assert (second.name, second.is_hidden) == ("Old", True)
     (problem,) = second.problems
     assert (problem.code, str(problem.place)) == ("sheet-hidden", "a.xlsx:Old")
 

@@ -2,104 +2,295 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
-from kg.problems import Problem, Refused
-from kg.sources.fields import Field
-from kg.sources.profile import TableLayout, ValueStyle, fields_of
-from kg.sources.tables.evidence import AmountEvidence, DateEvidence
+from kg.problems import Problem
+from kg.records import Outcome, Role
+from kg.sources.fields import LANGUAGES, PARTNER_FIELDS, PROJECT_FIELDS, Field
+from kg.sources.layouts import NUMBER, column_style, kind_of, normalise_header
+from kg.sources.personal import impersonal, looks_personal
+from kg.sources.profile import Column, PartnerBlock, TableLayout, TableProfile, ValueStyle
+from kg.sources.tables.evidence import evidence_of
+from kg.sources.tables.lists import split_list
 from kg.sources.tables.table import Table
+from kg.sources.values import CRS84, Parsed, clean, find_crs, find_role, value_parser
 
-__all__ = ["Columns", "match_columns", "unread"]
+__all__ = [
+    "BlockPlan",
+    "ColumnPlan",
+    "Columns",
+    "known_columns",
+    "match_columns",
+    "missing_columns",
+    "unread",
+]
 
-SEPARATORS = {",": ".", ".": ","}
-"""The separator of thousands that goes with a decimal separator."""
+UNCACHED = {"id", "text", "url", "amount"}
+"""Kinds whose values seldom come again in a column."""
+CACHE_SIZE = 20_000
+"""Values of a column that are kept with what they were parsed to."""
+
+
+class ColumnPlan(msgspec.Struct, frozen=True):
+    """A column that is read: its position, from 0, its field, and the parser of its cells."""
+
+    position: int
+    field: Field
+    column: Column
+    style: ValueStyle
+    parse: Callable[[str], Parsed]
+
+
+class BlockPlan(msgspec.Struct, frozen=True):
+    """Columns of a row that state a partner, or a list of partners where there is a separator.
+
+    ``positions`` gives for each field its column, from 0; ``crs`` is the reference system of
+    coordinates that state none.
+    """
+
+    columns: tuple[ColumnPlan, ...]
+    positions: Mapping[str, int]
+    separator: str | None
+    role: Role
+    crs: str
 
 
 class Columns(msgspec.Struct, frozen=True):
-    """What the columns of a table state.
+    """What the columns of a table state: a project, and partners.
 
-    ``positions`` gives for each field its column, from 0; ``fields`` what its values are and
-    ``styles`` how they are written; ``unknown`` are the positions of columns that are not read.
+    ``names`` are those by which the ledger knows the columns, ``outcomes`` what becomes of their
+    cells where nothing is wrong, ``keys`` the two together; ``by_field`` are the columns of project
+    fields, ``crs`` is the reference system of coordinates that state none; ``ignored`` are the
+    positions of columns that the profile leaves out, ``unknown`` of those that it does not know,
+    ``withheld`` of those of them that seem to hold personal data.
     """
 
     header: tuple[str, ...]
+    names: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
+    keys: tuple[tuple[str, Outcome], ...]
+    project: tuple[ColumnPlan, ...]
     positions: Mapping[str, int]
-    fields: Mapping[str, Field]
-    styles: Mapping[str, ValueStyle]
+    blocks: tuple[BlockPlan, ...]
+    ignored: frozenset[int]
     unknown: tuple[int, ...]
+    withheld: frozenset[int]
+
+    by_field: Mapping[str, ColumnPlan]
+    crs: str
 
 
-def match_columns(table: Table, layout: TableLayout, values: ValueStyle) -> Columns:
-    """Return what the columns of a table state, their styles decided from all of its rows.
+class _Found(NamedTuple):
+    """A column of a layout, and where the table has it."""
 
-    Raises:
-        Refused: a column is missing that the table cannot be read without.
-    """
-    names = {name: column for column in layout.columns for name in column.header}
-    positions: dict[str, int] = {}
-    unknown = []
-    for position, header in enumerate(table.header):
-        column = names.get(header)
-        if column is None or column.field in positions:
-            unknown.append(position)
-        else:
-            positions[column.field] = position
-    all_fields = fields_of(layout.columns, layout.holds)
-    given = {"project_id"} if table.is_nested else set()
-    keys = {field.name for field in all_fields if field.kind == "id"} - given
-    missing = [c.header[0] for c in layout.columns if c.field in keys - positions.keys()]
-    if missing:
-        told = f"The table of {layout.holds} has no column {', '.join(missing)}."
-        raise Refused([Problem.of("column-missing", table.header_place(0), told)])
-    fields = {field.name: field for field in all_fields if field.name in positions}
-    styles = _styles(table, positions, fields, values)
-    return Columns(tuple(table.header), positions, fields, styles, tuple(unknown))
+    position: int
+    column: Column
+
+
+def missing_columns(header: Sequence[str], layout: TableLayout, profile: TableProfile) -> list[str]:
+    """Return the columns that a table cannot be read without and does not have."""
+    found = _find(header, layout.columns)
+    fields = {f.column.field for f in found} | set(profile.constants)
+    needed = {"project_id"} if profile.key is None else set(profile.key.project_id)
+    needed |= {c.field for c in layout.columns if c.required and c.field}
+    return [
+        column.header[0]
+        for column in layout.columns
+        if column.field in needed and column.field not in fields
+    ]
+
+
+def match_columns(table: Table, layout: TableLayout, profile: TableProfile) -> Columns:
+    """Return what the columns of a table state, their styles decided from all of its rows."""
+    header = tuple(table.header)
+    own = _find(header, layout.columns)
+    blocks = [(block, found) for block in layout.partners for found in _find_block(header, block)]
+    if layout.holds == "partners":
+        mine = [f for f in own if f.column.field in PARTNER_FIELDS and f.column.field != _KEY]
+        blocks = [(PartnerBlock(columns=()), mine)]
+        own = [f for f in own if f.column.field is None or f.column.field in PROJECT_FIELDS]
+    separators = {f.position: block.separator for block, found in blocks for f in found}
+    read = [*own, *(f for _, found in blocks for f in found)]
+    styles = _styles(table, read, separators, profile.values)
+    names = list(header)
+    for found in read:
+        names[found.position] = found.column.field or names[found.position]
+    known = {f.position for f in read}
+    unknown = tuple(n for n in range(len(header)) if n not in known)
+    ignored = frozenset(f.position for f in read if f.column.field is None)
+    outcomes = tuple(
+        Outcome.MAPPED if n in known - ignored else Outcome.IGNORED for n in range(len(header))
+    )
+    return Columns(
+        header=header,
+        names=tuple(names),
+        outcomes=outcomes,
+        keys=tuple(zip(names, outcomes, strict=True)),
+        project=(project := _plans(own, styles)),
+        by_field={plan.field.name: plan for plan in project},
+        crs=_crs(project, profile.values),
+        positions={f.column.field: f.position for f in own if f.column.field},
+        blocks=tuple(_block_plan(b, found, styles, profile.values) for b, found in blocks),
+        ignored=ignored,
+        unknown=unknown,
+        withheld=frozenset(n for n in {*unknown, *ignored} if looks_personal(header[n])),
+    )
+
+
+_KEY = "project_id"
+
+
+def _find(header: Sequence[str], columns: Sequence[Column]) -> list[_Found]:
+    """Return the columns that a table has, each at its first position that no other one took."""
+    places: dict[str, list[int]] = {}
+    for position, name in enumerate(header):
+        places.setdefault(normalise_header(name), []).append(position)
+    found = []
+    for column in columns:
+        for name in map(normalise_header, column.header):
+            if places.get(name):
+                found.append(_Found(places[name].pop(0), column))
+                break
+    return found
+
+
+def _find_block(header: Sequence[str], block: PartnerBlock) -> Iterator[list[_Found]]:
+    """Yield the columns of a block, for each number where its headers have one."""
+    if not any(NUMBER in name for column in block.columns for name in column.header):
+        found = _find(header, block.columns)
+        if found:
+            yield found
+        return
+    by_number: dict[int, list[_Found]] = {}
+    for column in block.columns:
+        forms = [
+            re.compile(re.escape(normalise_header(name)).replace(re.escape(NUMBER), "([0-9]{1,3})"))
+            for name in column.header
+        ]
+        for position, name in enumerate(map(normalise_header, header)):
+            match = next((m for form in forms if (m := form.fullmatch(name))), None)
+            if match:
+                by_number.setdefault(int(match[1]), []).append(_Found(position, column))
+    for number in sorted(by_number):
+        yield by_number[number]
+
+
+def _plans(found: Sequence[_Found], styles: Mapping[int, ValueStyle]) -> tuple[ColumnPlan, ...]:
+    return tuple(
+        _plan(f.position, f.column, f.column.field, styles[f.position])
+        for f in found
+        if f.column.field is not None
+    )
+
+
+def _block_plan(
+    block: PartnerBlock,
+    found: Sequence[_Found],
+    styles: Mapping[int, ValueStyle],
+    values: ValueStyle,
+) -> BlockPlan:
+    plans = _plans(found, styles)
+    role = find_role(block.role) or Role.PARTNER
+    positions = {plan.field.name: plan.position for plan in plans}
+    return BlockPlan(plans, positions, block.separator, role, _crs(plans, values))
+
+
+def _crs(plans: Sequence[ColumnPlan], values: ValueStyle) -> str:
+    stated = next((p.style.crs for p in plans if p.field.kind == "coordinate"), values.crs)
+    return find_crs(stated) or CRS84
+
+
+def _plan(position: int, column: Column, name: str, style: ValueStyle) -> ColumnPlan:
+    language = column.language or LANGUAGES.get(name)
+    field = Field(name, kind_of(name), language, column.required)
+    words = {clean(word).casefold(): meaning for word, meaning in column.words.items()}
+    prefix = column.strip_prefix
+
+    read = value_parser(field, style)
+
+    def read_word(raw: str) -> Parsed:
+        text = raw if prefix is None else clean(raw).removeprefix(prefix)
+        text = words.get(clean(text).casefold(), text)
+        # an empty meaning says that the word states nothing
+        return read(text) if text else Parsed(None)
+
+    parse = read_word if words or prefix is not None else read
+    if column.personal is None:
+        parse = impersonal(parse, field.kind)
+    return ColumnPlan(position, field, column, style, _cached(parse, field))
+
+
+def _cached(parse: Callable[[str], Parsed], field: Field) -> Callable[[str], Parsed]:
+    if field.kind in UNCACHED:
+        return parse
+    texts: dict[str, Parsed] = {}
+    numbers: dict[str, Parsed] = {}
+
+    def look_up(raw: str) -> Parsed:
+        # a number and a text of the same digits are equal, and do not state the same
+        known = texts if raw.__class__ is str else numbers
+        parsed = known.get(raw)
+        if parsed is None:
+            parsed = parse(raw)
+            if len(known) < CACHE_SIZE:
+                known[raw] = parsed
+        return parsed
+
+    return look_up
 
 
 def _styles(
     table: Table,
-    positions: Mapping[str, int],
-    fields: Mapping[str, Field],
+    found: Sequence[_Found],
+    separators: Mapping[int, str | None],
     values: ValueStyle,
-) -> dict[str, ValueStyle]:
-    styles = dict.fromkeys(fields, values)
-    if values.decimal != "auto" and values.date_order != "auto":
-        return styles
-    evidence: dict[str, AmountEvidence | DateEvidence] = {
-        name: AmountEvidence() if field.kind == "amount" else DateEvidence()
-        for name, field in fields.items()
-        if field.kind in {"amount", "date"}
+) -> dict[int, ValueStyle]:
+    """Return for each position how its values are written, decided by all rows where left open."""
+    styles = {
+        f.position: msgspec.structs.replace(
+            column_style(values, f.column), date_system=table.date_system
+        )
+        for f in found
     }
+    evidence = {
+        f.position: seen
+        for f in found
+        if f.column.field
+        and (seen := evidence_of(kind_of(f.column.field), styles[f.position])) is not None
+    }
+    if not evidence:
+        return styles
     for row in table.rows():
-        for name, found in evidence.items():
-            position = positions[name]
-            if position < len(row.cells):
-                found.see(row.cells[position])
-    return styles | {name: _decided(values, found) for name, found in evidence.items()}
-
-
-def _decided(values: ValueStyle, found: AmountEvidence | DateEvidence) -> ValueStyle:
-    """Return the style of a column: what its layout leaves open, decided by its values."""
-    if isinstance(found, DateEvidence):
-        is_open = values.date_order == "auto" and found.order
-        return msgspec.structs.replace(values, date_order=found.order) if is_open else values
-    if values.decimal != "auto" or found.decimal is None:
-        return values
-    grouping = SEPARATORS[found.decimal]
-    return msgspec.structs.replace(values, decimal=found.decimal, grouping=grouping)
+        cells = row.cells
+        for position, seen in evidence.items():
+            cell = cells[position] if position < len(cells) else None
+            if cell is None:
+                continue
+            for item in split_list(cell, separators.get(position)):
+                seen.see(item)
+    return styles | {n: seen.decided(styles[n]) for n, seen in evidence.items()}
 
 
 def unread(columns: Columns, table: Table) -> Sequence[Problem]:
     """Return a problem for each column that the layout does not have."""
     return [
         Problem.of(
-            "column-unknown",
+            "column-personal" if position in columns.withheld else "column-unknown",
             table.header_place(position),
             f"The column ‹{columns.header[position]}› was not read.",
             value=columns.header[position],
         )
         for position in columns.unknown
     ]
+
+
+def known_columns(header: Sequence[str], layout: TableLayout) -> int:
+    """Return how many columns of a table a layout knows."""
+    found = len(_find(header, layout.columns))
+    for block in layout.partners:
+        found += sum(map(len, _find_block(header, block)))
+    return found

@@ -19,7 +19,7 @@ from kg.sources.files import InputFile, open_stream
 from kg.sources.tables.json_text import MAX_DEPTH, parse_json, refuse, refuse_deep
 from kg.sources.tables.table import Cell, Items, Number, Row, Table, header_key
 
-__all__ = ["document_tables", "read_documents"]
+__all__ = ["read_documents"]
 
 MAX_BYTES = 256 * 1024 * 1024
 """Larger documents are refused: they are held in memory. JSON Lines and CSV are not."""
@@ -94,22 +94,6 @@ def read_documents(
             tables += _tables(file, key, partial(_array, values, f"/{_escaped(key)}"))
         return tables
     return [_columnar(file, arrays)]
-
-
-def document_tables(file: InputFile, encoding: str) -> tuple[Table, Table | None]:
-    """Return the table of a JSON file's projects, and that of the partners inside them.
-
-    Raises:
-        Refused: as :func:`read_documents`, and where partners are no array.
-    """
-    tables = read_documents(file, encoding)
-    projects = tables[0]
-    for name in projects.header:
-        if name.split(".")[0] == "partners":
-            row = next(projects.rows())
-            refuse(file, "The partners are no array", pointer=f"{row.pointer}/partners")
-    ending = "partners" if projects.name is None else f"{projects.name}.partners"
-    return projects, next((table for table in tables if table.name == ending), None)
 
 
 # --- Which tables there are ---------------------------------------------------

@@ -1,231 +1,265 @@
-"""Rows of projects and partners → records, with an account of every cell."""
+"""Rows of a layout's tables → records, with an account of every cell.
+
+A project is stated by a row of its own, or in each row of its partners; partners by rows of
+another table, or by columns beside those of the project.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from itertools import groupby
 from typing import NamedTuple
 
 import msgspec
 
-from kg.problems import CODES, Level, Place, Problem
-from kg.records import Held, Outcome, Partner, Project, Reading, Role, RowOrigin
-from kg.sources.fields import stated_currency
-from kg.sources.tables.columns import Columns
-from kg.sources.tables.partner_rows import PartnerRows
+from kg import iris
+from kg.problems import Level, Problem
+from kg.records import Held, Outcome, Project, Reading, RowOrigin
+from kg.sources.fields import PARTNER_FIELDS, Field, stated_currency
+from kg.sources.layouts import kind_of
+from kg.sources.profile import TableProfile
+from kg.sources.tables.cells import (
+    Marks,
+    TableRows,
+    Tally,
+    alone_problem,
+    read_values,
+    tally_cells,
+)
+from kg.sources.tables.complete import complete_project
+from kg.sources.tables.partners import PartnerList
+from kg.sources.tables.row_groups import RowsByProject
 from kg.sources.tables.table import Row
 from kg.sources.values import clean, parse_value
 
-__all__ = ["RowTable", "read_records"]
+__all__ = ["RecordReader"]
 
 
-class RowTable(NamedTuple):
-    """A table that is read: the file that it stands in, and its columns."""
+class _Stated(NamedTuple):
+    """A row of the input, the table that it stands in, and what became of its cells."""
 
-    source: str
-    columns: Columns
+    rows: TableRows
+    row: Row
+    marks: Marks
 
-    def origin(self, row: Row) -> RowOrigin:
-        """Return where the record of a row comes from."""
-        cells = tuple(row.cells)
-        return RowOrigin(
-            self.source,
-            self.columns.header,
-            self.columns.positions,
-            cells,
-            row.number,
-            row.line,
-            row.pointer,
+    @property
+    def origin(self) -> RowOrigin:
+        return self.rows.origin(self.row)
+
+
+class RecordReader:
+    """Reads the records of a layout; ``profile`` says what holds for all of them."""
+
+    def __init__(self, profile: TableProfile) -> None:
+        self._profile = profile
+        constants = {
+            name: parse_value(value, Field(name, kind_of(name)), profile.values).value
+            for name, value in profile.constants.items()
+        }
+        self._local_ids = profile.partner_ids == "local"
+        self._of_partners = {n: v for n, v in constants.items() if n in PARTNER_FIELDS}
+        self._of_projects = {n: v for n, v in constants.items() if n not in PARTNER_FIELDS}
+
+    def read_joined(
+        self, projects: Sequence[TableRows], partners: Sequence[TableRows], rows: RowsByProject
+    ) -> Iterator[Reading]:
+        """Yield what is made of each row of projects, with the rows of partners that name it."""
+        for table in projects:
+            for row in table.table.rows():
+                if table.passes_over(row):
+                    yield self.leave_out(table, row)
+                    continue
+                key = row.pointer or self.key(table, row) or ""
+                mine = [_stated(partners[n], partner) for n, partner in rows.take(key)]
+                yield self._read([_stated(table, row)], mine)
+        for n, row in rows.left():
+            yield self._orphan(partners[n], row)
+
+    def read_grouped(self, tables: Sequence[TableRows], rows: RowsByProject) -> Iterator[Reading]:
+        """Yield what is made of the rows that state one project and one partner each."""
+        for group in rows.groups():
+            stated = [_stated(tables[n], row) for n, row in group]
+            yield self._read(stated, stated)
+
+    def key(self, rows: TableRows, row: Row) -> str | None:
+        """Return the id of the project that a row is about; None where it states none."""
+        key = self._profile.key
+        if key is None:
+            plan = rows.columns.by_field.get("project_id")
+            text = _cell(row, plan.position) if plan else self._profile.constants.get("project_id")
+            if text is None or plan is None:
+                return text
+            prefix = plan.column.strip_prefix
+            return clean(text).removeprefix(prefix) if prefix else clean(text)
+        parts = []
+        for field in key.project_id:
+            plan = rows.columns.by_field.get(field)
+            text = _cell(row, plan.position) if plan else None
+            text = text or self._profile.constants.get(field)
+            if text is None:
+                return None
+            parts.append(" ".join(clean(text).split()))
+        told = sha256("\n".join(map(iris.normalise_name, parts)).encode()).hexdigest()
+        return f"{iris.slug(' '.join(parts))}-{told[:8]}"
+
+    def leave_out(self, rows: TableRows, row: Row) -> Reading:
+        """Return the account of a row that is no record."""
+        cells = tally_cells([Marks(rows, row)], Outcome.IGNORED)
+        return Reading(rows.table.source, cells=cells)
+
+    def hold_row(self, rows: TableRows, row: Row, problem: Problem) -> Reading:
+        """Return a row that belongs to no project as one that is held back."""
+        origin = rows.origin(row)
+        tally = tally_cells([Marks(rows, row)], Outcome.REJECTED)
+        held = (Held(origin, (problem,)),)
+        return Reading(rows.table.source, None, None, (problem,), held, tally)
+
+    def _read(self, stated: Sequence[_Stated], partner_rows: Sequence[_Stated]) -> Reading:
+        first = stated[0]
+        values, problems = self._project_values(stated)
+        record = str(values["project_id"]) if "project_id" in values else None
+        listed = PartnerList(record or "", self._of_partners, local_ids=self._local_ids)
+        rejected = []
+        if not any(problem.level >= Level.RECORD for problem in problems):
+            for each in stated:
+                if each.rows.columns.blocks and partner_rows is not stated:
+                    unequal = listed.read_blocks(each.rows, each.row, each.marks)
+                    problems += [unequal] if unequal else []
+            for each in partner_rows:
+                if not listed.read_own_row(each.rows, each.row, each.marks):
+                    rejected.append(each)
+        problems = [msgspec.structs.replace(p, record=record) for p in problems]
+        every = [*stated, *(p for p in partner_rows if partner_rows is not stated)]
+        if any(problem.level >= Level.RECORD for problem in problems):
+            return self._hold(every, problems, record)
+        partners = tuple(listed.finish())
+        currency = values.pop("currency", None)
+        values.setdefault("has_all_partners", self._profile.partner_list == "complete")
+        project = Project(
+            **values,  # type: ignore[arg-type]  # the kinds of the fields give the record's types
+            currency=str(currency)
+            if currency
+            else stated_currency(values, partners, self._profile.values.currency),
+            partners=partners,
+            origin=first.origin,
+        )
+        is_own = partner_rows is not stated
+        own, elsewhere = _accounts(every, {id(e) for e in rejected if is_own}, None)
+        return Reading(
+            first.rows.table.source,
+            project,
+            first.origin,
+            (*problems, *listed.problems),
+            tuple(listed.held),
+            own,
+            elsewhere,
         )
 
+    def _project_values(self, stated: Sequence[_Stated]) -> tuple[dict[str, object], list[Problem]]:
+        """Return what rows state of one project, which must be the same in all of them."""
+        first = stated[0]
+        if len(stated) == 1 and first.row.problem is not None:
+            code, told = first.row.problem
+            return {}, [Problem.of(code, first.origin.place(), told, level=Level.RECORD)]
+        values: dict[str, object] = {}
+        problems: list[Problem] = []
+        raws: dict[str, tuple[str, _Stated]] = {}
+        for each in stated:
+            if each.row.problem is None:
+                self._add_values(each, values, problems, raws)
+        key = self._profile.key
+        if key is not None:
+            made = next(filter(None, (self.key(e.rows, e.row) for e in stated)), None)
+            if made is not None:
+                values["project_id"] = made
+        if "project_id" not in values and not any(p.field == "project_id" for p in problems):
+            named = "project_id" if key is None else f"{' or '.join(key.project_id)}, which make it"
+            told = (
+                f"The project_id is missing: no {named}." if key else "The project_id is missing."
+            )
+            problems.append(
+                Problem.of("required", first.origin.place("project_id"), told, level=Level.RECORD)
+            )
+        for name, value in self._of_projects.items():
+            values.setdefault(name, value)
+        alone = complete_project(values, first.rows.columns.crs)
+        if alone is not None:
+            problems.append(alone_problem(alone, first.origin))
+            first.marks.mark(first.rows.columns.positions[alone.field], Outcome.REJECTED)
+        return values, problems
 
-class _Values(NamedTuple):
-    """What a row states, what is wrong in it, and what became of its cells."""
+    def _add_values(
+        self,
+        each: _Stated,
+        values: dict[str, object],
+        problems: list[Problem],
+        raws: dict[str, tuple[str, _Stated]],
+    ) -> None:
+        """Add what a row states; a value other than that of an earlier row is a contradiction."""
+        origin = each.origin
+        fresh = []
+        for plan in each.rows.columns.project:
+            raw = origin.value(plan.field.name)
+            if raw is None:
+                continue
+            name, text = plan.field.name, " ".join(clean(raw).split())
+            earlier = raws.setdefault(name, (text, each))
+            if earlier[1] is each:
+                fresh.append(plan)
+                continue
+            each.marks.mark(plan.position, Outcome.MAPPED)
+            if earlier[0] != text and name != "project_id":
+                place = earlier[1].origin.place(name)
+                told = f"{place} states ‹{earlier[0]}› of the same project."
+                problems.append(
+                    Problem.of(
+                        "project-contradiction", origin.place(name), told, field=name, value=raw
+                    )
+                )
+        found = read_values(fresh, origin, each.marks, Level.RECORD)
+        values |= found.values
+        problems += found.problems
 
-    values: dict[str, object]
-    problems: list[Problem]
-    cells: Counter[tuple[str, Outcome]]
+    def _hold(
+        self, every: Sequence[_Stated], problems: Sequence[Problem], record: str | None
+    ) -> Reading:
+        """Hold a project back with all the rows that state it and its partners."""
+        first = every[0]
+        held = tuple(Held(each.origin, tuple(problems), record) for each in every)
+        own, elsewhere = _accounts(every, set(), Outcome.REJECTED)
+        source = first.rows.table.source
+        return Reading(source, None, first.origin, tuple(problems), held, own, elsewhere)
+
+    def _orphan(self, rows: TableRows, row: Row) -> Reading:
+        """Hold a partner back whose project is not in the input."""
+        project_id = self.key(rows, row) or ""
+        told = f"There is no project ‹{project_id}› in the input."
+        place = rows.origin(row).place("project_id")
+        problem = Problem.of("partner-orphan", place, told, field="project_id", value=project_id)
+        return self.hold_row(rows, row, problem)
 
 
-def read_records(
-    projects: RowTable, partners: RowTable, rows: Iterator[Row], partner_rows: PartnerRows
-) -> Iterator[Reading]:
-    """Yield what is made of each row of projects, with the partners that name it."""
-    for row in rows:
-        yield _read_project(projects, partners, row, partner_rows)
-    for row in partner_rows.left():
-        yield _orphan(partners, row)
+def _stated(rows: TableRows, row: Row) -> _Stated:
+    return _Stated(rows, row, Marks(rows, row))
 
 
-def _read_project(
-    table: RowTable, partners: RowTable, row: Row, partner_rows: PartnerRows
-) -> Reading:
-    origin = table.origin(row)
-    found = _read_values(table, row, origin)
-    key = row.pointer or clean(origin.value("project_id") or "")
-    mine = partner_rows.take(key)
-    required = [f for f in table.columns.fields.values() if f.required]
-    for field in required:
-        if origin.value(field.name) is None and field.kind == "id":
-            told = f"The {field.name} is missing."
-            found.problems.append(Problem.of("required", origin.place(field.name), told))
-    if any(problem.level >= Level.RECORD for problem in found.problems):
-        return _hold(table, partners, row, mine, found)
-    project_id = str(found.values["project_id"])
-    read = _PartnerTable(partners, project_id)
-    listed = tuple(p for p in map(read.read, mine) if p is not None)
-    currency = stated_currency(found.values, table.columns.styles["project_id"].currency)
-    project = Project(
-        **found.values,  # type: ignore[arg-type]  # the kinds of the fields give the record's types
-        currency=currency,
-        partners=listed,
-        origin=origin,
-    )
-    problems = (*_of_record(found.problems, project_id), *read.problems)
-    held = tuple(read.held)
-    cells, elsewhere = _accounts(table, partners, found.cells, read.cells)
-    return Reading(table.source, project, origin, problems, held, cells, elsewhere)
-
-
-Cells = Counter[tuple[str, Outcome]]
+def _cell(row: Row, position: int) -> str | None:
+    return row.cells[position] if position < len(row.cells) else None
 
 
 def _accounts(
-    table: RowTable, partners: RowTable, own: Cells, others: Cells
-) -> tuple[Cells, dict[str, Cells]]:
-    """Return the cells of the table's own file, and those of the partners' where it is another."""
-    if partners.source == table.source:
-        return own + others, {}
-    return own, {partners.source: others}
-
-
-def _hold(
-    table: RowTable, partners: RowTable, row: Row, mine: list[Row], found: _Values
-) -> Reading:
-    """Hold a project back with the rows of its partners."""
-    origin = table.origin(row)
-    record = clean(origin.value("project_id") or "") or None
-    problems = tuple(_of_record(found.problems, record))
-    held = [Held(origin, problems, record)]
-    others: Cells = Counter()
-    for partner_row in mine:
-        held.append(Held(partners.origin(partner_row), problems, record))
-        others += _rejected(partners.columns, partner_row)
-    cells, elsewhere = _accounts(table, partners, _rejected(table.columns, row), others)
-    return Reading(table.source, None, origin, problems, tuple(held), cells, elsewhere)
-
-
-def _orphan(table: RowTable, row: Row) -> Reading:
-    """Hold a partner back whose project is not in the input."""
-    origin = table.origin(row)
-    project_id = clean(origin.value("project_id") or "")
-    told = f"There is no project ‹{project_id}› in the input."
-    problem = Problem.of(
-        "partner-orphan", origin.place("project_id"), told, field="project_id", value=project_id
-    )
-    cells = dict(_rejected(table.columns, row))
-    return Reading(table.source, None, None, (problem,), (Held(origin, (problem,)),), cells)
-
-
-class _PartnerTable:
-    """Reads the partners of one project; afterwards it holds what is to be said about them."""
-
-    def __init__(self, table: RowTable, project_id: str) -> None:
-        self._table = table
-        self._project_id = project_id
-        self._seen: dict[str, Row] = {}
-        self.problems: list[Problem] = []
-        self.held: list[Held] = []
-        self.cells: Counter[tuple[str, Outcome]] = Counter()
-
-    def read(self, row: Row) -> Partner | None:
-        """Return the partner of a row, or None where it is held back."""
-        origin = self._table.origin(row)
-        found = _read_values(self._table, row, origin)
-        values = found.values
-        for name in ("partner_id", "name") if row.problem is None else ():
-            if name not in values and not any(p.field == name for p in found.problems):
-                told = f"The partner has no {name}."
-                found.problems.append(_partner_problem("required", origin.place(name), told))
-        partner_id = str(values.get("partner_id", ""))
-        earlier = self._seen.setdefault(partner_id, row) if partner_id else row
-        if earlier is not row:
-            if earlier.cells == row.cells:
-                self._repeat(origin, row, partner_id)
-                return None
-            told = f"{partner_id} stands already in another row, otherwise."
-            place = origin.place("partner_id")
-            found.problems.append(_partner_problem("partner-duplicate", place, told))
-        if any(problem.level >= Level.PARTNER for problem in found.problems):
-            self._hold(origin, row, found.problems)
-            return None
-        self.problems += _of_record(found.problems, self._project_id)
-        self.cells += found.cells
-        values.setdefault("role", Role.PARTNER)
-        values.pop("project_id", None)
-        return Partner(key=partner_id, **values, origin=origin)  # type: ignore[arg-type]
-
-    def _repeat(self, origin: RowOrigin, row: Row, partner_id: str) -> None:
-        told = f"{partner_id} stands in another row in the same words; it is published once."
-        problem = Problem.of("partner-repeated", origin.place(), told, record=self._project_id)
-        self.problems.append(problem)
-        self.cells += _outcome(self._table.columns, row, Outcome.IGNORED)
-
-    def _hold(self, origin: RowOrigin, row: Row, problems: list[Problem]) -> None:
-        told = tuple(_of_record(problems, self._project_id))
-        self.problems += told
-        self.held.append(Held(origin, told, self._project_id))
-        self.cells += _rejected(self._table.columns, row)
-
-
-def _read_values(table: RowTable, row: Row, origin: RowOrigin) -> _Values:
-    columns = table.columns
-    is_partner = "partner_id" in columns.fields
-    found = _Values({}, [], Counter())
-    if row.problem is not None:
-        level = Level.PARTNER if is_partner else Level.RECORD
-        code, told = row.problem
-        found.problems.append(Problem.of(code, origin.place(), told, level=level))
-        return found
-    for name, field in columns.fields.items():
-        raw = origin.value(name)
-        if raw is None:
-            continue
-        parsed = parse_value(raw, field, columns.styles[name])
-        found.cells[(name, parsed.outcome)] += 1
-        if parsed.value is not None:
-            found.values[name] = parsed.value
-        if parsed.finding is None:
-            continue
-        code, told = parsed.finding
-        level = CODES[code].level
-        if level >= Level.FIELD and (field.required or level >= Level.PARTNER):
-            level = Level.PARTNER if is_partner else Level.RECORD
-        place = origin.place(name)
-        found.problems.append(Problem.of(code, place, told, field=name, value=raw, level=level))
-    for position in columns.unknown:
-        if position < len(row.cells) and row.cells[position] is not None:
-            found.cells[(columns.header[position], Outcome.IGNORED)] += 1
-    return found
-
-
-def _partner_problem(code: str, place: Place, told: str) -> Problem:
-    return Problem.of(code, place, told, level=Level.PARTNER)
-
-
-def _of_record(problems: list[Problem], record: str | None) -> list[Problem]:
-    return [msgspec.structs.replace(problem, record=record) for problem in problems]
-
-
-def _rejected(columns: Columns, row: Row) -> Counter[tuple[str, Outcome]]:
-    return _outcome(columns, row, Outcome.REJECTED)
-
-
-def _outcome(columns: Columns, row: Row, outcome: Outcome) -> Counter[tuple[str, Outcome]]:
-    names: Mapping[int, str] = {position: name for name, position in columns.positions.items()}
-    cells: Counter[tuple[str, Outcome]] = Counter()
-    for position, cell in enumerate(row.cells):
-        if cell is not None:
-            header = columns.header[position] if position < len(columns.header) else "extra"
-            cells[(names.get(position, header), outcome)] += 1
-    return cells
+    every: Sequence[_Stated], rejected: set[int], outcome: Outcome | None
+) -> tuple[Tally, dict[str, Tally]]:
+    """Return the cells in the file of the first row, and those in others by file."""
+    source = every[0].rows.table.source
+    tallies: dict[str, Tally] = {source: Counter()}
+    for _, group in groupby(every, key=lambda each: id(each.rows)):
+        mine = list(group)
+        tally = tallies.setdefault(mine[0].rows.table.source, Counter())
+        kept = [each.marks for each in mine if id(each) not in rejected]
+        tally.update(tally_cells(kept, outcome))
+        lost = [each.marks for each in mine if id(each) in rejected]
+        tally.update(tally_cells(lost, Outcome.REJECTED))
+    return tallies.pop(source), tallies

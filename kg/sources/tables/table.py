@@ -101,7 +101,8 @@ class Table(NamedTuple):
     those of another one, and need no column that names it.
 
     ``name`` is that of a sheet or of a JSON key (``projects``, ``projects.partners``), ``sheet``
-    that of a sheet of a workbook, which may be ``hidden``. ``problems`` say what is wrong in the
+    that of a sheet of a workbook, ``is_hidden`` says that the workbook does not
+    show it. ``problems`` say what is wrong in the
     table as such. ``skipped`` counts the filled cells above the header. ``merged`` are merged cells
     of the sheet; only the first of each has a value. ``date_system`` is the year from which the
     workbook counts days.
@@ -116,7 +117,7 @@ class Table(NamedTuple):
     name: str | None = None
     sheet: str | None = None
     problems: tuple[Problem, ...] = ()
-    hidden: bool = False
+    is_hidden: bool = False
     skipped: int = 0
     merged: tuple[Merged, ...] = ()
     date_system: Literal["1900", "1904"] = "1900"
@@ -124,7 +125,7 @@ class Table(NamedTuple):
 
 def header_key(name: str) -> str:
     """Return a header as it is compared: one space between words, no difference of case."""
-    return " ".join(name.split()).casefold()
+    return " ".join(name.split()).strip("\ufeff").casefold()
 
 
 def pack_row(row: Row) -> bytes:

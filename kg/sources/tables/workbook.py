@@ -45,7 +45,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 def read_workbook(file: InputFile, known_headers: frozenset[str] = frozenset()) -> list[Table]:
     """Return the tables of a workbook, one for each sheet that is not empty.
 
-    A hidden sheet is read as well, and told; ``hidden`` says so.
+    A hidden sheet is read as well, and told; ``is_hidden`` says so.
 
     Raises:
         Refused: it is no XLSX, is damaged or encrypted, too large, or holds a DOCTYPE.
@@ -191,7 +191,7 @@ def _with_findings(table: Table, sheet: CalamineSheet, book: Book, name: str) ->
     header = table.header_place(0).line or 0
     problems += _merged_problems(table, [cells for cells in merged if cells.last_line >= header])
     return table._replace(
-        problems=tuple(problems), hidden=is_hidden, merged=merged, date_system=book.date_system
+        problems=tuple(problems), is_hidden=is_hidden, merged=merged, date_system=book.date_system
     )
 
 

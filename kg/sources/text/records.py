@@ -16,7 +16,8 @@ from kg.problems import CODES, Level, Place, Problem, Refused, shorten
 from kg.records import Held, Origin, Outcome, Partner, Project, Reading
 from kg.sources.fields import Field, stated_currency
 from kg.sources.files import Examined, open_text
-from kg.sources.profile import Profile, fields_of, load_profile
+from kg.sources.layouts import fields_of, load_text_profile
+from kg.sources.profile import Profile
 from kg.sources.text.blocks import Block, Line, split_blocks
 from kg.sources.text.partners import PartnerReader
 from kg.sources.values import clean, parse_value
@@ -39,14 +40,14 @@ TAIL_FORMS = {
 """How the kinds of value at the end of a block begin, where they can be told by their form."""
 
 
-def read_text(files: Sequence[Examined]) -> Iterator[Reading]:
-    """Yield what the source makes of each record of a file, which is alone.
+def read_text(examined: Examined) -> Iterator[Reading]:
+    """Yield what the source makes of each record of a file.
 
     Raises:
         Refused: the file has no record.
     """
-    file, _, encoding, _ = files[0]
-    layout = _Layout.of(load_profile(PROFILE))
+    file, encoding = examined.file, examined.encoding
+    layout = _Layout.of(load_text_profile())
     stray: Block | None = None
     found = False
     for block in split_blocks(open_text(file, encoding), layout.profile):
@@ -100,7 +101,7 @@ class _Layout(NamedTuple):
 
     @classmethod
     def of(cls, profile: Profile) -> _Layout:
-        fields = fields_of(profile.columns, "projects")
+        fields = fields_of(profile)
         told = [index for index, field in enumerate(fields) if field.kind in ANCHOR_KINDS]
         anchors = {fields[index].kind: fields[index] for index in told}
         return cls(profile, fields, tuple(anchors.values()), fields[told[-1] + 1 :])
@@ -147,7 +148,7 @@ class _RecordReader:
         fields: dict[str, tuple[int, int | None, int | None]],
         partners: Sequence[Partner],
     ) -> Project:
-        currency = stated_currency(values, self._layout.profile.values.currency)
+        currency = stated_currency(values, partners, self._layout.profile.values.currency)
         return Project(
             **values,  # type: ignore[arg-type]  # the profile's kinds give the record's types
             currency=currency,

@@ -1,4 +1,6 @@
-# Breaks: participation-identifier, partner-id-gap
-# No id.
+# Breaks: participation-identifier, partner-id-foreign
+# An empty id.
 
-DELETE WHERE { <participation/Alpen900-002> dcterms:identifier ?old }
+DELETE { <participation/Alpen900-002> dcterms:identifier ?old }
+INSERT { <participation/Alpen900-002> dcterms:identifier "" }
+WHERE { <participation/Alpen900-002> dcterms:identifier ?old }

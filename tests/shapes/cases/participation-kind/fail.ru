@@ -1,4 +1,4 @@
-# Breaks: project-participation, partner-count
+# Breaks: participation-kind, partner-count
 # A partner that is not described.
 
 INSERT DATA {

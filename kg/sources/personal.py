@@ -1,0 +1,122 @@
+"""Data of persons, which are not published: e-mail, telephone, and columns that announce them.
+
+The words are in ``personal.toml``. Names of persons cannot be told from other names, so that only
+the header of their column says what they are.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from kg.sources.fields import Kind
+from kg.sources.values.finding import Finding, Parsed, folded
+
+__all__ = ["impersonal", "looks_personal", "mask_personal", "personal_finding"]
+
+WITHHELD = "[…]"
+"""Stands in a text where an address or a number was."""
+
+_MAIL = re.compile(
+    r"(?<![\w.+%-])[\w.+%-]{1,64}(?:@|\s?[(\[]at[)\]]\s?)(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?![\w@])"
+)
+_LABELLED = re.compile(
+    r"\b(?:t[eé]l(?:[eé](?:ph|f)o+n[eoa]?s?)?|phone|fon|mob(?:il(?:e|telefon)?)?|handy|fax|gsm|puh|"
+    r"τηλ|тел|телефон|tlf)\b[.:]{0,2}\s{0,3}(\+?[0-9(][0-9 ()./\u00a0–-]{5,24}[0-9])",
+    re.IGNORECASE,
+)
+_INTERNATIONAL = re.compile(
+    r"(?<![\w.,+])(?:\+|00)\s?([1-9][0-9 ()./\u00a0–-]{6,26}[0-9])(?![\w,])"
+)
+_DIALLING = re.compile("(?:1|7|2[0-9]{1,2}|3[0-9]|4[0-9]|5[0-9]|9[0-9])")
+"""How the number of a country begins, roughly: Recommendation ITU-T E.164."""
+_GROUPED = re.compile(r"[0-9]{1,3}(?:([. ])[0-9]{3})(?:\1[0-9]{3})*")
+"""Thousands, which an amount has too."""
+
+TEXTS = frozenset({"text", "heading", "category", "categories"})
+"""Kinds of long texts, which can hold an address and be worth publishing without it."""
+_PERHAPS = re.compile(
+    r"@|\bat\b|\+[1-9]|\b00[1-9]|t[eé]l|phon|fon\b|mob|handy|fax|τηλ|тел|tlf|puh|gsm", re.IGNORECASE
+)
+"""Whether a look is worth its time."""
+
+DIGITS = range(8, 16)
+"""Digits of an international number; a national one behind its label may have six."""
+
+
+def personal_finding(text: str) -> Finding | None:
+    """Return a finding where a text holds an e-mail address or a telephone number.
+
+    A number is one of a telephone where a word says so, or where it begins with ``+`` or ``00`` and
+    a country's number and its digits are parted as no amount, date or id is.
+    """
+    if ("@" in text or "at" in text) and _MAIL.search(text):
+        return Finding("personal-data", "The value holds an e-mail address.")
+    if _LABELLED.search(text) or any(map(_is_telephone, _INTERNATIONAL.finditer(text))):
+        return Finding("personal-data", "The value holds a telephone number.")
+    return None
+
+
+def mask_personal(text: str) -> str:
+    """Return a text without its e-mail addresses and telephone numbers."""
+    text = _MAIL.sub(WITHHELD, text)
+    text = _LABELLED.sub(WITHHELD, text)
+    return _INTERNATIONAL.sub(lambda m: WITHHELD if _is_telephone(m) else m[0], text)
+
+
+def impersonal(parse: Callable[[str], Parsed], kind: Kind) -> Callable[[str], Parsed]:
+    """Return a parser of a kind of value that lets no address or telephone number through.
+
+    A long text goes without it, a short value is not published.
+    """
+
+    def guarded(raw: str) -> Parsed:
+        if not _PERHAPS.search(raw):
+            return parse(raw)
+        finding = personal_finding(raw)
+        if finding is None:
+            return parse(raw)
+        if kind == "word":
+            return Parsed(None, finding)
+        told = f"{finding.message} It was left out."
+        return Parsed(parse(mask_personal(raw)).value, Finding("personal-in-text", told))
+
+    return guarded if kind in TEXTS or kind == "word" else parse
+
+
+def _is_telephone(match: re.Match[str]) -> bool:
+    number = match[1]
+    digits = [c for c in number if c.isdigit()]
+    if len(digits) not in DIGITS or _DIALLING.match(number) is None:
+        return False
+    if _GROUPED.fullmatch(number) and (number.count(".") or number.endswith("000")):
+        return False
+    return match[0].startswith("+") or len(digits) < len(number)
+
+
+@cache
+def _words() -> Mapping[str, Sequence[tuple[str, ...]]]:
+    text = files("kg").joinpath("sources/personal.toml").read_text(encoding="utf-8")
+    stated = tomllib.loads(text)
+    return {key: [tuple(folded(word).split()) for word in words] for key, words in stated.items()}
+
+
+@lru_cache(maxsize=1024)
+def looks_personal(header: str) -> bool:
+    """Tell whether the header of a column announces data of a person."""
+    told = folded(header.replace("_", " "))
+    words = tuple(told.split())
+    if any(_is_in(phrase, words) for phrase in _words()["harmless"]):
+        return False
+    beginnings = tuple(beginning for (beginning,) in _words()["beginnings"])
+    if any(word.startswith(beginnings) for word in words):
+        return True
+    return any(_is_in(phrase, words) for phrase in _words()["words"])
+
+
+def _is_in(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    width = len(phrase)
+    return any(words[at : at + width] == phrase for at in range(len(words) - width + 1))

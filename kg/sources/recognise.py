@@ -1,0 +1,128 @@
+"""Which layout a file has: told by the columns of its tables, or named by the user."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kg.problems import Problem, Refused
+from kg.sources.files import Examined
+from kg.sources.layouts import normalise_header
+from kg.sources.profile import TableLayout, TableProfile
+from kg.sources.tables.columns import known_columns, missing_columns
+from kg.sources.tables.read import read_tables
+from kg.sources.tables.table import Table
+
+__all__ = ["Assigned", "Recognised", "recognise"]
+
+MIN_COLUMNS = 2
+"""A table with fewer columns of a layout is none of it."""
+
+
+class Assigned(NamedTuple):
+    """A table of a file, and the table of a layout that it is."""
+
+    table: Table
+    layout: TableLayout
+
+
+class Recognised(NamedTuple):
+    """A file, its layout, its tables that belong to it, and those that do not."""
+
+    examined: Examined
+    profile: TableProfile
+    tables: tuple[Assigned, ...]
+    others: tuple[Table, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the file has all tables of the layout."""
+        return len({a.layout.holds for a in self.tables}) == len(self.profile.tables)
+
+
+class _Fit(NamedTuple):
+    """How well tables fit a layout: the share of their columns that it knows, and how many."""
+
+    share: float
+    columns: int
+    profile: TableProfile
+    tables: tuple[Assigned, ...]
+    missing: tuple[str, ...]
+
+
+def recognise(examined: Examined, profiles: Sequence[TableProfile]) -> Recognised:
+    """Return the layout of a file: of those given, the one that knows most of its columns.
+
+    Raises:
+        Refused: the file cannot be read, or no layout has its columns; the problem says which one
+            is nearest, and what it lacks.
+    """
+    known = frozenset(
+        normalise_header(name)
+        for profile in profiles
+        for layout in profile.tables
+        for column in layout.all_columns()
+        for name in column.header
+    )
+    tables = read_tables(examined, known)
+    fits = [_fit(tables, profile) for profile in profiles]
+    whole = [fit for fit in fits if fit.tables and not fit.missing]
+    if not whole:
+        raise Refused([_unknown(tables, fits)])
+    best = max(whole, key=lambda fit: (fit.columns, fit.share))
+    used = {id(assigned.table) for assigned in best.tables}
+    others = tuple(table for table in tables if id(table) not in used)
+    return Recognised(examined, best.profile, best.tables, others)
+
+
+def _fit(tables: Sequence[Table], profile: TableProfile) -> _Fit:
+    assigned: list[Assigned] = []
+    missing: list[str] = []
+    known = total = 0
+    for table in tables:
+        found = max(_candidates(table, profile), key=lambda found: found[0], default=None)
+        if found is None or found[0] < MIN_COLUMNS:
+            continue
+        columns, layout = found
+        lacking = missing_columns(table.header, layout, profile)
+        if table.is_nested or _has_nested(tables):
+            lacking = [name for name in lacking if name not in _key_headers(layout)]
+        missing += lacking
+        known, total = known + columns, total + len(table.header)
+        assigned.append(Assigned(table, layout))
+    share = known / total if total else 0.0
+    return _Fit(share, known, profile, tuple(assigned), tuple(missing))
+
+
+def _candidates(table: Table, profile: TableProfile) -> Iterator[tuple[int, TableLayout]]:
+    for layout in profile.tables:
+        sheets = {normalise_header(name) for name in layout.sheet}
+        if sheets and normalise_header(table.name or "") not in sheets:
+            continue
+        if table.is_hidden and not sheets:
+            continue
+        if table.is_nested and not (profile.is_joined and layout.holds == "partners"):
+            continue
+        yield known_columns(table.header, layout), layout
+
+
+def _has_nested(tables: Sequence[Table]) -> bool:
+    return False
+
+
+def _key_headers(layout: TableLayout) -> set[str]:
+    return {name for c in layout.columns if c.field == "project_id" for name in c.header}
+
+
+def _unknown(tables: Sequence[Table], fits: Sequence[_Fit]) -> Problem:
+    """Return the problem of a file that has no known layout, with the nearest one."""
+    place = tables[0].header_place(0)
+    named = ", ".join(f"‹{name}›" for name in tables[0].header[:5] if name)
+    near = max(fits, key=lambda fit: (fit.share, fit.columns), default=None)
+    if near is not None and near.tables and (len(fits) == 1 or near.share >= 0.5):
+        table = next(a for a in near.tables if missing_columns(a.table.header, a.layout,
+                                                               near.profile))  # fmt: skip
+        told = f"The table of {table.layout.holds} has no column {', '.join(near.missing)}"
+        layout = f"as the layout ‹{near.profile.name}› asks for"
+        return Problem.of("column-missing", table.table.header_place(0), f"{told}, {layout}.")
+    return Problem.of("layout-unknown", place, f"No layout has the columns {named} ….")

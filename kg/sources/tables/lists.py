@@ -1,0 +1,17 @@
+"""Cells that hold lists: ``a;b;c``, or an array of a JSON document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.sources.tables.table import Cell
+
+__all__ = ["split_list"]
+
+
+def split_list(cell: str, separator: str | None) -> Sequence[Cell]:
+    """Return the entries of a cell; without a separator the cell is the one entry."""
+    if separator is None:
+        return [cell]
+    entries = cell.replace("\r\n", "\n").split(separator)
+    return [entry if entry.strip() else None for entry in entries]

@@ -1,0 +1,211 @@
+"""Rows → the partners of one project: from a table of their own, or from columns of the project."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from kg import iris
+from kg.problems import Level, Place, Problem
+from kg.records import Held, Outcome, Partner, RowOrigin, fingerprint
+from kg.sources.tables.cells import Marks, TableRows, alone_problem, read_values
+from kg.sources.tables.columns import BlockPlan
+from kg.sources.tables.complete import complete_partner
+from kg.sources.tables.lists import split_list
+from kg.sources.tables.table import Cell, Row
+
+__all__ = ["PartnerList"]
+
+
+class _Candidate(msgspec.Struct):
+    """A partner that can be published, unless another one of the project contradicts it."""
+
+    values: dict[str, object]
+    origin: RowOrigin
+    marks: Marks
+    block: BlockPlan
+
+
+class PartnerList:
+    """Reads the partners of one project; afterwards it holds what is to be said about them.
+
+    ``constants`` are values for partners that do not state them; with ``local_ids`` their ids
+    begin anew in each project.
+    """
+
+    def __init__(
+        self, project_id: str, constants: dict[str, object], *, local_ids: bool = False
+    ) -> None:
+        self._project_id = project_id
+        self._local_ids = local_ids
+        self._constants = constants
+        self._candidates: list[_Candidate] = []
+        self.problems: list[Problem] = []
+        self.held: list[Held] = []
+
+    def read_own_row(self, rows: TableRows, row: Row, marks: Marks) -> bool:
+        """Read a row of a table of partners, or say that all of it is held back."""
+        if row.problem is not None:
+            origin = rows.origin(row)
+            self._hold(origin, [_problem(row.problem[0], origin.place(), row.problem[1])])
+            return False
+        block = rows.columns.blocks[0]
+        return self._read(block, rows.origin(row, block), marks)
+
+    def read_blocks(self, rows: TableRows, row: Row, marks: Marks) -> Problem | None:
+        """Read the partners that a row of a project states.
+
+        Returns a problem where lists of one block have not the same number of entries: then it
+        cannot be told which entries belong together.
+        """
+        for block in rows.columns.blocks:
+            lists = {
+                plan.field.name: entries
+                for plan in block.columns
+                if (entries := _entries(row, plan.position, block)) is not None
+            }
+            if not lists:
+                continue
+            length = _common_length(lists)
+            if length is None:
+                place = rows.origin(row, block).place("name")
+                told = ", ".join(f"{name} {len(entries)}" for name, entries in lists.items())
+                return Problem.of("lists-unequal", place, f"Numbers of entries: {told}.")
+            origin = rows.origin(row, block)
+            is_list = length > 1 or block.separator is not None
+            for n in range(length):
+                items = {name: entries[n] for name, entries in lists.items() if n < len(entries)}
+                if not any(items.values()):
+                    continue
+                if is_list:
+                    origin = msgspec.structs.replace(origin, item=n, items=items)
+                self._read(block, origin, marks)
+        return None
+
+    def finish(self) -> Iterator[Partner]:
+        """Yield the partners, each under a key of its own.
+
+        Ids are unique: of two partners with one id the later is held back, and where both state the
+        same it is left out. A partner without an id is known by its organisation; two of one
+        organisation in one project are told apart by what they state, not by their order.
+        """
+        by_id: dict[str, _Candidate] = {}
+        unnamed: dict[str, list[_Candidate]] = {}
+        chosen: dict[int, str] = {}
+        for candidate in self._candidates:
+            partner_id = candidate.values.get("partner_id")
+            if partner_id is None:
+                name = str(candidate.values["name"])
+                key = f"{self._project_id}-{iris.organisation_slug(name)}"
+                unnamed.setdefault(key, []).append(candidate)
+                continue
+            earlier = by_id.setdefault(str(partner_id), candidate)
+            if earlier is candidate:
+                chosen[id(candidate)] = str(partner_id)
+            elif earlier.values == candidate.values:
+                self._repeat(candidate, str(partner_id))
+            else:
+                self._contradict(candidate, str(partner_id), earlier)
+        for key, candidates in unnamed.items():
+            chosen |= self._told_apart(key, candidates)
+        for candidate in self._candidates:
+            if id(candidate) in chosen:
+                yield Partner(
+                    key=chosen[id(candidate)],
+                    origin=candidate.origin,
+                    **candidate.values,  # type: ignore[arg-type]
+                )
+
+    def _told_apart(self, key: str, candidates: Sequence[_Candidate]) -> dict[int, str]:
+        first: dict[bytes, _Candidate] = {}
+        for candidate in candidates:
+            if len(candidates) == 1:
+                return {id(candidate): key}
+            content = fingerprint(candidate.values)
+            if first.setdefault(content, candidate) is not candidate:
+                self._repeat(candidate, str(candidate.values["name"]))
+        return {
+            id(first[content]): key if n == 1 else f"{key}-{n}"
+            for n, content in enumerate(sorted(first), start=1)
+        }
+
+    def _read(self, block: BlockPlan, origin: RowOrigin, marks: Marks) -> bool:
+        values, problems = read_values(block.columns, origin, marks, Level.PARTNER)
+        if "name" not in values and not any(p.field == "name" for p in problems):
+            problems.append(_problem("required", origin.place("name"), "The partner has no name."))
+        if any(problem.level >= Level.PARTNER for problem in problems):
+            self._hold(origin, problems)
+            for plan in block.columns:
+                marks.mark(plan.position, Outcome.REJECTED)
+            return False
+        alone = complete_partner(values, block.crs)
+        if alone is not None:
+            problems.append(alone_problem(alone, origin))
+            marks.mark(block.positions[alone.field], Outcome.REJECTED)
+        if self._local_ids and "partner_id" in values:
+            values["partner_id"] = f"{self._project_id}-{values['partner_id']}"
+        for name, value in self._constants.items():
+            values.setdefault(name, value)
+        values.setdefault("role", block.role)
+        self.problems += self._of_project(problems)
+        self._candidates.append(_Candidate(values, origin, marks, block))
+        return True
+
+    def _repeat(self, candidate: _Candidate, name: str) -> None:
+        told = f"{name} stands in another place in the same words; it is published once."
+        place = candidate.origin.place()
+        if candidate.origin.items is None:
+            positions = (plan.position for plan in candidate.block.columns)
+            candidate.marks.set(positions, Outcome.IGNORED)
+        self.problems.append(Problem.of("partner-repeated", place, told, record=self._project_id))
+
+    def _contradict(self, candidate: _Candidate, partner_id: str, earlier: _Candidate) -> None:
+        differing = [
+            name
+            for name in dict.fromkeys([*earlier.values, *candidate.values])
+            if earlier.values.get(name) != candidate.values.get(name)
+        ]
+        told = (
+            f"{partner_id} stands already at {earlier.origin.place()}, with another "
+            f"{', '.join(differing)}."
+        )
+        place = candidate.origin.place("partner_id")
+        self._hold(candidate.origin, [_problem("partner-duplicate", place, told)])
+        for plan in candidate.block.columns:
+            candidate.marks.mark(plan.position, Outcome.REJECTED)
+
+    def _hold(self, origin: RowOrigin, problems: Iterable[Problem]) -> None:
+        told = tuple(self._of_project(problems))
+        self.problems += told
+        self.held.append(Held(origin, told, self._project_id))
+
+    def _of_project(self, problems: Iterable[Problem]) -> list[Problem]:
+        return [msgspec.structs.replace(p, record=self._project_id) for p in problems]
+
+
+def _entries(row: Row, position: int, block: BlockPlan) -> Sequence[Cell] | None:
+    cell = row.cells[position] if position < len(row.cells) else None
+    if cell is None:
+        return None
+    return split_list(cell, block.separator)
+
+
+def _common_length(lists: dict[str, Sequence[Cell]]) -> int | None:
+    """Return the number of entries of all lists, or None where they have not the same.
+
+    A separator after the last entry makes an empty one more, which does not count.
+    """
+    lengths = Counter(len(entries) for entries in lists.values())
+    if len(lengths) == 1:
+        return next(iter(lengths))
+    trimmed = {
+        len(entries) - (len(entries) > min(lengths) and entries[-1] is None)
+        for entries in lists.values()
+    }
+    return trimmed.pop() if len(trimmed) == 1 else None
+
+
+def _problem(code: str, place: Place, told: str) -> Problem:
+    return Problem.of(code, place, told, level=Level.PARTNER)

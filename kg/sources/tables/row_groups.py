@@ -1,0 +1,116 @@
+"""Rows by the project that they belong to, kept on disk, in whatever order they stand."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import groupby
+from types import TracebackType
+
+import msgspec
+
+from kg.sources.tables.table import Number, Row
+
+__all__ = ["RowsByProject"]
+
+BATCH = 1000
+"""Rows that are handed to SQLite together."""
+
+Found = tuple[int, Row]
+"""The number of a table, as the caller counts them, and a row of it."""
+
+
+class RowsByProject:
+    """Rows by the key of their project. Use as a context manager; nothing of it stays on disk."""
+
+    def __init__(self) -> None:
+        # an unnamed database is a temporary file that SQLite keeps in memory while it is small
+        self._database = sqlite3.connect("", isolation_level=None)
+        self._database.execute("PRAGMA journal_mode = OFF")
+        self._database.execute("CREATE TABLE rows (position INTEGER PRIMARY KEY, project TEXT, "
+                               "row BLOB)")  # fmt: skip
+        self._database.execute("BEGIN")
+        self._encode = msgspec.msgpack.Encoder(enc_hook=_marked).encode
+        self._decode = msgspec.msgpack.Decoder(ext_hook=_unmarked).decode
+        self._waiting: list[tuple[int, str, bytes]] = []
+        self._taken: list[tuple[str]] = []
+        self._count = 0
+
+    def __enter__(self) -> RowsByProject:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._database.close()
+
+    def add(self, project: str, table: int, row: Row) -> None:
+        """Keep a row of a project."""
+        self._waiting.append((self._count, project, self._encode((table, *row))))
+        self._count += 1
+        if len(self._waiting) >= BATCH:
+            self._flush()
+
+    def ready(self) -> None:
+        """Make the rows findable; none is added afterwards."""
+        self._flush()
+        self._database.execute("CREATE INDEX by_project ON rows (project, position)")
+
+    def take(self, project: str) -> list[Found]:
+        """Return the rows of a project in their order; they are not left then."""
+        query = "SELECT row FROM rows WHERE project = ? ORDER BY position"
+        with closing(self._database.execute(query, (project,))) as found:
+            rows = [self._found(data) for (data,) in found]
+        if rows:
+            self._taken.append((project,))
+        return rows
+
+    def left(self) -> Iterator[Found]:
+        """Yield the rows whose project was never asked for."""
+        self._database.execute("CREATE TABLE taken (project TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._database.executemany("INSERT OR IGNORE INTO taken VALUES (?)", self._taken)
+        query = (
+            "SELECT row FROM rows WHERE project NOT IN (SELECT project FROM taken) "
+            "ORDER BY position"
+        )
+        with closing(self._database.execute(query)) as found:
+            for (data,) in found:
+                yield self._found(data)
+
+    def groups(self) -> Iterator[list[Found]]:
+        """Yield the rows of each project, projects in the order of their first rows."""
+        query = (
+            "SELECT first, row FROM rows JOIN "
+            "(SELECT project AS key, MIN(position) AS first FROM rows GROUP BY project) "
+            "ON project = key ORDER BY first, position"
+        )
+        with closing(self._database.execute(query)) as found:
+            for _, group in groupby(found, key=lambda entry: entry[0]):
+                yield [self._found(data) for _, data in group]
+
+    def _flush(self) -> None:
+        self._database.executemany("INSERT INTO rows VALUES (?, ?, ?)", self._waiting)
+        self._waiting.clear()
+
+    def _found(self, data: bytes) -> Found:
+        table, *row = self._decode(data)
+        number, line, cells, pointer, parent, problem = row
+        return table, Row(number, line, cells, pointer, parent, problem and tuple(problem))
+
+
+NUMBER = 1
+"""The extension type of MessagePack under which a cell stands that is a number in its file."""
+
+
+def _marked(cell: object) -> msgspec.msgpack.Ext:
+    if isinstance(cell, Number):
+        return msgspec.msgpack.Ext(NUMBER, cell.encode())
+    raise TypeError(f"A row holds a {type(cell).__name__}.")
+
+
+def _unmarked(code: int, data: memoryview) -> Number:
+    return Number(bytes(data).decode())

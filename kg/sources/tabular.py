@@ -1,0 +1,162 @@
+"""Files of tables → readings: those that belong together are read together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from kg.problems import Level, Place, Problem, Refused
+from kg.records import Outcome, Reading
+from kg.sources.layouts import normalise_header
+from kg.sources.profile import TableLayout
+from kg.sources.recognise import Assigned, Recognised
+from kg.sources.tables.cells import TableRows, Tally
+from kg.sources.tables.columns import Columns, match_columns, unread
+from kg.sources.tables.records import RecordReader
+from kg.sources.tables.row_groups import RowsByProject
+from kg.sources.tables.table import Row
+
+__all__ = ["group_tables", "read_tables_of"]
+
+
+def group_tables(files: Iterable[Recognised]) -> list[tuple[Recognised, ...]]:
+    """Return the files that are read together.
+
+    Where a layout has a table of projects and one of partners, these are the files of a folder that
+    have one of the two.
+    """
+    groups: dict[tuple[str, Path], list[Recognised]] = {}
+    for file in files:
+        path = file.examined.file.path
+        where = path if file.is_whole else path.parent
+        groups.setdefault((file.profile.name, where), []).append(file)
+    return [tuple(group) for group in groups.values()]
+
+
+def read_tables_of(
+    files: Sequence[Recognised], only: Collection[str] | None = None
+) -> Iterator[Reading]:
+    """Yield what the layout of some files makes of each project, with its partners.
+
+    ``only`` are ids of projects: rows that are of others are passed by, which is faster. How
+    columns write their values is decided from all rows all the same.
+
+    Raises:
+        Refused: a file cannot be read, or there is no table of projects, or no row in it.
+    """
+    profile = files[0].profile
+    assigned = [table for file in files for table in file.tables]
+    projects = [a for a in assigned if a.layout.holds == "projects"]
+    partners = [a for a in assigned if a.layout.holds == "partners"]
+    if profile.is_joined and not projects:
+        raise Refused([_no_projects(partners[0], profile.name)])
+    for file in files:
+        yield from _tables_beside(file)
+    reader = RecordReader(profile)
+    rows = {}
+    for a in assigned:
+        columns = match_columns(a.table, a.layout, profile)
+        rows[id(a)] = TableRows(a.table, columns, _skipped(columns, a.layout))
+        if only is not None and not a.layout.fill_down:
+            rows[id(a)] = _of_projects(rows[id(a)], reader, only)
+        problems = (*a.table.problems, *unread(columns, a.table))
+        above: Tally = Counter()
+        if a.table.skipped:
+            above[("above the header", Outcome.IGNORED)] = a.table.skipped
+        if problems or above:
+            yield Reading(a.table.source, problems=problems, cells=above)
+    with RowsByProject() as kept:
+        mine = [rows[id(a)] for a in (partners if partners else [])]
+        for number, (a, table) in enumerate(zip(partners, mine, strict=True)):
+            yield from _keep(reader, a.layout, table, number, kept, is_joined=profile.is_joined)
+        kept.ready()
+        is_empty = True
+        readings = (
+            reader.read_joined([rows[id(a)] for a in projects], mine, kept)
+            if projects
+            else reader.read_grouped(mine, kept)
+        )
+        for reading in readings:
+            is_empty = False
+            yield reading
+    if is_empty:
+        told = "The table has a header and no rows."
+        place = assigned[0].table.header_place(0)
+        raise Refused([Problem.of("no-records", place, told)])
+
+
+def _of_projects(rows: TableRows, reader: RecordReader, only: Collection[str]) -> TableRows:
+    """Return a table without the rows that name another project than these."""
+
+    def chosen() -> Iterator[Row]:
+        for row in rows.table.rows():
+            key = None if row.parent else reader.key(rows, row)
+            if key is None or key in only:
+                yield row
+
+    return rows._replace(table=rows.table._replace(rows=chosen))
+
+
+def _keep(
+    reader: RecordReader,
+    layout: TableLayout,
+    rows: TableRows,
+    number: int,
+    kept: RowsByProject,
+    *,
+    is_joined: bool,
+) -> Iterator[Reading]:
+    """Keep the rows of a table of partners by their project; yield those that have none."""
+    last: str | None = None
+    for row in rows.table.rows():
+        if rows.passes_over(row):
+            yield reader.leave_out(rows, row)
+            continue
+        if row.problem is not None and not is_joined:
+            code, told = row.problem
+            place = rows.origin(row).place()
+            yield reader.hold_row(rows, row, Problem.of(code, place, told, level=Level.PARTNER))
+            continue
+        key = row.parent or reader.key(rows, row)
+        # a row that states anything of a project but its key is damaged, and no continuation
+        if key is None and layout.fill_down and not _states_project(rows, row):
+            key = last
+        last = key
+        if key is None and not is_joined:
+            place = rows.origin(row).place("project_id")
+            told = "Nothing in the row says which project it belongs to."
+            problem = Problem.of("required", place, told, level=Level.PARTNER)
+            yield reader.hold_row(rows, row, problem)
+            continue
+        kept.add(key or "", number, row)
+
+
+def _states_project(rows: TableRows, row: Row) -> bool:
+    plans = rows.columns.project
+    return any(p.position < len(row.cells) and row.cells[p.position] is not None for p in plans)
+
+
+def _skipped(columns: Columns, layout: TableLayout) -> tuple[tuple[int, frozenset[str]], ...]:
+    header = [normalise_header(name) for name in columns.header]
+    return tuple(
+        (header.index(normalise_header(name)), frozenset(words))
+        for name, words in layout.skip.items()
+        if normalise_header(name) in header
+    )
+
+
+def _tables_beside(file: Recognised) -> Iterator[Reading]:
+    """Account for the tables of a file that are not of its layout, such as a sheet of notes."""
+    for table in file.others:
+        told = f"‹{table.name or table.source}› is no table of the layout ‹{file.profile.name}›."
+        problem = Problem.of("table-unread", table.header_place(0), told)
+        cells = sum(cell is not None for row in table.rows() for cell in row.cells)
+        cells += sum(bool(name) for name in table.header) + table.skipped
+        account = {(table.name or "other table", Outcome.IGNORED): cells}
+        yield Reading(table.source, problems=(problem,), cells=account)
+
+
+def _no_projects(partners: Assigned, name: str) -> Problem:
+    told = f"There is no table of projects of the layout ‹{name}› beside this table of partners."
+    return Problem.of("no-records", Place(partners.table.source), told)

@@ -1,0 +1,39 @@
+"""Raw values → typed values, by the kind of their field and the style of their column.
+
+Each parser is pure and gives a :class:`Parsed`: the value, or ``None`` where there is none to
+publish, and a finding where a reader should know something. A finding bears a problem code, whose
+level says what it costs. ``parse`` lists the parsers, a module for each concept.
+"""
+
+from kg.sources.values.finding import (
+    EDGES,
+    Finding,
+    Parsed,
+    clean,
+    control_finding,
+    folded,
+    invisible_finding,
+    is_usable_id,
+)
+from kg.sources.values.locations import CRS84, find_crs, to_location
+from kg.sources.values.parse import parse_value, value_parser
+from kg.sources.values.places import state_name
+from kg.sources.values.roles import find_role
+
+__all__ = [
+    "CRS84",
+    "EDGES",
+    "Finding",
+    "Parsed",
+    "clean",
+    "control_finding",
+    "find_crs",
+    "find_role",
+    "folded",
+    "invisible_finding",
+    "is_usable_id",
+    "parse_value",
+    "state_name",
+    "to_location",
+    "value_parser",
+]

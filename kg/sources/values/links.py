@@ -1,0 +1,63 @@
+"""Web addresses that can be linked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+from kg.problems import CODES
+from kg.sources.fields import Field
+from kg.sources.profile import ValueStyle
+from kg.sources.values.finding import Finding, Parsed
+
+__all__ = ["parse_url", "parse_urls"]
+
+_IRI_FORBIDDEN = re.compile(r'[\s<>"{}|\\^`\x00-\x20]')
+_BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_BETWEEN = re.compile(r"[\s|]+|[;,]+(?=\s|$|https?://|www\.)", re.IGNORECASE)
+"""What parts addresses; a comma or a semicolon can also stand inside one."""
+
+
+def parse_url(text: str, field: Field, style: ValueStyle) -> Parsed:
+    """Return a web address; one that begins with www. is completed."""
+    finding = None
+    if "://" not in text and text.lower().startswith("www."):
+        finding = Finding("url-scheme-missing", f"The address was read as https://{text}.")
+        text = f"https://{text}"
+    try:
+        parts = urlsplit(text)
+        host, user = parts.hostname, parts.username
+    except ValueError:
+        host = user = None
+    if user is not None or "@" in text.partition("://")[2].partition("/")[0]:
+        return Parsed(None, Finding("url-userinfo", f"The address leads to the host {host}."))
+    usable = (
+        host
+        and text.lower().startswith(("http://", "https://"))
+        and not _IRI_FORBIDDEN.search(text)
+        and (text.isprintable() or all(unicodedata.category(c)[0] != "C" for c in text))
+        and _BROKEN_ESCAPE.search(text) is None
+    )
+    if not usable:
+        told = "This is no web address that can be linked."
+        if host:
+            told = "The value holds characters that no web address has, or more than one address."
+        return Parsed(None, Finding("url-invalid", told))
+    return Parsed(text, finding)
+
+
+def parse_urls(text: str, field: Field, style: ValueStyle) -> Parsed:
+    """Return the web addresses of a list, each once, and the worst that is to be said of one."""
+    links: dict[str, None] = {}
+    findings = []
+    for entry in filter(None, _BETWEEN.split(text)):
+        parsed = parse_url(entry, field, style)
+        if isinstance(parsed.value, str):
+            links[parsed.value] = None
+        if parsed.finding is not None:
+            findings.append(Finding(parsed.finding.code, f"‹{entry}›: {parsed.finding.message}"))
+    worst = max(findings, key=lambda finding: CODES[finding.code].level, default=None)
+    if not links and worst is None:
+        worst = Finding("url-invalid", "This is no web address that can be linked.")
+    return Parsed(tuple(links) or None, worst)

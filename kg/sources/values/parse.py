@@ -1,0 +1,98 @@
+"""Which parser reads which kind of field, and what is common to all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from functools import partial
+
+from kg.sources.fields import Field, Kind
+from kg.sources.profile import ValueStyle
+from kg.sources.tables.table import Number
+from kg.sources.values import (
+    amounts,
+    categories,
+    currencies,
+    dates,
+    links,
+    locations,
+    places,
+    rates,
+    roles,
+    words,
+)
+from kg.sources.values.finding import (
+    NOT_STATED,
+    Finding,
+    Parsed,
+    clean,
+    control_finding,
+    invisible_finding,
+)
+
+__all__ = ["parse_value", "value_parser"]
+
+MAX_VALUE_LENGTH = 1_000_000
+
+Parser = Callable[[str, Field, ValueStyle], Parsed]
+
+_PARSERS: dict[Kind, Parser] = {
+    "id": words.parse_id,
+    "word": words.parse_word,
+    "code": words.parse_word,
+    "text": words.parse_text,
+    "language": words.parse_language,
+    "heading": categories.parse_heading,
+    "category": categories.parse_category,
+    "categories": categories.parse_categories,
+    "country": places.parse_country,
+    "countries": places.parse_countries,
+    "state": places.parse_state,
+    "region": places.parse_region,
+    "role": roles.parse_role,
+    "flag": words.parse_flag,
+    "count": words.parse_count,
+    "date": dates.parse_date,
+    "amount": amounts.parse_amount,
+    "number": words.parse_number,
+    "rate": rates.parse_rate,
+    "currency": currencies.parse_currency,
+    "url": links.parse_url,
+    "urls": links.parse_urls,
+    "themes": categories.parse_themes,
+    "coordinate": locations.parse_coordinate,
+    "point": locations.parse_point,
+    "crs": locations.parse_crs,
+}
+"""The parser of each kind of field that a profile can name."""
+
+
+def parse_value(raw: str, field: Field, style: ValueStyle) -> Parsed:
+    """Return the value of a field; ``raw`` is not blank."""
+    return _parse(_PARSERS[field.kind], field, style, style.not_stated, raw)
+
+
+def value_parser(field: Field, style: ValueStyle) -> Callable[[str], Parsed]:
+    """Return :func:`parse_value` for the values of one column, made ready once."""
+    return partial(_parse, _PARSERS[field.kind], field, style, frozenset(style.not_stated))
+
+
+def _parse(
+    parse: Parser, field: Field, style: ValueStyle, not_stated: Collection[str], raw: str
+) -> Parsed:
+    text = raw.strip() if raw.isascii() else clean(raw)
+    if len(text) > MAX_VALUE_LENGTH:
+        return Parsed(None, Finding("value-too-long", f"The value has {len(text)} characters."))
+    is_printable = text.isprintable()
+    control = None if is_printable else control_finding(text)
+    if control is not None:
+        return Parsed(None, control)
+    if text in not_stated and field.kind != "id":
+        code = NOT_STATED.get(field.kind)
+        told = "The source says that nothing is stated."
+        return Parsed(None, Finding(code, told) if code else None)
+    if raw.__class__ is not str and isinstance(raw, Number):
+        text = Number(text)
+    parsed = parse(text, field, style)
+    if is_printable or parsed.finding is not None:
+        return parsed
+    return Parsed(parsed.value, invisible_finding(text))

@@ -1,0 +1,89 @@
+"""Ids, words, texts, flags, counts and other values that are taken as they stand."""
+
+from __future__ import annotations
+
+import re
+
+from kg.records import Text
+from kg.sources.fields import Field
+from kg.sources.profile import ValueStyle
+from kg.sources.tables.table import Number
+from kg.sources.values.finding import Finding, Parsed, is_usable_id
+from kg.sources.values.numerals import quantity, whole_text
+
+__all__ = [
+    "parse_count",
+    "parse_flag",
+    "parse_id",
+    "parse_language",
+    "parse_number",
+    "parse_text",
+    "parse_word",
+]
+
+_LANGUAGE = re.compile(
+    r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|[0-9]{3}))?"
+    r"((?:[-_](?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*)"
+)
+"""Language, script, region and variants of RFC 5646; extensions tell nothing of a text."""
+
+_FALSE = Finding("flag-invalid", "The value is neither yes nor no.")
+_NO_COUNT = Finding("count-invalid", "The value is not a whole number.")
+
+
+def parse_id(text: str, field: Field, style: ValueStyle) -> Parsed:
+    """Return an identifier."""
+    if not is_usable_id(text):
+        told = "The identifier holds characters that cannot be seen."
+        return Parsed(None, Finding("id-invalid", told))
+    return Parsed(whole_text(text) if type(text) is Number else text)
+
+
+def parse_word(text: str, field: Field, style: ValueStyle) -> Parsed:
+    """Return a value that is in no language, such as a name, a postcode or a code."""
+    return Parsed(whole_text(text) if type(text) is Number else text)
+
+
+def parse_text(text: str, field: Field, style: ValueStyle) -> Parsed:
+    """Return a text in the language of its field."""
+    return Parsed(Text(whole_text(text) if type(text) is Number else text, field.language))
+
+
+def parse_language(text: str, field: Field, style: ValueStyle) -> Parsed:
+    """Return a language tag of BCP 47, its parts in their usual case."""
+    match = _LANGUAGE.fullmatch(text)
+    if match is None:
+        return Parsed(None, Finding("language-invalid", "The value is not a language tag."))
+    language, script, region, variants = match.groups()
+    tag = [language.lower(), script and script.title(), region and region.upper()]
+    return Parsed("-".join(filter(None, tag)) + variants.lower().replace("_", "-"))
+
+
+def parse_flag(text: str, field: Field, style: ValueStyle) -> Parsed:
+    """Return true or false, by the words of the style."""
+    word = text.casefold()
+    if type(text) is Number:
+        word = whole_text(word)
+    if word in style.yes:
+        return Parsed(True)
+    if word in style.no:
+        return Parsed(False)
+    return Parsed(None, _FALSE)
+
+
+def parse_count(text: str, field: Field, style: ValueStyle) -> Parsed:
+    """Return a count. A single zero behind a separator (``2.0``) is left by a program."""
+    if text.endswith((".0", ",0")):
+        text = text[:-2]
+    digits = whole_text(text) if type(text) is Number else text
+    if digits.isascii() and digits.isdigit() and len(digits) <= 6:
+        return Parsed(int(digits))
+    return Parsed(None, _NO_COUNT)
+
+
+def parse_number(text: str, field: Field, style: ValueStyle) -> Parsed:
+    """Return a number larger than 0, such as a rate of exchange."""
+    value = quantity(text, "auto" if type(text) is Number else style.decimal)
+    if value is None or value <= 0:
+        return Parsed(None, Finding("number-invalid", "The value is not a number larger than 0."))
+    return Parsed(value)

@@ -1,0 +1,4 @@
+# Breaks: cci-form
+# A name in the place of the code.
+
+INSERT DATA { <programme/alpenraum> skos:notation "Alpine Space" . }

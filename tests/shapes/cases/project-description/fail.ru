@@ -1,0 +1,4 @@
+# Breaks: project-description
+# Two in English.
+
+INSERT DATA { <project/Alpen900> dcterms:description "Short."@en , "Longer."@en . }

@@ -1,0 +1,3 @@
+# The whole cost.
+
+INSERT DATA { <project/Alpen900> interreg:coFinancingRate 100.0 . }

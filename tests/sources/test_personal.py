@@ -1,0 +1,87 @@
+"""Data of persons in values and headers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.sources.personal import looks_personal, personal_finding
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "office@example.org",
+        "Jane Doe <jane.doe@mail.example.org>",
+        "name(at)example.org",
+        "name [at] example.org",
+        "+43 512 1234-567",
+        "+43512123456",
+        "+386 1 234 56 78",
+        "0049 30 123456",
+        "Tel.: 030/1234567",
+        "Phone 0664 1234567",
+        "téléphone: 01 23 45 67 89",
+        "contact: +33 (0)1 23 45 67 89",
+    ],
+)
+def test_a_value_with_data_of_a_person(text: str) -> None:
+    finding = personal_finding(text)
+    assert finding is not None
+    assert finding.code == "personal-data"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2.521.964,00",
+        "+1.000.000,00",
+        "1929500",
+        "2016-06-01",
+        "01.06.2016",
+        "EAPA_21/2016",
+        "CB005.1.11.005",
+        "2014TC16RFCB014",
+        "0012345678901",
+        "00 100 000 000",
+        "FIN-01300",
+        "+ RESILIENT",
+        "look at example",
+        "https://example.org/@name",
+        "A1 - Innovation",
+        "EPSG:25832",
+    ],
+)
+def test_a_value_without_data_of_a_person(text: str) -> None:
+    assert personal_finding(text) is None
+
+
+@given(st.text())
+def test_any_text_can_be_looked_at(text: str) -> None:
+    personal_finding(text)
+    looks_personal(text)
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Contact person", True),
+        ("contact_email", True),
+        ("E-Mail-Adresse", True),
+        ("Telefonnummer", True),
+        ("Ansprechpartner/in", True),
+        ("Kontaktperson", True),
+        ("Responsable du projet", True),
+        ("Osoba do kontaktu", True),
+        ("τηλέφωνο", True),
+        ("Title", False),
+        ("Personnel costs", False),
+        ("legal person", False),
+        ("Kontraktansvarlig partner / Beneficiary name", False),
+        ("Partner name", False),
+        ("Country", False),
+    ],
+)
+def test_a_header_that_announces_data_of_a_person(header: str, expected: bool) -> None:
+    assert looks_personal(header) is expected
