@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
 
+import msgspec
 import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
@@ -19,7 +20,7 @@ from kg.problems import InputError
 from kg.sources.examination import examine
 from kg.sources.files import InputFile
 from kg.sources.tables.read import read_tables
-from kg.sources.tables.table import Merged, Number, Unusable, pack_row, unpack_row
+from kg.sources.tables.table import Merged, Number, Unusable, packed_cell, unpacked_cell
 
 
 def workbook(fill: Callable[..., None], **options: object) -> bytes:
@@ -124,7 +125,11 @@ def test_formulas_and_their_values(read) -> None:
         "formula-no-value",
         "formula-no-value",
     ]
-    assert unpack_row(pack_row(first)).cells[2].told == "The cell holds the error #DIV/0!."
+    data = msgspec.msgpack.encode(first.cells, enc_hook=packed_cell)
+    assert (
+        msgspec.msgpack.decode(data, ext_hook=unpacked_cell)[2].told
+        == "The cell holds the error #DIV/0!."
+    )
 
 
 def test_a_formula_whose_value_is_an_empty_text(read) -> None:

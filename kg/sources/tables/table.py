@@ -18,8 +18,8 @@ __all__ = [
     "Table",
     "Unusable",
     "header_key",
-    "pack_row",
-    "unpack_row",
+    "packed_cell",
+    "unpacked_cell",
 ]
 
 Cell = str | None
@@ -128,34 +128,28 @@ def header_key(name: str) -> str:
     return " ".join(name.split()).strip("\ufeff").casefold()
 
 
-def pack_row(row: Row) -> bytes:
-    """Return a row as bytes, for a temporary file."""
-    return msgspec.msgpack.encode((*row[:2], [_packed(cell) for cell in row.cells], *row[3:]))
+_NUMBER, _ITEMS, _UNUSABLE = 1, 2, 3
+"""The extension types of MessagePack under which cells that are more than text are kept."""
 
 
-def unpack_row(data: bytes) -> Row:
-    """Return the row of these bytes."""
-    number, line, cells, pointer, parent, problem = msgspec.msgpack.decode(data)
-    problem = None if problem is None else tuple(problem)
-    return Row(number, line, [_unpacked(cell) for cell in cells], pointer, parent, problem)
-
-
-def _packed(cell: Cell) -> object:
-    if cell is None or type(cell) is str:
-        return cell
+def packed_cell(cell: object) -> msgspec.msgpack.Ext:
+    """Return a cell that is more than text for a temporary file: a hook of the encoder."""
+    if isinstance(cell, Number):
+        return msgspec.msgpack.Ext(_NUMBER, cell.encode())
     if isinstance(cell, Items):
-        return [str(cell), [_packed(item) for item in cell.items]]
+        parts: tuple[object, ...] = (str(cell), cell.items)
+        return msgspec.msgpack.Ext(_ITEMS, msgspec.msgpack.encode(parts, enc_hook=packed_cell))
     if isinstance(cell, Unusable):
-        return [str(cell), cell.code, cell.told]
-    return [str(cell)]
+        parts = (str(cell), cell.code, cell.told)
+        return msgspec.msgpack.Ext(_UNUSABLE, msgspec.msgpack.encode(parts))
+    raise TypeError(f"A row holds a {type(cell).__name__}.")
 
 
-def _unpacked(cell: str | list[object] | None) -> Cell:
-    match cell:
-        case [str(text)]:
-            return Number(text)
-        case [str(text), list(items)]:
-            return Items(text, tuple(_unpacked(item) for item in items))
-        case [str(text), str(code), str(told)]:
-            return Unusable(text, code, told)
-    return cell  # type: ignore[return-value]  # nothing else is packed
+def unpacked_cell(kind: int, data: memoryview) -> Cell:
+    """Return a cell from what :func:`packed_cell` made of it: a hook of the decoder."""
+    if kind == _NUMBER:
+        return Number(bytes(data).decode())
+    if kind == _ITEMS:
+        text, items = msgspec.msgpack.decode(data, ext_hook=unpacked_cell)
+        return Items(text, tuple(items))
+    return Unusable(*msgspec.msgpack.decode(data))
