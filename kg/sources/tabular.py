@@ -28,8 +28,8 @@ def group_tables(files: Iterable[Recognised]) -> list[tuple[Recognised, ...]]:
     """
     groups: dict[tuple[str, Path], list[Recognised]] = {}
     for file in files:
-        path = file.examined.file.path
-        where = path if file.is_whole else path.parent
+        found = file.examined.file
+        where = found.folder / found.name if file.is_whole else found.folder
         groups.setdefault((file.profile.name, where), []).append(file)
     return [tuple(group) for group in groups.values()]
 

@@ -30,11 +30,11 @@ def test_numbers_keep_their_digits(cells) -> None:
 def test_one_object_is_one_record(read) -> None:
     projects, partners = read("a.json", '{"id": "A1", "partners": [{"name": "X"}, {"name": "Y"}]}')
     (row,) = projects.rows()
-    assert (row.cells, row.pointer) == (["A1"], "")
+    assert (row.cells, row.pointer) == (["A1"], "/0")
     assert (partners.name, partners.is_nested) == ("partners", True)
     assert [(r.pointer, r.parent, r.cells) for r in partners.rows()] == [
-        ("/partners/0", "", ["X"]),
-        ("/partners/1", "", ["Y"]),
+        ("/0/partners/0", "/0", ["X"]),
+        ("/0/partners/1", "/0", ["Y"]),
     ]
 
 

@@ -86,7 +86,7 @@ def read_documents(
     arrays = {key: value for key, value in document.items() if isinstance(value, list) and value}
     others = [key for key in document if not isinstance(document[key], list)]
     if not arrays or _is_record(others, known_headers):
-        return _tables(file, None, lambda: iter([_Entry("", document)]))
+        return _tables(file, None, lambda: iter([_Entry("/0", document)]))
     objects = {key: value for key, value in arrays.items() if _has_object(value)}
     if objects:
         tables = []
