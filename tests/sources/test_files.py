@@ -207,6 +207,7 @@ def repeated() -> bytes:
         (archive(a__csv=bytes(70 << 20)), "input-too-large"),
         (archive(**{f"{i}__csv": b"" for i in range(10_001)}), "input-too-large"),
     ],
+    ids=range(9),
 )
 def test_archives_that_are_not_read(tmp_path: Path, content: bytes, code: str) -> None:
     files = found(tmp_path, data__zip=content, good__csv=CSV)
@@ -248,9 +249,10 @@ KINDS = [
     (b"", ".csv"),
     (b"\x1f\x8b and no more", ".csv"),
 ]
+"""Files by what is in them; compressed ones hold the time, so that they make no names of tests."""
 
 
-@pytest.mark.parametrize(("content", "suffix"), KINDS)
+@pytest.mark.parametrize(("content", "suffix"), KINDS, ids=range(len(KINDS)))
 def test_a_named_file_is_told_by_its_content(tmp_path: Path, content: bytes, suffix: str) -> None:
     path = tmp_path / "export.dat"
     path.write_bytes(content)
@@ -258,7 +260,7 @@ def test_a_named_file_is_told_by_its_content(tmp_path: Path, content: bytes, suf
     assert (file.name, file.suffix) == ("export.dat", suffix)
 
 
-@pytest.mark.parametrize(("content", "suffix"), KINDS)
+@pytest.mark.parametrize(("content", "suffix"), KINDS, ids=range(len(KINDS)))
 def test_standard_input(monkeypatch, content: bytes, suffix: str) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
     (file,) = find_files([STDIN], EXTENSIONS).files

@@ -220,6 +220,7 @@ def test_a_doctype_in_any_part(refused, part: str, encoding: str) -> None:
         (replaced(PLAIN, "xl/workbook.xml", lambda data: data.replace(b"rId1", b"rId9")), None),
         (replaced(PLAIN, SHEET, lambda data: b"\0" * 80_000_000), None),
     ],
+    ids=range(7),
 )
 def test_what_is_no_sound_workbook(refused, content: bytes, code: str | None) -> None:
     problem = refused("a.xlsx", content)
