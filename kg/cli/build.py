@@ -22,6 +22,7 @@ __all__ = ["command"]
     show_default=True,
     help="Folder for the outputs; it is replaced as a whole.",
 )
+@click.option("--profile", help="Name or path of the layout of all SOURCES; else recognised.")
 @click.option("--base", help="IRI below which the data's IRIs are minted; ends in a slash.")
 @click.option("--engine", type=click.Choice(["shacl", "pyshacl"]), help="SHACL engine.")
 @click.option("--strict", is_flag=True, default=None, help="Hold records back on warnings too.")
@@ -33,6 +34,7 @@ def command(
     ctx: click.Context,
     sources: tuple[Path, ...],
     output: Path,
+    profile: str | None,
     base: str | None,
     engine: str | None,
     strict: bool | None,
@@ -53,7 +55,9 @@ def command(
     settings = read_settings(sources, {"base": base, "engine": engine, "strict": strict})
     try:
         with progress_bar("Building", quiet=quiet or as_json) as progress:
-            result = build(sources, output, settings, workers=workers, progress=progress)
+            result = build(
+                sources, output, settings, profile=profile, workers=workers, progress=progress
+            )
     except Refused as refused:
         if as_json:
             echo_json({"refused": refused.problems})

@@ -40,6 +40,7 @@ def build(
     output: Path,
     settings: Settings | None = None,
     *,
+    profile: str | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> BuildResult:
@@ -49,6 +50,7 @@ def build(
         sources: files, or folders of files.
         output: the folder; it is replaced as a whole, and only at the end.
         settings: the publisher's decisions; read from ``kg.toml`` beside the sources if not given.
+        profile: the name or the path of the layout of all sources; without it, each is recognised.
         workers: threads that validate; one a processor if not given. The outputs do not depend
             on it.
         progress: is told how much of the input is done.
@@ -60,7 +62,7 @@ def build(
     """
     settings = settings or read_settings(sources)
     tools = make_tools(settings)
-    inputs = examine_inputs(sources)
+    inputs = examine_inputs(sources, profile)
     files = [examined.file.path for examined in inputs.files]
     total = sum(examined.source.size for examined in inputs.files)
     with new_folder(output, files) as folder, Publication(folder, settings, tools) as publication:

@@ -47,8 +47,9 @@ def candidates_of(column: ColumnFacts, separator: str | None = None) -> list[Can
     With a ``separator`` its cells are lists, and their entries are looked at.
     """
     forms = column.forms if separator is None else column.item_forms(separator)
-    found = [_by_header(column, reading, forms, separator) for reading in _readings(column.header)]
-    found += _by_values(column, forms)
+    readings = [_by_value_form(reading, column, forms) for reading in _readings(column.header)]
+    found = [_by_header(column, reading, forms, separator) for reading in readings]
+    found += _by_values(column, forms, is_named=bool(found))
     best: dict[tuple[str, str], Candidate] = {}
     for candidate in found:
         key = (candidate.meaning, candidate.scope)
@@ -68,6 +69,28 @@ def _readings(header: str) -> list[HeaderReading]:
         msgspec.structs.replace(r, meaning=f"nuts{level[1]}") if r.meaning == "nuts" else r
         for r in readings
     ]
+
+
+def _by_value_form(
+    reading: HeaderReading, column: ColumnFacts, forms: Mapping[str, float]
+) -> HeaderReading:
+    """Return what a header means where the form of the values decides between two things."""
+    meaning, score = reading.meaning, reading.score
+    is_yes_or_no = column.filled > 0 and max(forms["role"], forms["flag"]) >= 0.8
+    if meaning in ("organisation", "name") and reading.is_lead and is_yes_or_no:
+        meaning, score = "role", max(score, 0.8)
+    elif meaning == "objectives" and column.typical_length < 100:
+        meaning, score = "specific_objective", score * 0.8
+    elif meaning == "location" and forms["nuts"] >= MUST:
+        meaning = "nuts"
+    elif meaning == "location" and forms["postcode"] >= MUST:
+        meaning = "postcode"
+    elif meaning == "location" and forms["point"] >= MUST:
+        meaning = "point"
+    else:
+        return reading
+    scope = "partner" if meaning == "role" else reading.scope
+    return msgspec.structs.replace(reading, meaning=meaning, score=score, scope=scope)
 
 
 def _by_header(
@@ -99,10 +122,10 @@ def _own_fit(meaning: str, column: ColumnFacts, forms: Mapping[str, float]) -> f
         return 1.0 if forms["letters"] >= 0.6 else 0.4
     if meaning == "fund":
         return 1.0 if forms["letters"] >= 0.6 and column.distinct <= 40 else 0.2
+    if meaning in ("name", "organisation") and forms["flag"] >= 0.8:
+        return 0.2
     if meaning in ("name", "organisation", "title", "acronym", "programme"):
         return 1.0 if forms["letters"] >= 0.6 else 0.3
-    if meaning == "organisation":
-        return 1.0
     if meaning in ("description", "results", "objectives", "title"):
         return 1.0 if forms["letters"] >= 0.6 else 0.3
     if meaning == "project_id":
@@ -123,7 +146,9 @@ def fits_kind(
 ) -> tuple[float, str]:
     """Return how well values fit a kind of field, from 0 to 1, and what tells."""
     form = _FORM_OF.get(kind)
-    if form is not None:
+    if kind == "country":
+        kind = "countries"
+    elif form is not None:
         share = max(forms[name] for name in form)
         if share >= MUST:
             return 0.6 + 0.4 * share, f"{share:.0%} {_NOUN.get(kind, kind)}"
@@ -153,7 +178,6 @@ _FORM_OF: dict[Kind, tuple[str, ...]] = {
     "amount": ("amount",),
     "number": ("number",),
     "rate": ("rate",),
-    "country": ("country",),
     "role": ("role", "flag"),
     "flag": ("flag",),
     "count": ("integer",),
@@ -186,7 +210,9 @@ def _kind(field: str) -> Kind:
     return PROJECT_FIELDS.get(field) or PARTNER_FIELDS[field]
 
 
-def _by_values(column: ColumnFacts, forms: Mapping[str, float]) -> list[Candidate]:
+def _by_values(
+    column: ColumnFacts, forms: Mapping[str, float], *, is_named: bool
+) -> list[Candidate]:
     """Return what the form of the values alone suggests."""
     found = []
 
@@ -202,6 +228,6 @@ def _by_values(column: ColumnFacts, forms: Mapping[str, float]) -> list[Candidat
         suggest("url", "url", 0.46, "web addresses")
     if forms["currency"] >= 0.95:
         suggest("currency", "currency", 0.5, "currencies")
-    if column.typical_length >= 250 and forms["letters"] > 0.8:
+    if not is_named and column.typical_length >= 250 and forms["letters"] > 0.8:
         found.append(Candidate("description", "project", False, 0.3, "values: long texts"))
     return found

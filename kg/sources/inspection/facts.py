@@ -6,10 +6,10 @@ One pass over all rows. Nothing is decided here.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
-from kg.sources.inspection.forms import FORMS, forms_of
+from kg.sources.inspection.forms import FORMS, forms_of, holds_address
 from kg.sources.inspection.words import looks_like_contact
 from kg.sources.personal import looks_personal
 from kg.sources.tables.table import Row, Table
@@ -125,6 +125,19 @@ class ColumnFacts:
         }
 
     @cached_property
+    def addresses(self) -> tuple[int, int]:
+        """How many cells hold an e-mail address, and the first row that has one (from 0)."""
+        found = [seen for text, seen in self.texts.items() if "@" in text and holds_address(text)]
+        return sum(seen.count for seen in found), min((seen.row for seen in found), default=0)
+
+    def examples(self, number: int = 3) -> list[str]:
+        """Return some different values; none of a personal column, and none with an address."""
+        if self.personal is not None:
+            return []
+        shown = (clean(text) for text, _ in self.sample(number * 4))
+        return [text for text in shown if not holds_address(text)][:number]
+
+    @cached_property
     def personal(self) -> str | None:
         """Why the column seems to hold personal data; None where it does not."""
         if looks_personal(self.header) or looks_like_contact(self.header):
@@ -201,8 +214,3 @@ def _shares(texts: Sequence[str]) -> dict[str, float]:
         for form in forms_of(clean(text)):
             found[form] += 1
     return {form: number / len(texts) if texts else 0.0 for form, number in found.items()}
-
-
-def iterate_pairs(first: ColumnFacts, second: ColumnFacts) -> Iterator[tuple[int, int]]:
-    """Yield the codes of two columns row by row."""
-    return zip(first.codes, second.codes, strict=False)

@@ -11,7 +11,7 @@ from kg.sources.inspection.words import fold, role_of_word
 from kg.sources.profile import ValueStyle
 from kg.sources.values import Parsed, parse_value
 
-__all__ = ["FORMS", "forms_of"]
+__all__ = ["FORMS", "forms_of", "holds_address"]
 
 FORMS = (
     "date", "amount", "integer", "rate", "number", "country", "url", "email", "phone", "nuts", "postcode",
@@ -25,33 +25,45 @@ LONG = 200
 SHORT = 40
 
 _NUMBER = re.compile(r"[-−+]?[0-9]+(?:[.,][0-9]+)?")
-_DATED = re.compile(r"\d{1,2}[./ -]+(?:\d{1,2}|[^\W\d_]{3,})[./ -]+\d{2,4}|\d{4}[-./]\d{1,2}([-./]\d{1,2})?(T.*)?")
+_DATED = re.compile(
+    r"\d{1,2}[./ -]+(?:\d{1,2}|[^\W\d_]{3,})[./ -]+\d{2,4}|\d{4}[-./]\d{1,2}([-./]\d{1,2})?(T.*)?"
+)
 _MONEY = re.compile(r"[-−]?(?:[A-Z]{3}|[€£$])?\s*[0-9]{1,3}(?:[\s.,'’]?[0-9]{3})*(?:[.,][0-9]+)?-?\s*"
                     r"(?:[A-Z]{3}|[€£$]|Kč|zł|kr\.?|Ft|lei|лв\.?)?")  # fmt: skip
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?:tel\.?:?\s*)?(?:\+|00)[0-9][0-9 ()/.-]{6,20}[0-9]|0[0-9]{1,5}[ /-][0-9][0-9 /-]{4,15}[0-9]")
+_PHONE = re.compile(
+    r"(?:tel\.?:?\s*)?(?:\+|00)[0-9][0-9 ()/.-]{6,20}[0-9]|0[0-9]{1,5}[ /-][0-9][0-9 /-]{4,15}[0-9]"
+)
 _NUTS = re.compile(r"[A-Z]{2}[0-9A-Z]{1,3}\b.*")
 _POSTCODE = re.compile(r"(?:[A-Z]{1,3}-)?[0-9]{3}[ ]?[0-9]{1,2}|(?:[A-Z]{1,3}-)?[0-9]{2}-[0-9]{3}"
                        r"|[0-9]{4}[ ]?[A-Z]{2}|(?:[A-Z]{1,3}-)?[0-9]{4,5}|[A-Z]{1,2}[0-9][0-9A-Z]?[ ][0-9][A-Z]{2}"
                        r"|[0-9]{4}-[0-9]{3}")  # fmt: skip
 _CCI = re.compile(r"20[0-9]{2}(?:TC|CB|IPA)?[0-9A-Z]{8,13}")
-_POINT = re.compile(r"\(?\s*-?[0-9]{1,3}[.,][0-9]+\s*[,; ]\s*-?[0-9]{1,3}[.,][0-9]+\s*\)?|POINT\s*\(.*\)")
+_POINT = re.compile(
+    r"\(?\s*-?[0-9]{1,3}[.,][0-9]+\s*[,; ]\s*-?[0-9]{1,3}[.,][0-9]+\s*\)?|POINT\s*\(.*\)"
+)
 _THEMES = re.compile(r"[A-Z][0-9]{1,3} - .+")
-_CURRENCIES = frozenset({"EUR", "DKK", "SEK", "NOK", "PLN", "CZK", "HUF", "RON", "BGN", "CHF", "GBP", "HRK", "ISK"})
+_CURRENCIES = frozenset(
+    {"EUR", "DKK", "SEK", "NOK", "PLN", "CZK", "HUF", "RON", "BGN", "CHF", "GBP", "HRK", "ISK"}
+)
 _COUNTRY_NAMES = frozenset(fold(name) for c in all_countries() for name in (c.name_en, c.name_de))
 
 
 @lru_cache(maxsize=65536)
 def forms_of(text: str) -> tuple[str, ...]:
     """Return the forms that a value has, cleaned of space at its ends."""
-    found = []
+    found: list[str] = []
     has_digit = any(c.isdigit() for c in text)
     size = len(text)
     if has_digit:
         found += _numeric(text, size)
     if size <= 80 and (_COUNTRY_NAMES & {fold(text)} or _reads("country", text)):
         found.append("country")
-    if "://" in text or text.lower().startswith("www.") or re.fullmatch(r"[\w.-]+\.(eu|com|org|net|[a-z]{2})(/\S*)?", text):
+    if (
+        "://" in text
+        or text.lower().startswith("www.")
+        or re.fullmatch(r"[\w.-]+\.(eu|com|org|net|[a-z]{2})(/\S*)?", text)
+    ):
         found.append("url")
     if "@" in text and _EMAIL.search(text) and size < LONG:
         found.append("email")
@@ -70,8 +82,15 @@ def forms_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def holds_address(text: str) -> bool:
+    """Tell whether a text holds an e-mail address, or is a telephone number."""
+    if "@" in text and _EMAIL.search(text):
+        return True
+    return "phone" in forms_of(text)
+
+
 def _numeric(text: str, size: int) -> list[str]:
-    found = []
+    found: list[str] = []
     if size > 80:
         return found
     if text.isdigit():

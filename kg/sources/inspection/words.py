@@ -115,9 +115,10 @@ def words_of(header: str) -> list[str]:
 @cache
 def concepts_of(word: str) -> frozenset[str]:
     """Return the concepts of a word."""
-    return frozenset(
-        concept for concept, form in _forms().items() if form.fullmatch(word) is not None
-    )
+    found = {concept for concept, form in _forms().items() if form.fullmatch(word) is not None}
+    if "postcode" in found:  # which ends in the word for an id
+        found.discard("id")
+    return frozenset(found)
 
 
 @cache
@@ -209,7 +210,9 @@ def _read_part(text: str) -> list[HeaderReading]:
     every = words_of(text)
     whole = " ".join(every)
     for phrase, meaning in vocabulary.phrases.items():
-        if whole == phrase or (f" {phrase} " in f" {whole} " and len(every) <= 3 + phrase.count(" ")):
+        if whole == phrase or (
+            f" {phrase} " in f" {whole} " and len(every) <= 3 + phrase.count(" ")
+        ):
             scope = _scope({c for word in every for c in concepts_of(word)})
             is_lead = meaning == "organisation"
             scope = "partner" if is_lead else scope
@@ -220,8 +223,8 @@ def _read_part(text: str) -> list[HeaderReading]:
         return []
     stated = frozenset().union(*(known[word] for word in words))
     found = []
-    for name, meaning in vocabulary.meanings.items():
-        reading = _fit(name, meaning, words, known, stated)
+    for name, each in vocabulary.meanings.items():
+        reading = _fit(name, each, words, known, stated)
         if reading is not None:
             found.append(reading)
     return found
@@ -254,7 +257,11 @@ def _fit(
         explained = sum(weight for weight, word in weights if known[word] & allowed)
         total = sum(weight for weight, _ in weights)
         used = {c for word in words for c in known[word] if c in allowed}
-        scope = "partner" if name in ("organisation", "organisation_type", "ownership", "name_english") else _scope(used)
+        scope = (
+            "partner"
+            if name in ("organisation", "organisation_type", "ownership", "name_english")
+            else _scope(used)
+        )
         is_lead = "lead" in used
         score = explained / total if total else 0.0
         told = tuple(word for word in words if known[word] & allowed)
