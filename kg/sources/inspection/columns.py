@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kg.sources import EXTENSIONS
 from kg.sources.files import examine, find_files
+from kg.sources.inspection.words import looks_like_contact
 from kg.sources.layouts import TEXT_PROFILE, load_profile, normalise_header, shipped_profiles
 from kg.sources.profile import Column, TableLayout, TableProfile, ValueStyle
 from kg.sources.recognise import Assigned, recognise
@@ -68,7 +69,7 @@ def _uses(assigned: Assigned, profile: TableProfile) -> list[ColumnUse]:
                     table.source, header, name, plan.field.name, "field", reason, _style(plan)
                 )
             )
-        elif position in columns.withheld:
+        elif position in columns.withheld or looks_like_contact(header):
             reason = stated.ignore if stated and stated.ignore else "seems to hold personal data"
             uses.append(ColumnUse(table.source, header, name, None, "personal", reason, ""))
         elif position in columns.ignored:

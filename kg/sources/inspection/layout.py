@@ -31,6 +31,8 @@ UNKNOWN = "not recognised; say why, or give it a field"
 PERSONAL = "personal data"
 CONTAINED = 0.5
 """The share of rows where the lead partner is in the list too, which then states it."""
+MAX_CONTRADICTED = 0.1
+"""Above this share a column is not drafted as the project's: all these projects would be held."""
 VARIES = 0.02
 """The share of projects in whose rows a column differs that is not the project's."""
 WEAKER = 0.92
@@ -249,9 +251,8 @@ def _targets_of_partner_rows(
         yield _Target("own", partner, score, candidate)
     if candidate.scope == "open" and partner and candidate.meaning in PARTNERS_OWN:
         yield _Target("own", partner, score * WEAKER, candidate)
-    if project:
-        steady = 1.0 if varies <= 0.1 else 0.6
-        yield _Target("own", project, score * steady, candidate)
+    if project and (varies <= MAX_CONTRADICTED or is_key):
+        yield _Target("own", project, score, candidate)
 
 
 def _table(
@@ -375,6 +376,9 @@ def _column(
             field = best.partner
         holder = next((h for (_, f), h in by_field.items() if f == field), None)
         told = f"perhaps {field} ({best.reason})"
+        varies = nature.varying.get(column.position, 0.0)
+        if nature.is_partners and field in PROJECT_FIELDS and varies > MAX_CONTRADICTED:
+            told += f", but it differs within {varies:.0%} of the projects"
         if field == "project_id" and nature.key:
             told = _no_id(facts, column, nature) or told
         if isinstance(holder, int):

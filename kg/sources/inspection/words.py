@@ -36,9 +36,11 @@ PARTNER = frozenset({"partner", "beneficiary", "organisation", "lead"})
 """Concepts that say whose a column is; they can stand beside any meaning."""
 FILLERS = frozenset({"type", "amount", "date", "total", "count"})
 """Concepts of weak words, whose loss costs little."""
-GENERAL = frozenset({"project_id", "name", "organisation", "objectives", "location", "eu_funding",
-                     "co_financing", "point", "region", "project_type"})  # fmt: skip
-"""Meanings of words that stand in many headers beside the one that counts."""
+GENERAL = (
+    "point", "region", "project_type", "co_financing", "eu_funding", "objectives", "location",
+    "project_id", "name", "organisation",
+)  # fmt: skip
+"""Meanings of words that stand in many headers beside the one that counts, the weakest last."""
 OWN = frozenset({"programme", "name", "title", "project_id", "acronym"})
 """Meanings that the word *programme* makes others."""
 WHOLE = 1.0
@@ -185,9 +187,10 @@ def read_header(header: str) -> list[HeaderReading]:
     return sorted(best.values(), key=_rank)
 
 
-def _rank(reading: HeaderReading) -> tuple[float, bool, int, str]:
+def _rank(reading: HeaderReading) -> tuple[float, int, int, str]:
     """Order readings by what they explain; a meaning of a general kind comes after others."""
-    return -round(reading.score, 3), reading.meaning in GENERAL, -reading.weight, reading.meaning
+    general = GENERAL.index(reading.meaning) + 1 if reading.meaning in GENERAL else 0
+    return -round(reading.score, 3), general, -reading.weight, reading.meaning
 
 
 def _parts(header: str) -> list[tuple[str, float]]:
@@ -257,6 +260,8 @@ def _fit(
         explained = sum(weight for weight, word in weights if known[word] & allowed)
         total = sum(weight for weight, _ in weights)
         used = {c for word in words for c in known[word] if c in allowed}
+        if not any("location" in known[word] for word in words if not known[word] & need):
+            used.discard("location")
         scope = (
             "partner"
             if name in ("organisation", "organisation_type", "ownership", "name_english")
