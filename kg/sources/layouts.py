@@ -273,7 +273,8 @@ def _check_column(
         told = "cannot stand in this table" if known else "does not exist"
         yield _Error((*path, "field"), f"The field ‹{column.field}› {told}")
         return
-    yield from _check_style(profile.values, column.style, (*path, "style"))
+    if column.style:
+        yield from _check_style(profile.values, column.style, (*path, "style"))
     for word, meaning in column.words.items():
         style = profile.values
         yield from _check_value(column.field, meaning, style, (*path, "words", word))
