@@ -72,8 +72,9 @@ def _uses(assigned: Assigned, profile: TableProfile) -> list[ColumnUse]:
         elif position in columns.withheld or looks_like_contact(header):
             reason = stated.ignore if stated and stated.ignore else "seems to hold personal data"
             uses.append(ColumnUse(table.source, header, name, None, "personal", reason, ""))
-        elif stated is not None and stated.ignore is not None:
-            uses.append(ColumnUse(table.source, header, name, None, "ignored", stated.ignore, ""))
+        elif position in columns.ignored or stated is not None:
+            reason = (stated.ignore if stated else None) or ""
+            uses.append(ColumnUse(table.source, header, name, None, "ignored", reason, ""))
         else:
             reason = "the profile has no such column"
             uses.append(ColumnUse(table.source, header, name, None, "unknown", reason, ""))
