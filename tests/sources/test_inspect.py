@@ -134,7 +134,11 @@ def english_numbered() -> tuple[str, dict[str, str | None]]:
             row += [known["name"], known["country"], known["town"]]
         rows.append(row)
     found = dict(zip(header, fields, strict=False))
-    found |= {"Partner {n} name": "name", "Partner {n} country": "country", "Partner {n} town": "town"}
+    found |= {
+        "Partner {n} name": "name",
+        "Partner {n} country": "country",
+        "Partner {n} town": "town",
+    }
     return table(header, rows, ","), found
 
 
@@ -281,7 +285,9 @@ def test_personal_data_is_named_and_not_shown(tmp_path: Path, layout: Layout) ->
 
 
 def test_evidence_is_told(tmp_path: Path) -> None:
-    text = render_draft(drafted(inspect_files([written(tmp_path, french_lead_partners)])), ["f.csv"])
+    text = render_draft(
+        drafted(inspect_files([written(tmp_path, french_lead_partners)])), ["f.csv"]
+    )
     assert "decimal comma: 30 values such as ‹1.012.345,00›; none contradicts" in text
 
 
@@ -292,16 +298,23 @@ def test_contradicting_styles_are_named_with_their_rows(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     text = render_draft(drafted(inspect_files([path])), ["mixed.csv"])
-    assert "contradictory: decimal comma: 1 values such as ‹1.234,50› at mixed.csv:2:4; decimal point: "
+    assert (
+        "contradictory: decimal comma: 1 value such as ‹1.234,50› at mixed.csv:2:4; decimal point: "
+    )
     assert "‹1,234.50› at mixed.csv:3:4" in text
-    assert "the day first: 1 values such as ‹31/01/2020› at mixed.csv:2:3; the month first" in text
+    assert "the day first: 1 value such as ‹31/01/2020› at mixed.csv:2:3; the month first" in text
 
 
 def test_two_tables_are_joined_by_what_they_share(tmp_path: Path) -> None:
-    projects = [[p["id"], p["title"], p["programme"], p["start"], p["end"]] for p in map(project, range(1, 21))]
+    projects = [
+        [p["id"], p["title"], p["programme"], p["start"], p["end"]]
+        for p in map(project, range(1, 21))
+    ]
     rows = [[f"PR{n:03}", x["name"], x["country"]] for n in range(1, 21) for x in partners(n)]
     one, two = tmp_path / "projekte.csv", tmp_path / "partner.csv"
-    one.write_text(table(["Projekt-ID", "Titel", "Programm", "Beginn", "Ende"], projects), encoding="utf-8")
+    one.write_text(
+        table(["Projekt-ID", "Titel", "Programm", "Beginn", "Ende"], projects), encoding="utf-8"
+    )
     two.write_text(table(["Projekt-ID", "Name der Organisation", "Land"], rows), encoding="utf-8")
     found = inspect_files([one, two])
     draft = drafted(found)
@@ -383,7 +396,9 @@ def test_headers_are_read_in_the_languages_of_interreg(header: str, meaning: str
 
 
 def test_every_real_file_can_be_inspected(shared: Path) -> None:
-    files = sorted((shared / "real").rglob("*.csv")) + sorted((shared / "real" / "eubfr").glob("*.json"))
+    files = sorted((shared / "real").rglob("*.csv")) + sorted(
+        (shared / "real" / "eubfr").glob("*.json")
+    )
     files += sorted((shared / "real" / "interregbarometern").glob("*.json"))
     assert files
     for path in files:

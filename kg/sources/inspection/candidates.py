@@ -164,7 +164,7 @@ def fits_kind(
         numeric = max(forms["amount"] if kind not in ("category", "heading", "categories") else 0.0,
                       forms["date"], forms["url"], forms["email"])  # fmt: skip
         plain = column.filled and numeric >= 0.8 and forms["letters"] < 0.5
-        is_code = column.typical_length <= 12
+        is_code = is_list or column.typical_length <= 12
         if plain and not (is_code and kind in ("word", "region") and forms["date"] < 0.5):
             return 0.3, "but they look like numbers or dates"
         return 1.0, ""
@@ -174,7 +174,7 @@ def fits_kind(
 
 
 _FORM_OF: dict[Kind, tuple[str, ...]] = {
-    "date": ("date",),
+    "date": ("date", "serial"),
     "amount": ("amount",),
     "number": ("number",),
     "rate": ("rate",),

@@ -15,7 +15,7 @@ from kg.sources.personal import looks_personal
 from kg.sources.tables.table import Row, Table
 from kg.sources.values import clean
 
-__all__ = ["ColumnFacts", "TableFacts", "collect_facts"]
+__all__ = ["ARRAY", "ColumnFacts", "TableFacts", "collect_facts", "is_list", "split_entries"]
 
 MAX_TEXTS = 100_000
 """Different values that are kept of a column; what comes after is counted only."""
@@ -25,7 +25,9 @@ MAX_ROWS = 200_000
 """Rows that are compared with each other."""
 SAMPLE = 400
 """Different values of a column whose forms are looked at."""
-SEPARATORS = (";", "|", "\n")
+ARRAY = "[]"
+"""Stands for the separator of lists that are arrays in their file."""
+SEPARATORS = (ARRAY, ";", "|", "\n")
 """What parts the entries of a list."""
 PERSONAL_SHARE = 0.2
 """A column where this share of values is an address or a number of a person is personal."""
@@ -102,7 +104,8 @@ class ColumnFacts:
     def item_forms(self, separator: str) -> dict[str, float]:
         """For each form, the share of the entries of lists that have it."""
         texts = [text for text, _ in self.sample(150)]
-        return _shares([e for text in texts for e in text.split(separator) if e.strip()][:SAMPLE])
+        entries = (e for text in texts for e in split_entries(text, separator))
+        return _shares([e for e in entries if e.strip()][:SAMPLE])
 
     @cached_property
     def longest(self) -> int:
@@ -118,9 +121,9 @@ class ColumnFacts:
     @cached_property
     def list_share(self) -> dict[str, float]:
         """For each separator, the share of values that it parts."""
-        texts = [clean(text) for text, _ in self.sample()]
+        texts = [text for text, _ in self.sample()]
         return {
-            mark: sum(mark in text for text in texts) / len(texts) if texts else 0.0
+            mark: sum(is_list(text, mark) for text in texts) / len(texts) if texts else 0.0
             for mark in SEPARATORS
         }
 
@@ -206,6 +209,29 @@ def collect_facts(table: Table) -> TableFacts:
     for row in table.rows():
         facts.add(row)
     return facts
+
+
+def is_list(text: str, separator: str) -> bool:
+    """Tell whether a cell holds a list whose entries a separator parts."""
+    if separator == ARRAY:
+        return _items(text) is not None
+    return separator in clean(text)
+
+
+def split_entries(text: str, separator: str) -> list[str]:
+    """Return the entries of a cell, blank ones included."""
+    items = _items(text)
+    if items is not None:
+        return ["" if item is None else str(item) for item in items]
+    if separator == ARRAY:
+        return [text]
+    return text.replace("\r\n", "\n").split(separator)
+
+
+def _items(text: str) -> tuple[str | None, ...] | None:
+    """Return the entries of a cell that is an array in its file, as the readers of JSON give it."""
+    items = getattr(text, "items", None)
+    return items if isinstance(items, tuple) else None
 
 
 def _shares(texts: Sequence[str]) -> dict[str, float]:

@@ -15,7 +15,7 @@ __all__ = ["FORMS", "forms_of", "holds_address"]
 
 FORMS = (
     "date", "amount", "integer", "rate", "number", "country", "url", "email", "phone", "nuts", "postcode",
-    "role", "flag", "cci", "point", "currency", "themes", "letters", "long", "short", "year", "digits",
+    "role", "flag", "cci", "point", "currency", "themes", "letters", "long", "short", "year", "digits", "serial",
 )  # fmt: skip
 
 STYLE = ValueStyle()
@@ -23,6 +23,8 @@ DAY_FIRST = ValueStyle(date_order="dmy")
 LONG = 200
 """Characters from which on a value is a text and no name."""
 SHORT = 40
+SERIAL_DAYS = frozenset(map(str, range(32_000, 52_000)))
+"""Days as workbooks count them, from 1987 to 2042."""
 
 _NUMBER = re.compile(r"[-−+]?[0-9]+(?:[.,][0-9]+)?")
 _DATED = re.compile(
@@ -99,7 +101,11 @@ def _numeric(text: str, size: int) -> list[str]:
             found.append("integer")
         if size == 4 and 1985 <= int(text) <= 2035:
             found.append("year")
-    is_dated = _reads("date", text, DAY_FIRST) or (_DATED.fullmatch(text) is not None and size > 6)
+        if text in SERIAL_DAYS:
+            found.append("serial")
+    is_dated = not text.isdigit() and (
+        (_DATED.fullmatch(text) is not None and size > 6) or _reads("date", text, DAY_FIRST)
+    )
     if is_dated:
         found.append("date")
     else:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from kg.sources.inspection.candidates import SURE, candidates_of
-from kg.sources.inspection.facts import SEPARATORS, ColumnFacts, TableFacts
+from kg.sources.inspection.facts import ARRAY, SEPARATORS, ColumnFacts, TableFacts, split_entries
 from kg.sources.inspection.words import concepts_of, words_of
 
 __all__ = ["Lists", "Numbered", "contained_share", "find_lists", "find_numbered"]
@@ -113,7 +113,9 @@ def _aligned(
             mine.append(column)
             shares.append(equal / len(pairs))
     several = sum(length > 1 for length in lengths)
-    told = f"{several:,} cells of ‹{name.header}› hold lists parted by ‹{separator.strip() or 'line end'}›"
+    mark = separator.strip() or "line end"
+    how = "arrays" if separator == ARRAY else f"lists parted by ‹{mark}›"
+    told = f"{several:,} cells of ‹{name.header}› hold {how}"
     if shares:
         told += (
             f", and {len(shares)} more columns have as many entries ({min(shares):.0%} of the rows)"
@@ -128,7 +130,7 @@ def _lengths(column: ColumnFacts, separator: str) -> list[int]:
 
 
 def _entries(text: str, separator: str) -> int:
-    entries = text.replace("\r\n", "\n").strip().split(separator)
+    entries = split_entries(text, separator)
     return len(entries) - (len(entries) > 1 and not entries[-1].strip())
 
 
@@ -145,7 +147,7 @@ def contained_share(
         entries = set()
         for each in codes:
             text = texts.get(each, "")
-            parts = text.split(separator) if separator else [text]
+            parts = split_entries(text, separator) if separator else [text]
             entries |= {" ".join(part.split()).casefold() for part in parts}
         found[" ".join(texts.get(code, "").split()).casefold() in entries] += 1
     return found[True] / found.total() if found else 0.0

@@ -234,4 +234,7 @@ def _add_constants(draft: Draft, source: str) -> None:
         if found:
             draft.constants["cci"] = (found[1], "the name of the file")
     if "programme" not in draft.fields:
-        draft.constants["programme"] = ("", "no column names the programme, without which projects are held back")
+        draft.constants["programme"] = (
+            "",
+            "no column names the programme, without which projects are held back",
+        )

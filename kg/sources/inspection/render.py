@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.problems import shorten
 from kg.sources.inspection.draft import Draft, DraftBlock, DraftColumn, DraftTable
-from kg.sources.inspection.facts import TableFacts
+from kg.sources.inspection.facts import ARRAY, TableFacts
 
 __all__ = ["column_summary", "render_draft"]
 
@@ -89,7 +89,7 @@ def _table(table: DraftTable) -> Iterator[str]:
 def _block(block: DraftBlock, facts: TableFacts) -> Iterator[str]:
     yield "[[tables.partners]]"
     yield f"# {_plain(block.reason)}."
-    if block.separator is not None:
+    if block.separator is not None and block.separator != ARRAY:
         yield f"separator = {_text(block.separator)}"
     is_stated = any(column.field == "role" for column in block.columns)
     if not is_stated or block.role != "partner":

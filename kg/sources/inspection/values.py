@@ -11,7 +11,7 @@ from kg.problems import CODES, Level
 from kg.records import Role
 from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Field, Kind
 from kg.sources.inspection.draft import Draft, DraftColumn, DraftTable
-from kg.sources.inspection.facts import ColumnFacts, TableFacts
+from kg.sources.inspection.facts import ColumnFacts, TableFacts, split_entries
 from kg.sources.inspection.languages import likely_language
 from kg.sources.inspection.words import role_of_word
 from kg.sources.profile import ValueStyle
@@ -27,6 +27,7 @@ NAMES = {
     "dmy": "the day first",
     "mdy": "the month first",
 }
+OPEN = "open"
 TEXTS = frozenset({"text", "heading", "category"})
 """Kinds of values whose language a profile can name."""
 CHECKED = frozenset({"date", "amount", "role", "url", "flag", "count", "country", "rate"})
@@ -58,7 +59,8 @@ class _Evidence(NamedTuple):
         for name, number in self.counts.most_common():
             text, place = self.examples[name]
             where = f" at {place}" if len(self.counts) > 1 else ""
-            parts.append(f"{NAMES[name]}: {number:,} values such as ‹{text}›{where}")
+            noun = "value" if number == 1 else "values"
+            parts.append(f"{NAMES[name]}: {number:,} {noun} such as ‹{text}›{where}")
         if len(self.counts) == 1:
             return f"{parts[0]}; none contradicts"
         return f"contradictory: {'; '.join(parts)}"
@@ -69,6 +71,8 @@ def decide_values(draft: Draft) -> None:
     currencies: Counter[str] = Counter()
     decimals: dict[str, int] = {}
     open_columns: list[DraftColumn] = []
+    orders: set[str] = set()
+    open_dates: list[DraftColumn] = []
     for table in draft.tables:
         for column in table.all_columns():
             if column.is_personal or column.field is None:
@@ -85,7 +89,11 @@ def decide_values(draft: Draft) -> None:
                 elif not found.counts and _has_doubtful_amounts(stated, separator):
                     open_columns.append(column)
             elif kind == "date":
-                _remark_dates(table.facts, stated, column, separator)
+                order = _remark_dates(table.facts, stated, column, separator)
+                if order == OPEN:
+                    open_dates.append(column)
+                elif order is not None:
+                    orders.add(order)
             elif kind == "rate":
                 _decide_rate(table.facts, stated[0], column, separator)
             elif kind == "role":
@@ -98,6 +106,12 @@ def decide_values(draft: Draft) -> None:
                     column.remarks.append(language)
             if column.field is not None and kind in CHECKED:
                 column.remarks += _doubtful(table, column, stated, separator, kind)
+    if len(orders) == 1:
+        for column in open_dates:
+            column.style["date_order"] = next(iter(orders))
+            column.remarks[0] = (
+                "no value tells the order of day and month; as in the other columns: check it"
+            )
     if len(decimals) == 1:
         decimal = next(iter(decimals))
         for column in open_columns:
@@ -108,13 +122,17 @@ def decide_values(draft: Draft) -> None:
 
 def _remark_dates(
     facts: TableFacts, stated: list[ColumnFacts], column: DraftColumn, separator: str | None
-) -> None:
+) -> str | None:
+    """Say in which order dates are; return it, or OPEN where it matters and nothing tells."""
     found = _dates(facts, stated, separator)
     if found.counts:
-        column.remarks.insert(0, f"order of dates between slashes: {found.told('')}")
-    elif any("/" in text for c in stated for text, _ in c.sample(50)):
+        column.remarks.insert(0, f"order of dates: {found.told('')}")
+        return found.answer
+    if any("/" in text for c in stated for text, _ in c.sample(50)):
         told = "no value tells the order of day and month"
         column.remarks.insert(0, f'{told}; set style = {{ date_order = "dmy" }} if it is so')
+        return OPEN
+    return None
 
 
 def is_lead_role(text: str) -> bool:
@@ -129,7 +147,7 @@ def _separator(table: DraftTable, column: DraftColumn) -> str | None:
 
 
 def _items(text: str, separator: str | None) -> list[str]:
-    parts = text.split(separator) if separator else [text]
+    parts = split_entries(text, separator) if separator else [text]
     return [clean(part) for part in parts if part.strip()]
 
 
@@ -310,7 +328,8 @@ def _doubtful(
                     wrong += seen.count
                     if not first:
                         first = f"‹{item[:60]}› at {table.facts.place(seen.row, c.position)}"
-    return [f"{wrong:,} cells cannot be read so: {first}"] if wrong else []
+    noun = "cell" if wrong == 1 else "cells"
+    return [f"{wrong:,} {noun} cannot be read so: {first}"] if wrong else []
 
 
 def _style_of(
