@@ -1,4 +1,4 @@
-"""What a build would make of some files: the same reading, mapping and shapes, and nothing written."""
+"""What a build would make of some files: read, mapped and checked, with nothing written."""
 
 from __future__ import annotations
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -15,9 +17,20 @@ from kg.sources.inspection import Draft, Inspection, inspect_files, render_draft
 from kg.sources.inspection.words import read_header
 from kg.sources.layouts import parse_profile
 
-NAMES = ["Universität Wien", "Città di Trieste", "Région Grand Est", "Miasto Kraków", "Aarhus Kommune",
-         "Region Skåne", "Diputación de Huesca", "Město Brno", "Gemeente Venlo", "Občina Koper",
-         "Grad Rijeka", "Győr Város"]  # fmt: skip
+NAMES = [
+    "Universität Wien",
+    "Città di Trieste",
+    "Région Grand Est",
+    "Miasto Kraków",
+    "Aarhus Kommune",
+    "Region Skåne",
+    "Diputación de Huesca",
+    "Město Brno",
+    "Gemeente Venlo",
+    "Občina Koper",
+    "Grad Rijeka",
+    "Győr Város",
+]
 TOWNS = ["Wien", "Trieste", "Metz", "Kraków", "Aarhus", "Malmö", "Huesca", "Brno", "Venlo", "Koper"]
 COUNTRIES = ["AT", "IT", "FR", "PL", "DK", "SE", "ES", "CZ", "NL", "SI"]
 TEXT = (
@@ -31,190 +44,188 @@ def comma(number: int) -> str:
     return f"{number:,}".replace(",", ".") + ",00"
 
 
-def project(n: int) -> dict[str, str]:
-    """Return the facts of an invented project."""
-    return {
-        "id": f"PR{n:03}",
-        "acronym": f"ALPHA{n}",
-        "title": f"Cooperation across borders number {n}",
-        "start": f"{n % 28 + 1:02}.{n % 12 + 1:02}.2018",
-        "end": f"{n % 28 + 1:02}.{n % 12 + 1:02}.2021",
-        "total": comma(1_000_000 + 12_345 * n),
-        "erdf": comma(850_000 + 1_234 * n),
-        "text": TEXT + str(n),
-        "programme": "Interreg Alpenraum",
-    }
+class Facts(dict[str, str]):
+    """The facts of an invented project, and those of its partners; the first one leads it."""
+
+    def __init__(self, n: int) -> None:
+        chosen = random.Random(n)
+        super().__init__(
+            id=f"PR{n:03}",
+            acronym=f"ALPHA{n}",
+            title=f"Cooperation across borders number {n}",
+            start=f"{n % 28 + 1:02}.{n % 12 + 1:02}.2018",
+            end=f"{n % 28 + 1:02}.{n % 12 + 1:02}.2021",
+            total=comma(1_000_000 + 12_345 * n),
+            erdf=comma(850_000 + 1_234 * n),
+            text=TEXT + str(n),
+            programme="Interreg Alpenraum",
+        )
+        at = [chosen.randrange(len(COUNTRIES)) for _ in range(2 + n % 4)]
+        self.partners = [
+            {
+                "name": f"{chosen.choice(NAMES)} {n}-{k}",
+                "town": TOWNS[place],
+                "country": COUNTRIES[place],
+                "postcode": f"{chosen.randint(10000, 99999)}",
+                "budget": comma(chosen.randint(10_000, 900_000)),
+            }
+            for k, place in enumerate(at)
+        ]
 
 
-def partners(n: int) -> list[dict[str, str]]:
-    """Return the facts of the partners of an invented project; the first one leads it."""
-    chosen = random.Random(n)
-    found = []
-    for k in range(2 + n % 4):
-        at = chosen.randrange(len(COUNTRIES))
-        found.append({
-            "name": f"{chosen.choice(NAMES)} {n}-{k}",
-            "town": TOWNS[at],
-            "country": COUNTRIES[at],
-            "postcode": f"{chosen.randint(10000, 99999)}",
-            "budget": comma(chosen.randint(10_000, 900_000)),
-        })  # fmt: skip
-    return found
+PROJECTS = [Facts(n) for n in range(1, 31)]
 
 
-def table(header: list[str], rows: list[list[str]], separator: str = ";") -> str:
-    """Write a table as CSV; no cell of it needs quotes, unless it holds the separator."""
-
-    def cell(text: str) -> str:
-        return f'"{text}"' if separator in text or "\n" in text else text
-
-    return "\n".join(separator.join(map(cell, row)) for row in [header, *rows]) + "\n"
+def table(header: Iterable[str], rows: list[list[str | None]], separator: str = ";") -> str:
+    """Write a table as CSV."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=separator).writerows([list(header), *rows])
+    return text.getvalue()
 
 
-def german_partner_rows() -> tuple[str, dict[str, str | None]]:
-    header = ["Projektnummer", "Akronym", "Projekttitel", "Programm", "Projektbeginn", "Projektende",
-              "Gesamtbudget (EUR)", "EFRE-Mittel", "Kurzbeschreibung", "Partnername", "Partnerrolle",
-              "PLZ", "Ort", "Land", "Budget des Partners", "Ansprechpartner", "E-Mail"]  # fmt: skip
-    rows = []
-    for n in range(1, 21):
-        p = project(n)
-        for k, partner in enumerate(partners(n)):
-            rows.append([p["id"], p["acronym"], p["title"], p["programme"], p["start"], p["end"],
-                         p["total"], p["erdf"], p["text"], partner["name"],
-                         "Leadpartner" if k == 0 else "Projektpartner", partner["postcode"],
-                         partner["town"], partner["country"], partner["budget"], "Erika Muster",
-                         f"erika{n}@example.org"])  # fmt: skip
-    fields = ["project_id", "acronym", "title", "programme", "start_date", "end_date", "total_budget",
-              "erdf", "description", "name", "role", "postcode", "town", "country", "partner_budget",
-              None, None]  # fmt: skip
-    return table(header, rows), dict(zip(header, fields, strict=True))
+Columns = dict[str, str | None]
+"""The columns of an invented layout, each with the field that is to be guessed for it."""
 
 
-def french_lead_partners() -> tuple[str, dict[str, str | None]]:
-    header = ["N° du projet", "Acronyme", "Intitulé du projet", "Programme", "Chef de file", "Ville",
-              "Code postal", "Date de début", "Date de fin", "Coût total", "Montant FEDER",
-              "Résumé du projet", "Courriel du contact"]  # fmt: skip
-    rows = []
-    for n in range(1, 31):
-        p, lead = project(n), partners(n)[0]
-        rows.append([p["id"], p["acronym"], p["title"], p["programme"], lead["name"], lead["town"],
-                     lead["postcode"], p["start"], p["end"], p["total"], p["erdf"], p["text"],
-                     f"a{n}@example.org"])  # fmt: skip
-    fields = ["project_id", "acronym", "title", "programme", "name", "town", "postcode", "start_date",
-              "end_date", "total_budget", "erdf", "description", None]  # fmt: skip
-    return table(header, rows), dict(zip(header, fields, strict=True))
+def columns(text: str) -> Columns:
+    """Return the columns that a text names, as ``header=field``; without a field it is personal."""
+    pairs = (entry.strip().partition("=") for entry in text.split("|"))
+    return {header: field or None for header, _, field in pairs}
 
 
-def italian_lists() -> tuple[str, dict[str, str | None]]:
-    header = ["Codice progetto", "Acronimo", "Titolo del progetto", "Programma", "Beneficiari", "Paese",
-              "Città", "Data di inizio", "Data di fine", "Costo totale", "Contributo FESR"]  # fmt: skip
-    rows = []
-    for n in range(1, 31):
-        p, each = project(n), partners(n)
-        rows.append([p["id"], p["acronym"], p["title"], p["programme"], *(
-            "; ".join(x[key] for x in each) for key in ("name", "country", "town")
-        ), p["start"], p["end"], p["total"], p["erdf"]])  # fmt: skip
-    fields = ["project_id", "acronym", "title", "programme", "name", "country", "town", "start_date",
-              "end_date", "total_budget", "erdf"]  # fmt: skip
-    return table(header, rows, "\t"), dict(zip(header, fields, strict=True))
+def german_partner_rows() -> tuple[str, Columns]:
+    stated = columns(
+        "Projektnummer=project_id|Akronym=acronym|Projekttitel=title|Programm=programme|"
+        "Projektbeginn=start_date|Projektende=end_date|Gesamtbudget (EUR)=total_budget|"
+        "EFRE-Mittel=erdf|Kurzbeschreibung=description|Partnername=name|Partnerrolle=role|"
+        "PLZ=postcode|Ort=town|Land=country|Budget des Partners=partner_budget|Ansprechpartner=|"
+        "E-Mail="
+    )
+    rows = [
+        [*map(p.get, ("id", "acronym", "title", "programme", "start", "end", "total", "erdf", "text")),
+         x["name"], "Projektpartner" if k else "Leadpartner",
+         *map(x.get, ("postcode", "town", "country", "budget")), "Erika Muster", "e@example.org"]
+        for p in PROJECTS for k, x in enumerate(p.partners)
+    ]  # fmt: skip
+    return table(stated, rows), stated
 
 
-def english_numbered() -> tuple[str, dict[str, str | None]]:
-    header = ["Project ID", "Project name", "Programme", "Start date", "End date", "Total budget"]
-    fields: list[str | None] = ["project_id", "title", "programme", "start_date", "end_date",
-                                "total_budget"]  # fmt: skip
-    for k in range(1, 6):
-        header += [f"Partner {k} name", f"Partner {k} country", f"Partner {k} town"]
-    rows = []
-    for n in range(1, 31):
-        p, each = project(n), partners(n)
-        row = [p["id"], p["title"], p["programme"], p["start"], p["end"], p["total"]]
-        for k in range(5):
-            known = each[k] if k < len(each) else {"name": "", "country": "", "town": ""}
-            row += [known["name"], known["country"], known["town"]]
-        rows.append(row)
-    found = dict(zip(header, fields, strict=False))
-    found |= {
-        "Partner {n} name": "name",
-        "Partner {n} country": "country",
-        "Partner {n} town": "town",
-    }
-    return table(header, rows, ","), found
+def french_lead_partners() -> tuple[str, Columns]:
+    stated = columns(
+        "N° du projet=project_id|Acronyme=acronym|Intitulé du projet=title|Programme=programme|"
+        "Chef de file=name|Ville=town|Code postal=postcode|Date de début=start_date|"
+        "Date de fin=end_date|Coût total=total_budget|Montant FEDER=erdf|"
+        "Résumé du projet=description|Courriel du contact="
+    )
+    return table(stated, [
+        [*map(p.get, ("id", "acronym", "title", "programme")),
+         *map(p.partners[0].get, ("name", "town", "postcode")),
+         *map(p.get, ("start", "end", "total", "erdf", "text")), "a@example.org"]
+        for p in PROJECTS
+    ]), stated  # fmt: skip
 
 
-def polish_without_ids() -> tuple[str, dict[str, str | None]]:
-    header = ["Tytuł projektu", "Nazwa programu", "Nazwa beneficjenta", "Data rozpoczęcia", "Data zakończenia",
-              "Wartość projektu", "Dofinansowanie UE", "Opis projektu"]  # fmt: skip
-    rows = []
-    for n in range(1, 31):
-        p, lead = project(n), partners(n)[0]
-        rows.append([p["title"], p["programme"], lead["name"], p["start"], p["end"], p["total"],
-                     p["erdf"], p["text"]])  # fmt: skip
-    fields = ["title", "programme", "name", "start_date", "end_date", "total_budget", "eu_funding",
-              "description"]  # fmt: skip
-    return table(header, rows), dict(zip(header, fields, strict=True))
+def italian_lists() -> tuple[str, Columns]:
+    stated = columns(
+        "Codice progetto=project_id|Acronimo=acronym|Titolo del progetto=title|Programma=programme|"
+        "Beneficiari=name|Paese=country|Città=town|Data di inizio=start_date|Data di fine=end_date|"
+        "Costo totale=total_budget|Contributo FESR=erdf"
+    )
+    return table(stated, [
+        [*map(p.get, ("id", "acronym", "title", "programme")),
+         *("; ".join(x[key] for x in p.partners) for key in ("name", "country", "town")),
+         *map(p.get, ("start", "end", "total", "erdf"))]
+        for p in PROJECTS
+    ], "\t"), stated  # fmt: skip
 
 
-def swedish_filled_down() -> tuple[str, dict[str, str | None]]:
-    header = ["Projektnummer", "Projektnamn", "Program", "Startdatum", "Slutdatum", "Total budget",
-              "Organisationsnamn", "Postnummer", "Ort", "Land"]  # fmt: skip
-    rows = []
-    for n in range(1, 31):
-        p = project(n)
-        for k, partner in enumerate(partners(n)):
-            own = [p["id"], p["title"], p["programme"], p["start"], p["end"], p["total"]]
-            rows.append((own if k == 0 else [""] * 6) + [partner["name"], partner["postcode"],
-                                                         partner["town"], partner["country"]])  # fmt: skip
+def english_numbered() -> tuple[str, Columns]:
+    own = columns(
+        "Project ID=project_id|Project name=title|Programme=programme|Start date=start_date|"
+        "End date=end_date|Total budget=total_budget"
+    )
+    kinds = ("name", "country", "town")
+    header = [*own, *(f"Partner {k} {kind}" for k in range(1, 6) for kind in kinds)]
+    rows = [
+        [*map(p.get, ("id", "title", "programme", "start", "end", "total")),
+         *(x[kind] for x in p.partners for kind in kinds), *[""] * 3 * (5 - len(p.partners))]
+        for p in PROJECTS
+    ]  # fmt: skip
+    return table(header, rows, ","), own | {f"Partner {{n}} {kind}": kind for kind in kinds}
+
+
+def polish_without_ids() -> tuple[str, Columns]:
+    stated = columns(
+        "Tytuł projektu=title|Nazwa programu=programme|Nazwa beneficjenta=name|"
+        "Data rozpoczęcia=start_date|Data zakończenia=end_date|Wartość projektu=total_budget|"
+        "Dofinansowanie UE=eu_funding|Opis projektu=description"
+    )
+    return table(stated, [
+        [p["title"], p["programme"], p.partners[0]["name"],
+         *map(p.get, ("start", "end", "total", "erdf", "text"))]
+        for p in PROJECTS
+    ]), stated  # fmt: skip
+
+
+def swedish_filled_down() -> tuple[str, Columns]:
+    stated = columns(
+        "Projektnummer=project_id|Projektnamn=title|Program=programme|Startdatum=start_date|"
+        "Slutdatum=end_date|Total budget=total_budget|Organisationsnamn=name|Postnummer=postcode|"
+        "Ort=town|Land=country"
+    )
+    own = ("id", "title", "programme", "start", "end", "total")
+    rows = [
+        [*([""] * 6 if k else map(p.get, own)), *map(x.get, ("name", "postcode", "town", "country"))]
+        for p in PROJECTS for k, x in enumerate(p.partners)
+    ]  # fmt: skip
     rows.append(["Totalt", "", "", "", "", comma(99_000_000), "", "", "", ""])
-    fields = ["project_id", "title", "programme", "start_date", "end_date", "total_budget", "name",
-              "postcode", "town", "country"]  # fmt: skip
-    return table(header, rows), dict(zip(header, fields, strict=True))
+    return table(stated, rows), stated
 
 
-def czech_partner_rows() -> tuple[str, dict[str, str | None]]:
-    header = ["Registrační číslo projektu", "Název projektu", "Program", "Datum zahájení realizace projektu",
-              "Datum ukončení realizace projektu", "Celkové způsobilé výdaje", "Název partnera",
-              "Role partnera", "Obec", "PSČ", "Stát"]  # fmt: skip
-    rows = []
-    for n in range(1, 21):
-        p = project(n)
-        for k, partner in enumerate(partners(n)):
-            rows.append([p["id"], p["title"], p["programme"], p["start"], p["end"], p["total"],
-                         partner["name"], "Vedoucí partner" if k == 0 else "Partner", partner["town"],
-                         partner["postcode"], partner["country"]])  # fmt: skip
-    fields = ["project_id", "title", "programme", "start_date", "end_date", "total_budget", "name",
-              "role", "town", "postcode", "country"]  # fmt: skip
-    return table(header, rows), dict(zip(header, fields, strict=True))
+def czech_partner_rows() -> tuple[str, Columns]:
+    stated = columns(
+        "Registrační číslo projektu=project_id|Název projektu=title|Program=programme|"
+        "Datum zahájení realizace projektu=start_date|Datum ukončení realizace projektu=end_date|"
+        "Celkové způsobilé výdaje=total_budget|Název partnera=name|Role partnera=role|Obec=town|"
+        "PSČ=postcode|Stát=country"
+    )
+    rows = [
+        [*map(p.get, ("id", "title", "programme", "start", "end", "total")), x["name"],
+         "Partner" if k else "Vedoucí partner", *map(x.get, ("town", "postcode", "country"))]
+        for p in PROJECTS for k, x in enumerate(p.partners)
+    ]  # fmt: skip
+    return table(stated, rows), stated
 
 
-def spanish_projects() -> tuple[str, dict[str, str | None]]:
-    header = ["Código", "Acrónimo", "Título", "Programa", "Beneficiario principal", "País",
-              "Fecha de inicio", "Fecha de finalización", "Coste total subvencionable", "Ayuda FEDER",
-              "Teléfono"]  # fmt: skip
-    rows = []
-    for n in range(1, 31):
-        p, lead = project(n), partners(n)[0]
-        rows.append([p["id"], p["acronym"], p["title"], p["programme"], lead["name"], lead["country"],
-                     p["start"], p["end"], p["total"], p["erdf"], f"+34 974 {100000 + n}"])  # fmt: skip
-    fields = ["project_id", "acronym", "title", "programme", "name", "country", "start_date",
-              "end_date", "total_budget", "erdf", None]  # fmt: skip
-    return table(header, rows), dict(zip(header, fields, strict=True))
+def spanish_projects() -> tuple[str, Columns]:
+    stated = columns(
+        "Código=project_id|Acrónimo=acronym|Título=title|Programa=programme|"
+        "Beneficiario principal=name|País=country|Fecha de inicio=start_date|"
+        "Fecha de finalización=end_date|Coste total subvencionable=total_budget|Ayuda FEDER=erdf|"
+        "Teléfono="
+    )
+    return table(stated, [
+        [*map(p.get, ("id", "acronym", "title", "programme")),
+         *map(p.partners[0].get, ("name", "country")),
+         *map(p.get, ("start", "end", "total", "erdf")), "+34 974 112 233"]
+        for p in PROJECTS
+    ]), stated  # fmt: skip
 
 
-def dutch_and_danish() -> tuple[str, dict[str, str | None]]:
-    header = ["Projectnummer", "Projectnaam", "Programma", "Begindatum", "Einddatum", "Totale kosten",
-              "EFRO-bijdrage", "Samenvatting", "Naam begunstigde", "Postcode", "Plaats"]  # fmt: skip
-    rows = []
-    for n in range(1, 31):
-        p, lead = project(n), partners(n)[0]
-        rows.append([p["id"], p["title"], p["programme"], p["start"], p["end"], p["total"], p["erdf"],
-                     p["text"], lead["name"], lead["postcode"], lead["town"]])  # fmt: skip
-    fields = ["project_id", "title", "programme", "start_date", "end_date", "total_budget", "erdf",
-              "description", "name", "postcode", "town"]  # fmt: skip
-    return table(header, rows), dict(zip(header, fields, strict=True))
+def dutch_projects() -> tuple[str, Columns]:
+    stated = columns(
+        "Projectnummer=project_id|Projectnaam=title|Programma=programme|Begindatum=start_date|"
+        "Einddatum=end_date|Totale kosten=total_budget|EFRO-bijdrage=erdf|Samenvatting=description|"
+        "Naam begunstigde=name|Postcode=postcode|Plaats=town"
+    )
+    return table(stated, [
+        [*map(p.get, ("id", "title", "programme", "start", "end", "total", "erdf", "text")),
+         *map(p.partners[0].get, ("name", "postcode", "town"))]
+        for p in PROJECTS
+    ]), stated  # fmt: skip
 
 
-Layout = Callable[[], tuple[str, dict[str, str | None]]]
+Layout = Callable[[], tuple[str, Columns]]
 LAYOUTS: list[Layout] = [
     german_partner_rows,
     french_lead_partners,
@@ -224,7 +235,7 @@ LAYOUTS: list[Layout] = [
     swedish_filled_down,
     czech_partner_rows,
     spanish_projects,
-    dutch_and_danish,
+    dutch_projects,
 ]
 PARTNER_ROWS = {german_partner_rows, swedish_filled_down, czech_partner_rows}
 
@@ -262,14 +273,12 @@ def test_a_draft_reads_its_file_without_an_edit(tmp_path: Path, layout: Layout) 
     readings = list(read_input(item))
     problems = [p for r in readings for p in r.problems]
     assert [str(p) for p in problems if p.level >= Level.FIELD] == []
-    count = 20 if layout in (german_partner_rows, czech_partner_rows) else 30
     projects = [r.project for r in readings if r.project is not None]
-    assert len(projects) == count
+    assert len(projects) == len(PROJECTS)
     assert all(p.title is not None and p.start_date and p.total_budget for p in projects)
-    whole = {german_partner_rows, czech_partner_rows, italian_lists, english_numbered,
-             swedish_filled_down}  # fmt: skip
-    for number, made in enumerate(projects, start=1):
-        assert len(made.partners) == (len(partners(number)) if layout in whole else 1)
+    whole = PARTNER_ROWS | {italian_lists, english_numbered}
+    for facts, made in zip(PROJECTS, projects, strict=True):
+        assert len(made.partners) == (len(facts.partners) if layout in whole else 1)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda f: f.__name__)
@@ -306,37 +315,35 @@ def test_contradicting_styles_are_named_with_their_rows(tmp_path: Path) -> None:
 
 
 def test_two_tables_are_joined_by_what_they_share(tmp_path: Path) -> None:
-    projects = [
-        [p["id"], p["title"], p["programme"], p["start"], p["end"]]
-        for p in map(project, range(1, 21))
-    ]
-    rows = [[f"PR{n:03}", x["name"], x["country"]] for n in range(1, 21) for x in partners(n)]
+    own = columns("Projekt-ID=project_id|Titel=title|Programm=programme|Beginn=start_date")
+    theirs = columns("Projekt-ID=project_id|Name der Organisation=name|Land=country")
     one, two = tmp_path / "projekte.csv", tmp_path / "partner.csv"
-    one.write_text(
-        table(["Projekt-ID", "Titel", "Programm", "Beginn", "Ende"], projects), encoding="utf-8"
-    )
-    two.write_text(table(["Projekt-ID", "Name der Organisation", "Land"], rows), encoding="utf-8")
+    rows = [[*map(p.get, ("id", "title", "programme", "start"))] for p in PROJECTS]
+    one.write_text(table(own, rows), encoding="utf-8")
+    rows = [[p["id"], x["name"], x["country"]] for p in PROJECTS for x in p.partners]
+    two.write_text(table(theirs, rows), encoding="utf-8")
     found = inspect_files([one, two])
     draft = drafted(found)
     assert [t.holds for t in draft.tables] == ["projects", "partners"]
-    assert [c.field for c in draft.tables[0].columns] == [
-        "project_id", "title", "programme", "start_date", "end_date",
-    ]  # fmt: skip
-    assert [c.field for c in draft.tables[1].columns] == ["project_id", "name", "country"]
+    assert [{c.header: c.field for c in t.columns} for t in draft.tables] == [own, theirs]
     profile = tmp_path / "my.toml"
     profile.write_text(render_draft(draft, found.files), encoding="utf-8")
     (item,) = examine_inputs([one, two], str(profile)).items
     made = [r.project for r in read_input(item) if r.project is not None]
-    assert [len(p.partners) for p in made] == [len(partners(n)) for n in range(1, 21)]
+    assert [len(p.partners) for p in made] == [len(p.partners) for p in PROJECTS]
 
 
 def test_partners_inside_projects_are_found_in_json(tmp_path: Path) -> None:
     path = tmp_path / "projekte.json"
     entries = [
-        {"kod": f"PR{n}", "nazev_projektu": f"Projekt {n}", "datum_zahajeni": "2020-01-01",
-         "partners": [{"nazev": x["name"], "zeme": x["country"]} for x in partners(n)]}
-        for n in range(1, 11)
-    ]  # fmt: skip
+        {
+            "kod": p["id"],
+            "nazev_projektu": p["title"],
+            "datum_zahajeni": "2020-01-01",
+            "partners": [{"nazev": x["name"], "zeme": x["country"]} for x in p.partners],
+        }
+        for p in PROJECTS
+    ]
     path.write_text(json.dumps(entries), encoding="utf-8")
     draft = drafted(inspect_files([path]))
     assert [t.holds for t in draft.tables] == ["projects", "partners"]
@@ -390,7 +397,7 @@ def test_a_known_layout_is_recognised(tmp_path: Path) -> None:
         ("Projektets slutdato", "end_date"),
         ("Stødmodtager", "organisation"),
     ],
-)  # fmt: skip
+)
 def test_headers_are_read_in_the_languages_of_interreg(header: str, meaning: str) -> None:
     assert read_header(header)[0].meaning == meaning
 
@@ -408,28 +415,48 @@ def test_every_real_file_can_be_inspected(shared: Path) -> None:
 
 REAL = {
     "eubfr/2014TC16RFTN002.json": {
-        "Operation code nr.": "project_id", "Acronym": "acronym", "Operation name": "title",
-        "Summary": "description", "Start date": "start_date", "End date": "end_date",
-        "Total of eligible expenditure": "total_budget", "ERDF expenditure allocated": "erdf",
-        "Programme specific objective": "specific_objective", "Lead partner name": "name",
-        "Lead partner location region": "region", "Country": "country",
+        "Operation code nr.": "project_id",
+        "Acronym": "acronym",
+        "Operation name": "title",
+        "Summary": "description",
+        "Start date": "start_date",
+        "End date": "end_date",
+        "Total of eligible expenditure": "total_budget",
+        "ERDF expenditure allocated": "erdf",
+        "Programme specific objective": "specific_objective",
+        "Lead partner name": "name",
+        "Lead partner location region": "region",
+        "Country": "country",
     },
     "interregbarometern/strand-a.json": {
-        "program": "programme", "projekttyp": "project_type", "startdatum": "start_date",
-        "slutdatum": "end_date", "projektnamn": "title", "organisationsnamn": "name",
-        "organisationsagande": "ownership", "organisationstyp": "organisation_type",
-        "organisationsroll": "role", "nuts3": "nuts3", "nuts2": "nuts2",
-        "partnerbudget": "partner_budget", "politisktmal": "policy_objective",
-        "specifiktmal": "specific_objective", "id": None,
+        "program": "programme",
+        "projekttyp": "project_type",
+        "startdatum": "start_date",
+        "slutdatum": "end_date",
+        "projektnamn": "title",
+        "organisationsnamn": "name",
+        "organisationsagande": "ownership",
+        "organisationstyp": "organisation_type",
+        "organisationsroll": "role",
+        "nuts3": "nuts3",
+        "nuts2": "nuts2",
+        "partnerbudget": "partner_budget",
+        "politisktmal": "policy_objective",
+        "specifiktmal": "specific_objective",
+        "id": None,
     },
     "denmark/erdf-denmark-2014-2020.csv": {
-        "Projektitel / Operation name": "title", "Startdato / Operation start date": "start_date",
-        "Budget / Budget": "total_budget", "EU-medfinansiering / Union co-financing": "eu_funding",
+        "Projektitel / Operation name": "title",
+        "Startdato / Operation start date": "start_date",
+        "Budget / Budget": "total_budget",
+        "EU-medfinansiering / Union co-financing": "eu_funding",
         "EU-medfinansieringssats / Union co-financing rate": "co_financing_rate",
-        "Kontraktansvarlig partner / Beneficiary name": "name", "Bynavn / City name": "town",
-        "Land / Country": "country", "Partere / Project partners": "name",
+        "Kontraktansvarlig partner / Beneficiary name": "name",
+        "Bynavn / City name": "town",
+        "Land / Country": "country",
+        "Partere / Project partners": "name",
     },
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", REAL)

@@ -1,4 +1,4 @@
-"""What each column of a table may state: guessed from its header, and from the form of its values."""
+"""What each column of a table may state: guessed from its header and the form of its values."""
 
 from __future__ import annotations
 
@@ -189,8 +189,9 @@ _FORM_OF: dict[Kind, tuple[str, ...]] = {
     "themes": ("themes",),
 }
 _NOUN: dict[Kind, str] = {
-    "date": "dates", "amount": "amounts", "number": "numbers", "rate": "rates", "country": "countries",
-    "role": "roles", "flag": "yes or no", "count": "whole numbers", "url": "web addresses",
+    "date": "dates", "amount": "amounts", "number": "numbers", "rate": "rates",
+    "country": "countries", "role": "roles", "flag": "yes or no", "count": "whole numbers",
+    "url": "web addresses",
     "urls": "web addresses", "currency": "currencies", "coordinate": "numbers", "point": "points",
     "themes": "themes with codes",
 }  # fmt: skip

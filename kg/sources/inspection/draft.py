@@ -1,4 +1,4 @@
-"""A drafted profile, before it is written as TOML: what is guessed of a layout, with the reasons."""
+"""A drafted profile, before it is written: what is guessed of a layout, with the reasons."""
 
 from __future__ import annotations
 

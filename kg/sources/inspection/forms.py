@@ -14,8 +14,9 @@ from kg.sources.values import Parsed, parse_value
 __all__ = ["FORMS", "forms_of", "holds_address"]
 
 FORMS = (
-    "date", "amount", "integer", "rate", "number", "country", "url", "email", "phone", "nuts", "postcode",
-    "role", "flag", "cci", "point", "currency", "themes", "letters", "long", "short", "year", "digits", "serial",
+    "date", "amount", "integer", "rate", "number", "country", "url", "email", "phone", "nuts",
+    "postcode", "role", "flag", "cci", "point", "currency", "themes", "letters", "long", "short",
+    "year", "digits", "serial",
 )  # fmt: skip
 
 STYLE = ValueStyle()
@@ -28,17 +29,19 @@ SERIAL_DAYS = frozenset(map(str, range(32_000, 52_000)))
 
 _NUMBER = re.compile(r"[-−+]?[0-9]+(?:[.,][0-9]+)?")
 _DATED = re.compile(
-    r"\d{1,2}[./ -]+(?:\d{1,2}|[^\W\d_]{3,})[./ -]+\d{2,4}|\d{4}[-./]\d{1,2}([-./]\d{1,2})?(T.*)?"
+    r"\d{1,2}[./ -]+(?:\d{1,2}|[^\W\d_]{3,})[./ -]+\d{2,4}"
+    r"|\d{4}[-./]\d{1,2}([-./]\d{1,2})?(T.*)?"
 )
-_MONEY = re.compile(r"[-−]?(?:[A-Z]{3}|[€£$])?\s*[0-9]{1,3}(?:[\s.,'’]?[0-9]{3})*(?:[.,][0-9]+)?-?\s*"
-                    r"(?:[A-Z]{3}|[€£$]|Kč|zł|kr\.?|Ft|lei|лв\.?)?")  # fmt: skip
+_MONEY = re.compile(r"[-−]?(?:[A-Z]{3}|[€£$])?\s*[0-9]{1,3}(?:[\s.,'’]?[0-9]{3})*(?:[.,][0-9]+)?"
+                    r"-?\s*(?:[A-Z]{3}|[€£$]|Kč|zł|kr\.?|Ft|lei|лв\.?)?")  # fmt: skip
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
     r"(?:tel\.?:?\s*)?(?:\+|00)[0-9][0-9 ()/.-]{6,20}[0-9]|0[0-9]{1,5}[ /-][0-9][0-9 /-]{4,15}[0-9]"
 )
 _NUTS = re.compile(r"[A-Z]{2}[0-9A-Z]{1,3}\b.*")
 _POSTCODE = re.compile(r"(?:[A-Z]{1,3}-)?[0-9]{3}[ ]?[0-9]{1,2}|(?:[A-Z]{1,3}-)?[0-9]{2}-[0-9]{3}"
-                       r"|[0-9]{4}[ ]?[A-Z]{2}|(?:[A-Z]{1,3}-)?[0-9]{4,5}|[A-Z]{1,2}[0-9][0-9A-Z]?[ ][0-9][A-Z]{2}"
+                       r"|[0-9]{4}[ ]?[A-Z]{2}|(?:[A-Z]{1,3}-)?[0-9]{4,5}"
+                       r"|[A-Z]{1,2}[0-9][0-9A-Z]?[ ][0-9][A-Z]{2}"
                        r"|[0-9]{4}-[0-9]{3}")  # fmt: skip
 _CCI = re.compile(r"20[0-9]{2}(?:TC|CB|IPA)?[0-9A-Z]{8,13}")
 _POINT = re.compile(

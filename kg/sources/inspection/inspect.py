@@ -29,8 +29,8 @@ NOT_KNOWN = frozenset({"layout-unknown", "column-missing"})
 class Inspection(msgspec.Struct):
     """What was found in some files: their tables, the layout that they have, and a draft.
 
-    ``recognised`` holds the files with a layout that is known, ``texts`` the names of those that are
-    copied records of the layout of lines.
+    ``recognised`` holds the files with a layout that is known, ``texts`` the names of those that
+    are copied records of the layout of lines.
     """
 
     files: list[str]

@@ -1,4 +1,4 @@
-"""Which language texts are in, told by their most frequent small words; a hint, never a decision."""
+"""Which language texts are in, told by their small words; a hint, never a decision."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def likely_language(texts: Sequence[str]) -> str | None:
     if share < MIN_SHARE:
         named = ", ".join(f"{c} {n}" for c, n in found.most_common(3))
         return f"texts in several languages ({named}): leave language out"
-    return f'{share:.0%} of {found.total():,} texts that tell read as {code}: add language = "{code}" if so'
+    told = f"{share:.0%} of {found.total():,} texts that tell read as {code}"
+    return f'{told}: add language = "{code}" if so'
 
 
 def _language(text: str) -> str | None:

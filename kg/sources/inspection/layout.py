@@ -38,8 +38,9 @@ VARIES = 0.02
 WEAKER = 0.92
 """What a column loses that is only taken for the lead partner's as it stands beside its name."""
 
-PARTNERS_OWN = {"countries", "town", "postcode", "street", "address", "region", "nuts", "nuts1", "nuts2",
-                "nuts3", "role", "organisation_type", "ownership", "department", "organisation_id",
+PARTNERS_OWN = {"countries", "town", "postcode", "street", "address", "region", "nuts", "nuts1",
+                "nuts2", "nuts3", "role", "organisation_type", "ownership", "department",
+                "organisation_id",
                 "federal_state", "latitude", "longitude", "point"}  # fmt: skip
 """Meanings that are a partner's where nothing says whose they are, and there is a partner."""
 
@@ -65,9 +66,9 @@ class _Scene(NamedTuple):
 
 
 def draft_layout(facts: TableFacts, joined: str | None = None) -> tuple[DraftTable, RowNature]:
-    """Return the drafted layout of a table; ``joined`` says what its rows are, where it is one of two.
+    """Return the drafted layout of a table, and what its rows are and which columns name a project.
 
-    The second value tells what the rows are and which columns name a project.
+    ``joined`` says what its rows are, where it is one of two tables.
     """
     guesses = {c.position: candidates_of(c) for c in facts.columns if c.personal is None}
     numbered = (
@@ -82,14 +83,13 @@ def draft_layout(facts: TableFacts, joined: str | None = None) -> tuple[DraftTab
         lists = find_lists(facts, taken)
     if numbered and lists and len(lists.columns) < 3:
         lists = None
+    nature = nature_of_rows(facts, open_guesses)
     if joined is None and numbered is None:
-        nature = nature_of_rows(facts, open_guesses)
-        if nature.is_partners:
-            lists = None
+        lists = None if nature.is_partners else lists
+    elif joined == "partners":
+        nature = nature._replace(is_partners=True, fill_down=False)
     else:
-        nature = nature_of_rows(facts, open_guesses)
-        nature = nature._replace(is_partners=joined == "partners", fill_down=False,
-                                 varying={} if joined != "partners" else nature.varying)  # fmt: skip
+        nature = nature._replace(is_partners=False, fill_down=False, varying={})
     listed = {c.position for c in lists.columns} if lists else set()
     if lists:
         for c in lists.columns:
@@ -278,10 +278,10 @@ def _table(
         name = " ".join(column.header.split()).casefold()
         if not name:
             if column.filled:
-                remarks.append(
-                    f"Column {column.position + 1} has no header and {column.filled:,} filled cells; "
-                    "a profile cannot name it."
+                told = (
+                    f"Column {column.position + 1} has no header and {column.filled:,} filled cells"
                 )
+                remarks.append(f"{told}; a profile cannot name it.")
             continue
         if name in seen:
             remarks.append(f"‹{column.header}› heads two columns; only the first one can be named.")

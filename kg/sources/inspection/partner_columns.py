@@ -52,7 +52,7 @@ def find_numbered(columns: Sequence[ColumnFacts]) -> Numbered | None:
         numbers = {n for n, _ in found}
         is_partner = any(concepts_of(word) & PARTNER_WORDS for word in words_of(template))
         is_beside = bool(partner_numbers) and len(numbers & partner_numbers) >= 2
-        if len(numbers) < 2 or not (is_partner or is_beside) or "nuts {n}" == template:
+        if len(numbers) < 2 or not (is_partner or is_beside) or template == "nuts {n}":
             continue
         mine = [c for _, c in found if c.position not in used]
         if len(mine) < 2:

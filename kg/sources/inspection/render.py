@@ -40,7 +40,7 @@ def _lines(draft: Draft, files: Sequence[str]) -> Iterator[str]:
     if draft.is_complete and draft.partial_reason:
         yield f'partner_list = "partial"  # {_plain(draft.partial_reason)}'
     elif draft.is_complete:
-        yield 'partner_list = "complete"  # "partial" if projects have more partners than are listed'
+        yield 'partner_list = "complete"  # "partial" if projects have more partners than these'
     else:
         yield 'partner_list = "partial"  # not all partners of a project are in the table'
     yield ""
@@ -71,7 +71,8 @@ def _table(table: DraftTable) -> Iterator[str]:
     yield "[[tables]]"
     facts = table.facts
     where = f" of the sheet ‹{facts.table.sheet}›" if facts.table.sheet else ""
-    yield f"# {facts.row_count:,} row{'s' * (facts.row_count != 1)}{_plain(where)}. They are {table.holds}: {_plain(table.reason)}."
+    rows = f"{facts.row_count:,} row{'s' * (facts.row_count != 1)}{where}"
+    yield f"# {_plain(rows)}. They are {table.holds}: {_plain(table.reason)}."
     yield f"holds = {_text(table.holds)}"
     if table.sheet:
         yield f"sheet = {_array([table.sheet])}"

@@ -73,7 +73,7 @@ def group_rows(
 ) -> Groups:
     """Return rows by the values of some columns; a row without any belongs to nothing (0).
 
-    With ``fill_down`` it belongs to the project of the row above. ``skip`` rows at the end are sums.
+    With ``fill_down`` it belongs to the project of the row above. The last ``skip`` rows are sums.
     """
     columns = [facts.codes(position) for position in positions]
     keys: list[int] = []
@@ -197,7 +197,8 @@ def _with_made_key(
         groups = group_rows(facts, positions, fill_down=nature.fill_down, skip=skip)
         varying = {c.position: varying_share(facts, groups, c.position) for c in facts.columns}
         worst = max((varying[p] for p in checked), default=0.0)
-        told = f"no column of ids; these make {len(groups.sizes):,} projects of {facts.row_count:,} rows"
+        made = f"{len(groups.sizes):,} projects of {facts.row_count:,} rows"
+        told = f"no column of ids; these make {made}"
         if worst:
             header = facts.columns[max(checked, key=lambda p: varying[p])].header
             told += f", in {worst:.1%} of which with several rows ‹{header}› differs"
@@ -218,8 +219,10 @@ def _as_projects(facts: TableFacts, named: Mapping[str, Sequence[int]], skip: in
     fields = {
         m: named[m][0] for m in ("acronym", "title", "programme", "start_date") if named.get(m)
     }
-    tries: list[tuple[str, ...]] = [("acronym",), ("title",), ("acronym", "title"), ("programme", "acronym"),
-             ("programme", "title"), ("title", "start_date")]  # fmt: skip
+    tries: list[tuple[str, ...]] = [
+        ("acronym",), ("title",), ("acronym", "title"), ("programme", "acronym"),
+        ("programme", "title"), ("title", "start_date"),
+    ]  # fmt: skip
     best: tuple[float, int, tuple[str, ...], int] | None = None
     for names in tries:
         if not set(names) <= set(fields):
@@ -231,7 +234,10 @@ def _as_projects(facts: TableFacts, named: Mapping[str, Sequence[int]], skip: in
             best = (round(repeated, 4), len(names), names, len(groups.sizes))
     if best is None:
         return RowNature(False, (), (), False, False, {}, "nothing repeats")
-    told = f"no column of ids; these have {best[3]:,} values in {facts.compared - skip:,} rows"
+    rows = facts.compared - skip
+    told = f"no column of ids; these have {best[3]:,} values in {rows:,} rows"
+    if best[3] < rows:
+        told += ": of rows with one key and different words, only the first is published"
     key = tuple(fields[n] for n in best[2])
     return RowNature(False, key, best[2], False, False, {}, "no project repeats", told)
 

@@ -75,7 +75,7 @@ def decide_values(draft: Draft) -> None:
     open_dates: list[DraftColumn] = []
     for table in draft.tables:
         for column in table.all_columns():
-            if column.is_personal or column.field is None:
+            if column.field is None:
                 continue
             stated = [table.facts.columns[p] for p in column.positions]
             separator = _separator(table, column)
@@ -104,7 +104,7 @@ def decide_values(draft: Draft) -> None:
                 language = likely_language([t for c in stated for t, _ in c.sample(200)])
                 if language:
                     column.remarks.append(language)
-            if column.field is not None and kind in CHECKED:
+            if kind in CHECKED:
                 column.remarks += _doubtful(table, column, stated, separator, kind)
     if len(orders) == 1:
         for column in open_dates:
@@ -251,11 +251,10 @@ def _decide_rate(
         draft.remarks.insert(0, f"in percent: {signs:,} values with the sign")
     elif low and high:
         one, other = low[0], high[0]
+        places = [facts.place(row, column.position) for _, row in (one, other)]
+        told = f"‹{one[0]}› at {places[0]} looks like a fraction, ‹{other[0]}› at {places[1]} like"
         draft.remarks.insert(
-            0,
-            f"contradictory: ‹{one[0]}› at {facts.place(one[1], column.position)} looks like a fraction, "
-            f"‹{other[0]}› at {facts.place(other[1], column.position)} like percent; set "
-            'style = { rate = "percent" } or "fraction"',
+            0, f'contradictory: {told} percent; set style = {{ rate = "percent" }} or "fraction"'
         )
     elif high:
         draft.style["rate"] = "percent"
