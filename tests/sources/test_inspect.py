@@ -102,7 +102,8 @@ def german_partner_rows() -> tuple[str, Columns]:
         "E-Mail="
     )
     rows = [
-        [*map(p.get, ("id", "acronym", "title", "programme", "start", "end", "total", "erdf", "text")),
+        [*map(p.get, ("id", "acronym", "title", "programme", "start", "end")),
+         *map(p.get, ("total", "erdf", "text")),
          x["name"], "Projektpartner" if k else "Leadpartner",
          *map(x.get, ("postcode", "town", "country", "budget")), "Erika Muster", "e@example.org"]
         for p in PROJECTS for k, x in enumerate(p.partners)
@@ -175,7 +176,8 @@ def swedish_filled_down() -> tuple[str, Columns]:
     )
     own = ("id", "title", "programme", "start", "end", "total")
     rows = [
-        [*([""] * 6 if k else map(p.get, own)), *map(x.get, ("name", "postcode", "town", "country"))]
+        [*([""] * 6 if k else map(p.get, own)),
+         *map(x.get, ("name", "postcode", "town", "country"))]
         for p in PROJECTS for k, x in enumerate(p.partners)
     ]  # fmt: skip
     rows.append(["Totalt", "", "", "", "", comma(99_000_000), "", "", "", ""])
@@ -303,7 +305,9 @@ def test_evidence_is_told(tmp_path: Path) -> None:
 def test_contradicting_styles_are_named_with_their_rows(tmp_path: Path) -> None:
     path = tmp_path / "mixed.csv"
     path.write_text(
-        "Code;Title;Start date;Total cost\nA1;One;31/01/2020;1.234,50\nA2;Two;01/31/2020;1,234.50\n",
+        "Code;Title;Start date;Total cost\n"
+        "A1;One;31/01/2020;1.234,50\n"
+        "A2;Two;01/31/2020;1,234.50\n",
         encoding="utf-8",
     )
     text = render_draft(drafted(inspect_files([path])), ["mixed.csv"])
