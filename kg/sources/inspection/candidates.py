@@ -17,6 +17,7 @@ SURE = 0.45
 """The score from which on a guess is drafted as the field of a column."""
 WEAK = 0.25
 """The score from which on it is named as a possibility."""
+LEVELS = {"I": "1", "II": "2", "III": "3"}
 MUST = 0.6
 """The share of values that must have the form of a field's kind."""
 
@@ -62,11 +63,13 @@ def candidates_of(column: ColumnFacts, separator: str | None = None) -> list[Can
 def _readings(header: str) -> list[HeaderReading]:
     """Return the readings of a header; the digit of a NUTS level makes a meaning of its own."""
     readings = read_header(header)
-    level = re.search(r"nuts\W*(?:level\W*)?([123])", header, re.IGNORECASE)
+    level = re.search(r"nuts\W*(?:level\W*)?([123]|I{1,3}\b)", header, re.IGNORECASE)
     if level is None:
         return readings
     return [
-        msgspec.structs.replace(r, meaning=f"nuts{level[1]}") if r.meaning == "nuts" else r
+        msgspec.structs.replace(r, meaning=f"nuts{LEVELS.get(level[1].upper(), level[1])}")
+        if r.meaning == "nuts"
+        else r
         for r in readings
     ]
 

@@ -110,8 +110,8 @@ _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe
 def words_of(header: str) -> list[str]:
     """Return the words of a header, folded: at space, marks, digits and inner capitals."""
     parted = re.sub(r"(?<=[a-zäöüåøæéèçñ])(?=[A-ZÄÖÜÅØÆ][a-z])", " ", header)
-    found = re.findall(r"[^\W\d_]+|%|#", parted.replace("_", " "))
-    return [fold(word) for word in found]
+    joined = re.sub(r"\b([Cc]o|[Kk]o)-?\s?(?=[Ff]inan[cszç])", r"\1", parted.replace("_", " "))
+    return [fold(word) for word in re.findall(r"[^\W\d_]+|%|#", joined)]
 
 
 @cache
@@ -240,8 +240,6 @@ def _fit(
     known: dict[str, frozenset[str]],
     stated: frozenset[str],
 ) -> HeaderReading | None:
-    if ENGLISH in stated and any(ENGLISH in need for need in meaning.sets()) is False:
-        stated = stated - {ENGLISH}
     best: HeaderReading | None = None
     noise = _named("noise")
     for need in meaning.sets():
@@ -251,8 +249,7 @@ def _fit(
         if len(need) > 1 and len(tellers) < 2 and not _is_compound(tellers, need, known):
             continue
         allowed = need | PROJECT | PARTNER | frozenset(meaning.may)
-        if name not in OWN:
-            allowed |= {"programme"}
+        allowed |= {ENGLISH} if name in OWN else {ENGLISH, "programme"}
         weights = [
             (0.35 if noise.fullmatch(word) or known[word] & FILLERS else 1.0, word)
             for word in words
