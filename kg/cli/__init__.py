@@ -23,6 +23,7 @@ COMMANDS = {
     "validate": "Check any RDF against the shapes.",
     "query": "Ask the graph: a named query, a file, or a text.",
     "explain": "Show where the statements about a resource come from.",
+    "sources": "List the layouts, inspect a file, check a profile.",
     "mapping": "Show the mapping in standard forms.",
     "problems": "List the problem codes and what to do about each.",
 }

@@ -127,6 +127,7 @@ class Key(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
 class TableProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A layout of tables.
 
+    A file is recognised by the columns of a layout; with ``is_loose`` most of them can be missing.
     ``partner_list`` says whether a project is stated with all of its partners, and ``partner_ids``
     whether their ids are whole or begin anew in each project; then the project's id is put before
     them. ``constants`` are the fields that have the same value in every record; ``encoding`` is
@@ -137,6 +138,7 @@ class TableProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     title: str
     description: str = ""
     source: str = ""
+    is_loose: bool = False
     encoding: str | None = None
     delimiter: str | None = None
     partner_list: Literal["complete", "partial"] = "complete"

@@ -120,7 +120,8 @@ class _Matched(NamedTuple):
     def withheld(self, header: Sequence[str]) -> frozenset[int]:
         """Return the positions of columns that are not read and seem to hold personal data."""
         unread = {*self.unknown, *self.ignored}
-        return frozenset(n for n in unread if looks_personal(header[n]))
+        told = {f.position for f in self.read if "personal" in (f.column.ignore or "").casefold()}
+        return frozenset(told | {n for n in unread if looks_personal(header[n])})
 
 
 class Outline(NamedTuple):
@@ -275,17 +276,16 @@ def _plan(position: int, column: Column, name: str, style: ValueStyle) -> Column
 def _cached(parse: Callable[[str], Parsed], field: Field) -> Callable[[str], Parsed]:
     if field.kind in UNCACHED:
         return parse
-    texts: dict[str, Parsed] = {}
-    numbers: dict[str, Parsed] = {}
+    known: dict[str | tuple[type, str], Parsed] = {}
 
     def look_up(raw: str) -> Parsed:
         # a number and a text of the same digits are equal, and do not state the same
-        known = texts if raw.__class__ is str else numbers
-        parsed = known.get(raw)
+        key = raw if raw.__class__ is str else (raw.__class__, raw)
+        parsed = known.get(key)
         if parsed is None:
             parsed = parse(raw)
             if len(known) < CACHE_SIZE:
-                known[raw] = parsed
+                known[key] = parsed
         return parsed
 
     return look_up
