@@ -22,6 +22,7 @@ COMMANDS = {
     "build": "Turn source files into a published graph.",
     "validate": "Check any RDF against the shapes.",
     "query": "Ask the graph: a named query, a file, or a text.",
+    "diff": "Tell what is different between two builds.",
     "mapping": "Show the mapping in standard forms.",
     "problems": "List the problem codes and what to do about each.",
 }
