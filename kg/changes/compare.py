@@ -232,7 +232,7 @@ def _change(key: bytes, before: list[bytes], after: list[bytes]) -> Change | Non
     old, new = statements_of(before), statements_of(after)
     sign: Sign = "changed" if old and new else "added" if new else "removed"
     entries = tuple(list_entries(subject, old, new)) if sign == "changed" else ()
-    is_source = any(line.endswith(_SOURCE) for line in (*before, *after))
+    is_source = not is_project and any(line.endswith(_SOURCE) for line in (*before, *after))
     only = bool(entries) and all(entry.is_provenance for entry in entries)
     return Change(
         iri=subject[1:-1],
@@ -243,7 +243,7 @@ def _change(key: bytes, before: list[bytes], after: list[bytes]) -> Change | Non
         entries=entries,
         removed=tuple(line.decode() for line in removed),
         added=tuple(line.decode() for line in added),
-        is_provenance=only or (is_source and not is_project),
+        is_provenance=only or is_source,
     )
 
 

@@ -79,9 +79,16 @@ class Portrait(msgspec.Struct, frozen=True):
 def statements_of(lines: Iterable[bytes]) -> Statements:
     """Return lines as terms by subject and predicate."""
     found: Statements = {}
+    subject = ""
+    about: dict[str, list[str]] = {}
     for line in lines:
-        subject, predicate, term = split_line(line.decode())
-        found.setdefault(subject, {}).setdefault(predicate, []).append(term)
+        before, (subject, predicate, term) = subject, split_line(line.decode())
+        if subject != before:
+            about = found.setdefault(subject, {})
+        if predicate in about:
+            about[predicate].append(term)
+        else:
+            about[predicate] = [term]
     return found
 
 
@@ -143,9 +150,11 @@ def _of_resource(
             return
     part, name, details = _whose(about, old, new, parents)
     for predicate in dict.fromkeys([*before, *after]):
-        if (came or went) and predicate == TYPE:
+        olds, news = before.get(predicate, []), after.get(predicate, [])
+        if olds == news or ((came or went) and predicate == TYPE):
             continue
-        gone, fresh = _apart(before.get(predicate, []), after.get(predicate, []))
+        gone = [term for term in olds if term not in news]
+        fresh = [term for term in news if term not in olds]
         if predicate in _EMBEDDED:  # the thing at the other end is told by itself
             gone = [term for term in gone if term not in old or term in new]
             fresh = [term for term in fresh if term not in new or term in old]
@@ -205,11 +214,6 @@ def _correction_details(about: Mapping[str, list[str]]) -> tuple[str, ...]:
 
 def _name(about: str, statements: Mapping[str, list[str]]) -> str:
     return _value(statements.get(iri(DCTERMS.identifier), ())) or about[1:-1].rpartition("/")[2]
-
-
-def _apart(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
-    """Return what only the one and what only the other has."""
-    return [term for term in old if term not in new], [term for term in new if term not in old]
 
 
 def _value(terms: Iterable[str]) -> str:
