@@ -121,7 +121,8 @@ def list_entries(subject: str, old: Statements, new: Statements) -> list[Entry]:
 def _place(entry: Entry) -> tuple[object, ...]:
     order = _ORDER.get(entry.predicate, len(_ORDER))
     part = _PARTS.index(entry.part)
-    return part, entry.name, order, entry.predicate, entry.language, entry.old, entry.new
+    is_addition = entry.sign == "added"
+    return part, entry.name, order, entry.predicate, entry.language, is_addition, entry.details
 
 
 def _of_resource(

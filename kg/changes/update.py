@@ -165,7 +165,9 @@ def _sparql(line: str) -> str:
 
     SPARQL may read ``\u0041`` as a letter before it looks at anything else, so that in ``\\u0041``
     (a backslash and five letters) it would find one too. There the ``u`` is written as its escape.
+    A tab is written as one, too: rdflib makes spaces of it otherwise (measured).
     """
+    line = line.replace("\t", "\\t")
     if "\\" not in line:
         return line
     return _ESCAPES.sub(lambda match: f"\\\\\\u{ord(match[1]):04X}" if match[1] else match[0], line)

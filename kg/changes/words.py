@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from kg.changes.compare import Change, Changes
 from kg.changes.entries import Entry, Portrait
@@ -143,7 +144,7 @@ class Writer:
         # where the name itself changed, a reader knows the old one
         portrait = change.new if change.sign == "added" else change.old
         if change.is_project:
-            return portrait.identifier or self._local(change.iri)
+            return portrait.identifier or unquote(change.iri.rpartition("/")[2])
         return f"{self._class(portrait)} {self._label(portrait, change.iri)}"
 
     def sentence(self, entry: Entry) -> str:

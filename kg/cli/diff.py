@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.presentation import progress_bar
+from kg.cli.presentation import counted, progress_bar
 from kg.problems import OutputError
 
 if TYPE_CHECKING:
@@ -98,6 +98,10 @@ def command(
     }
     if output is not None:
         _write_file(output, write[form](changes))
+        if not quiet:
+            totals = changes.totals
+            removed = counted(totals.removed, "statement")
+            click.echo(f"{removed} removed, {totals.added:,} added; written to {output}.")
     elif not quiet:
         for piece in write[form](changes):
             click.echo(piece.encode(), nl=False)  # the bytes are the same on every system

@@ -104,7 +104,7 @@ def write_build(folder: Path, lines: list[str]) -> Path:
 def write_shuffled(path: Path, lines: list[str]) -> Path:
     """Write lines as a file, in an order that no build has, and one of them twice."""
     shuffled = [*lines, *lines[:1]]
-    random.Random(len(lines)).shuffle(shuffled)  # noqa: S311
+    random.Random(len(lines)).shuffle(shuffled)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("".join(f"{line}\n" for line in shuffled), encoding="utf-8", newline="\n")
     return path

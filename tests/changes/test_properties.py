@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pyoxigraph
 import rdflib
-from graphs import Sketch, sketches, write_build, write_shuffled
 from hypothesis import HealthCheck, given, settings
 
 from kg.changes import (
@@ -20,15 +19,15 @@ from kg.changes import (
     write_update,
 )
 
+from .graphs import Sketch, sketches, write_build, write_shuffled
+
 GRAPH = "https://example.org/g"
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def compared(old: list[str], new: list[str]) -> Changes:
     with tempfile.TemporaryDirectory() as folder:
-        return compare(
-            write_build(Path(folder, "old"), old), write_build(Path(folder, "new"), new)
-        )
+        return compare(write_build(Path(folder, "old"), old), write_build(Path(folder, "new"), new))
 
 
 def statements(changes: Changes) -> tuple[list[str], list[str]]:
@@ -132,6 +131,7 @@ def test_each_change_is_told(old: Sketch, new: Sketch) -> None:
     assert "".join(write_json(changes)) == "".join(write_json(changes))
 
 
+@QUICK
 @given(sketches())
 def test_equal_graphs_have_no_difference(sketch: Sketch) -> None:
     changes = compared(sketch.lines(), sketch.lines())
