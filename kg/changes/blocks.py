@@ -14,7 +14,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -73,18 +73,15 @@ class Reader:
         Raises:
             InputError: the file is not what it should be.
         """
+        with self._path.open("rb") as file:
+            while piece := file.read(PIECE):
+                self._digest.update(piece)
         for block in self._blocks():
             self._triples += len(block.lines)
             yield block
 
     def _blocks(self) -> Iterator[Block]:
         raise NotImplementedError
-
-    def _pieces(self, file: IO[bytes]) -> Iterator[bytes]:
-        while piece := file.read(PIECE):
-            self._digest.update(piece)
-            self.done += len(piece)
-            yield piece
 
 
 class _Manifest(msgspec.Struct):
@@ -138,14 +135,14 @@ class _BuildReader(Reader):
         self._expected = manifest.graph
 
     def _blocks(self) -> Iterator[Block]:
+        if self._digest.hexdigest() != self._expected:
+            raise InputError(
+                "The file is not the one that the manifest beside it describes.",
+                place=str(self._path),
+                remedy="Build again; or compare the files themselves, as OLD/graph.nt.",
+            )
         with Sorter() as shared:
             yield from self._projects(shared.add)
-            if self._digest.hexdigest() != self._expected:
-                raise InputError(
-                    "The file is not the one that the manifest beside it describes.",
-                    place=str(self._path),
-                    remedy="Build again; or compare the files themselves, as OLD/graph.nt.",
-                )
             yield from _grouped(shared)
 
     def _projects(self, add_shared: Callable[[bytes], None]) -> Iterator[Block]:
@@ -186,7 +183,8 @@ class _BuildReader(Reader):
     def _lines(self) -> Iterator[bytes]:
         rest = b""
         with self._path.open("rb") as file:
-            for piece in self._pieces(file):
+            while piece := file.read(PIECE):
+                self.done += len(piece)
                 *lines, rest = (rest + piece).split(b"\n")
                 yield from lines
         if rest:
@@ -206,10 +204,6 @@ class _FileReader(Reader):
             yield from _grouped(lines)
 
     def _statements(self) -> Iterator[str]:
-        with self._path.open("rb") as file:
-            for _ in self._pieces(file):
-                pass
-        self.done = 0
         for number, line in enumerate(iterate_rdf(self._path)):
             if line.startswith("_:") or (" _:" in line and split_line(line)[2].startswith("_:")):
                 raise InputError(

@@ -24,6 +24,7 @@ from kg.changes.entries import (
     portray,
     statements_of,
 )
+from kg.problems import OutputError
 from kg.terms import iri
 from kg.vocabulary import INTERREG, RDF_TYPE
 
@@ -182,7 +183,19 @@ def compare(old: Path, new: Path, progress: Progress | None = None) -> Changes:
 
     Raises:
         InputError: a graph cannot be read, or is not what its manifest says.
+        OutputError: there is no room for temporary files.
     """
+    try:
+        return _compare(old, new, progress)
+    except OSError as error:
+        raise OutputError(
+            f"The graphs could not be compared: {error.strerror or error}.",
+            place=str(error.filename or tempfile.gettempdir()),
+            remedy="Make room for temporary files; TMPDIR names another folder for them.",
+        ) from error
+
+
+def _compare(old: Path, new: Path, progress: Progress | None) -> Changes:
     readers = open_graph(old), open_graph(new)
     total = sum(reader.size for reader in readers)
     totals, spool = Totals(), _Spool()

@@ -81,7 +81,7 @@ def test_what_cannot_be_compared_is_refused(tmp_path: Path, name: str, told: str
     write_build(tmp_path / "other", [])
     (tmp_path / "other" / "manifest.json").write_text('{"base": 1}')
     write_build(tmp_path / "damaged", [])
-    (tmp_path / "damaged" / "graph.nt").write_text(f"{ABOUT}A> <p:p> <p:o> .\n")
+    (tmp_path / "damaged" / "graph.nt").write_bytes(b"no triple \xff\n")
     write_build(tmp_path / "unordered", [f"{ABOUT}{x}> <p:p> <p:o> ." for x in "BA"])
     write_build(
         tmp_path / "scattered",
