@@ -17,9 +17,10 @@ from kg.settings import read_settings
 if TYPE_CHECKING:
     import rdflib
 
+    from kg.changes import Changes
     from kg.query import QueryResult
 
-__all__ = ["build_graph", "query_graph", "validate_graph"]
+__all__ = ["build_graph", "diff_graphs", "query_graph", "validate_graph"]
 
 
 def build_graph(
@@ -86,6 +87,17 @@ def query_graph(
     from kg.query import run_query
 
     return run_query(query, on=on, parameters=parameters)
+
+
+def diff_graphs(old: str | Path, new: str | Path) -> Changes:
+    """Return what is different between two builds, or between two files of N-Triples or Turtle.
+
+    Raises:
+        InputError: a graph cannot be read, or is not what its manifest says.
+    """
+    from kg.changes import compare
+
+    return compare(Path(old), Path(new))
 
 
 def _paths(sources: str | Path | Iterable[str | Path]) -> list[Path]:

@@ -24,6 +24,7 @@ COMMANDS = {
     "query": "Ask the graph: a named query, a file, or a text.",
     "explain": "Show where the statements about a resource come from.",
     "sources": "List the layouts, inspect a file, check a profile.",
+    "diff": "Tell what is different between two builds.",
     "mapping": "Show the mapping in standard forms.",
     "problems": "List the problem codes and what to do about each.",
 }
