@@ -128,18 +128,19 @@ def read_values(
     cells, items = origin.cells, origin.items
     width = len(cells)
     for plan in plans:
-        name = plan.field.name
+        position, name = plan.position, plan.name
         if items is not None:
             raw = items.get(name)
         else:
-            raw = cells[plan.position] if plan.position < width else None
+            raw = cells[position] if position < width else None
         if raw is None:
             continue
         value, finding = parsed = plan.parse(raw)
         if value is not None:
             values[name] = value
-        if finding is not None or value is None or items is not None:
-            marks.mark(plan.position, parsed.outcome)
+            if finding is None and items is None:  # nearly always
+                continue
+        marks.mark(position, parsed.outcome)
         if finding is not None:
             problems.append(_problem(finding, plan, origin.place(name), raw, hold))
     return Values(values, problems)

@@ -38,9 +38,10 @@ CACHE_SIZE = 20_000
 
 
 class ColumnPlan(msgspec.Struct, frozen=True):
-    """A column that is read: its position, from 0, its field, and the parser of its cells."""
+    """A column that is read: its position, from 0, the name of its field, its parser."""
 
     position: int
+    name: str
     field: Field
     column: Column
     style: ValueStyle
@@ -270,7 +271,7 @@ def _plan(position: int, column: Column, name: str, style: ValueStyle) -> Column
     parse = read_word if words or prefix is not None else read
     if column.personal is None:
         parse = impersonal(parse, field.kind)
-    return ColumnPlan(position, field, column, style, _cached(parse, field))
+    return ColumnPlan(position, name, field, column, style, _cached(parse, field))
 
 
 def _cached(parse: Callable[[str], Parsed], field: Field) -> Callable[[str], Parsed]:

@@ -136,7 +136,7 @@ class PartnerList:
         if "name" not in values and not any(p.field == "name" for p in problems):
             place = origin.place("name")
             problems.append(_problem("required", place, "The partner has no name.", "name"))
-        if any(problem.level >= Level.PARTNER for problem in problems):
+        if problems and any(problem.level >= Level.PARTNER for problem in problems):
             self._hold(origin, problems)
             for plan in block.columns:
                 marks.mark(plan.position, Outcome.REJECTED)
@@ -150,7 +150,8 @@ class PartnerList:
         for name, value in self._constants.items():
             values.setdefault(name, value)
         values.setdefault("role", block.role)
-        self.problems += self._of_project(problems)
+        if problems:
+            self.problems += self._of_project(problems)
         self._candidates.append(_Candidate(values, origin, marks, block))
         return True
 

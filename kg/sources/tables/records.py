@@ -166,7 +166,10 @@ class RecordReader:
         values: dict[str, object] = {}
         problems: list[Problem] = []
         raws: dict[str, tuple[str, _Stated]] = {}
-        for each in stated:
+        if len(stated) == 1:
+            plans = first.rows.columns.project
+            values, problems = read_values(plans, first.origin, first.marks, Level.RECORD)
+        for each in stated if len(stated) > 1 else ():
             if each.row.problem is None:
                 self._add_values(each, values, problems, raws)
         key = self._profile.key
