@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -65,7 +66,8 @@ class BlockPlan(msgspec.Struct, frozen=True):
 class Columns(msgspec.Struct, frozen=True):
     """What the columns of a table state: a project, and partners.
 
-    ``names`` are those by which the ledger knows the columns, ``outcomes`` what becomes of their
+    ``names`` are those by which the ledger knows the columns, the field where one column alone
+    states it, ``outcomes`` what becomes of their
     cells where nothing is wrong, ``keys`` the two together; ``by_field`` are the columns of project
     fields, ``crs`` is the reference system of coordinates that state none; ``ignored`` are the
     positions of columns that the profile leaves out, ``unknown`` of those that it does not know,
@@ -170,8 +172,11 @@ def match_columns(table: Table, layout: TableLayout, profile: TableProfile) -> C
     own, blocks, read = matched.own, matched.blocks, matched.read
     styles = _styles(table, read, matched.separators, profile.values)
     names = list(header)
+    stating = Counter(found.column.field for found in read)
     for found in read:
-        names[found.position] = found.column.field or names[found.position]
+        field = found.column.field
+        if field is not None and stating[field] == 1:
+            names[found.position] = field
     mapped = {f.position for f in read} - matched.ignored
     outcomes = tuple(Outcome.MAPPED if n in mapped else Outcome.IGNORED for n in range(len(header)))
     return Columns(
