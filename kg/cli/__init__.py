@@ -22,6 +22,8 @@ COMMANDS = {
     "build": "Turn source files into a published graph.",
     "validate": "Check any RDF against the shapes.",
     "query": "Ask the graph: a named query, a file, or a text.",
+    "push": "Load a build into a triple store.",
+    "store": "Load, verify, dump or optimise the embedded store.",
     "mapping": "Show the mapping in standard forms.",
     "problems": "List the problem codes and what to do about each.",
 }

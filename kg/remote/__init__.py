@@ -3,7 +3,7 @@
 from kg.remote.client import Client, Rejected, Unclear
 from kg.remote.credentials import Credentials, find_credentials
 from kg.remote.endpoints import KINDS, Endpoints, find_endpoints
-from kg.remote.sparql import Rows, ask_endpoint
+from kg.remote.sparql import Rows, Text, ask_endpoint
 
 __all__ = [
     "KINDS",
@@ -12,6 +12,7 @@ __all__ = [
     "Endpoints",
     "Rejected",
     "Rows",
+    "Text",
     "Unclear",
     "ask_endpoint",
     "find_credentials",

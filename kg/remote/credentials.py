@@ -26,7 +26,7 @@ _HIDDEN = "•••"
 class Credentials:
     """A user with a password, or a token; their text form shows neither."""
 
-    def __init__(self, *, user: str = "", password: str = "", token: str = "") -> None:  # noqa: S107
+    def __init__(self, *, user: str = "", password: str = "", token: str = "") -> None:
         self.user = user
         self.password = password
         self.token = token

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from kg.problems import InputError, RemoteError
+from kg.problems import RemoteError
 from kg.remote.client import Client, Rejected, check_address
-from kg.remote.sparql import ask_endpoint
+from kg.remote.sparql import RESULTS, gives_truth
 
 __all__ = ["KINDS", "Endpoints", "find_endpoints"]
 
@@ -133,21 +133,16 @@ def _ask_around(client: Client, url: str) -> Endpoints:
 def _answers(client: Client, url: str) -> str | None:
     """Return how the server at an address calls itself if it answers a query, or None."""
     try:
-        if not isinstance(ask_endpoint(client, url, "ASK {}", form="ASK"), bool):
-            return None
-        reply = client.send("GET", url, params={"query": "ASK {}"}, headers={"Accept": _JSON})
+        reply = client.send("GET", url, params={"query": "ASK {}"}, headers={"Accept": RESULTS})
     except Rejected as error:
-        if error.status in (401, 403, 408, 429) or error.status >= 500:  # noqa: PLR2004
-            raise
-        return None
-    except RemoteError as error:
-        if type(error) is RemoteError and "SPARQL results" in error.message:
+        if error.status in _NOT_HERE:
             return None
         raise
-    return reply.headers.get("Server", "").lower()
+    return reply.headers.get("Server", "").lower() if gives_truth(reply) else None
 
 
-_JSON = "application/sparql-results+json"
+_NOT_HERE = frozenset({400, 404, 405, 406, 410, 415})
+"""What a server answers where no endpoint is."""
 
 
 def _tell(client: Client, kind: Kind, found: Endpoints, server: str) -> Kind:
@@ -175,13 +170,3 @@ def _nothing_there(url: str) -> RemoteError:
         remedy="Check the address, or name the endpoints: --query-endpoint, --update-endpoint, "
         "--gsp-endpoint.",
     )
-
-
-def check_kind(name: str) -> None:
-    """Check that there is a kind of that name.
-
-    Raises:
-        InputError: there is none.
-    """
-    if name not in KINDS:
-        raise InputError(f"There is no kind {name}.", remedy=f"Kinds: {', '.join(KINDS)}.")

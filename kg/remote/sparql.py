@@ -1,4 +1,4 @@
-"""The SPARQL 1.1 protocol, as a reader uses it: a query goes out, rows, truth or statements come in.
+"""The SPARQL 1.1 protocol as a reader uses it: a query goes out, rows or statements come in.
 
 Source: SPARQL 1.1 Protocol, SPARQL 1.1 Query Results JSON Format. Terms are N-Triples text.
 """
@@ -16,7 +16,7 @@ from kg.remote.client import MAX_REPLY, Client, Reply
 from kg.terms import iri, literal
 from kg.vocabulary import XSD
 
-__all__ = ["Rows", "Text", "ask_endpoint"]
+__all__ = ["RESULTS", "Rows", "Text", "ask_endpoint", "gives_truth"]
 
 RESULTS = "application/sparql-results+json"
 STATEMENTS = "application/n-triples, text/turtle;q=0.5"
@@ -92,6 +92,14 @@ def ask_endpoint(
     answer = _parse_results(reply, url) if rows else _check_statements(reply, url)
     _check_whole(answer, reply.headers, url)
     return answer
+
+
+def gives_truth(reply: Reply) -> bool:
+    """Tell whether an answer is that to an ASK."""
+    try:
+        return isinstance(_parse_results(reply, reply.url), bool)
+    except RemoteError:
+        return False
 
 
 _FORM = "application/x-www-form-urlencoded"
