@@ -32,6 +32,8 @@ __all__ = [
 def _store_errors(path: Path) -> Iterator[None]:
     try:
         yield
+    except BrokenPipeError:  # the reader of a dump had enough
+        raise
     except (OSError, RuntimeError, ValueError) as error:
         if _LOCKED in str(error).lower():
             raise StoreError(

@@ -35,6 +35,7 @@ from kg.push.check import (
 )
 from kg.push.store import Store
 from kg.remote import Rejected, Unclear
+from kg.settings import check_iri
 from kg.vocabulary import INTERREG
 
 __all__ = ["CHUNK_BYTES", "Progress", "Report", "push"]
@@ -98,9 +99,9 @@ def push(
         InputError: the build cannot be used.
         RemoteError: the store failed, or does not hold what was sent.
     """
-    return _Push(build, store, graph or build.dataset, chunk_bytes, content, progress, note).run(
-        put=put
-    )
+    target = graph or build.dataset
+    check_iri("The graph", target)
+    return _Push(build, store, target, chunk_bytes, content, progress, note).run(put=put)
 
 
 class _Push:

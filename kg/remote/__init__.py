@@ -2,7 +2,7 @@
 
 from kg.remote.client import Client, Rejected, Unclear
 from kg.remote.credentials import Credentials, find_credentials
-from kg.remote.endpoints import KINDS, Endpoints, find_endpoints
+from kg.remote.endpoints import KINDS, Endpoints, find_endpoints, find_query_endpoint
 from kg.remote.sparql import Rows, Text, ask_endpoint
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "ask_endpoint",
     "find_credentials",
     "find_endpoints",
+    "find_query_endpoint",
 ]

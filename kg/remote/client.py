@@ -371,11 +371,20 @@ class Client:
         return Rejected(
             f"The server answers {status} ({name}){told}.",
             place=_shown(url),
-            remedy=_remedy(status),
+            remedy=self._remedy(status, origin_of(url)),
             status=status,
             text=text,
             retry_after=_retry_after(response.headers.get("Retry-After")),
         )
+
+    def _remedy(self, status: int, origin: str) -> str:
+        if status == HTTPStatus.UNAUTHORIZED and self._known.get(origin):
+            return "The credentials were sent and not accepted: check user, password or token."
+        if status in _REMEDIES:
+            return _REMEDIES[status]
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return "Look into the log of the server, and run the command again."
+        return "Check the address and the kind of store."
 
     def _redirected(self, url: str, response: Response) -> str:
         target = urljoin(url, response.headers["Location"])
@@ -501,14 +510,6 @@ _REMEDIES = {
     503: "Wait until the server is up, and run the command again.",
     507: "Make room on the disk of the server, and run the command again.",
 }
-
-
-def _remedy(status: int) -> str:
-    if status in _REMEDIES:
-        return _REMEDIES[status]
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return "Look into the log of the server, and run the command again."
-    return "Check the address and the kind of store."
 
 
 def _retry_after(value: str | None) -> float | None:

@@ -13,7 +13,7 @@ from kg.problems import RemoteError
 from kg.remote.client import Client, Rejected, check_address
 from kg.remote.sparql import RESULTS, gives_truth
 
-__all__ = ["KINDS", "Endpoints", "find_endpoints"]
+__all__ = ["KINDS", "Endpoints", "find_endpoints", "find_query_endpoint"]
 
 
 class Kind(NamedTuple):
@@ -93,6 +93,17 @@ def find_endpoints(
     )
 
 
+def find_query_endpoint(client: Client, url: str) -> str:
+    """Return the address of a store that answers queries: the one given, or one below it.
+
+    Raises:
+        InputError: the address is none.
+        RemoteError: the store does not answer, or nothing there answers a query.
+    """
+    check_address(url)
+    return url if _answers(client, url) is not None else _ask_around(client, url).query
+
+
 def _derive(kind: Kind, base: str) -> Endpoints:
     return Endpoints(
         kind.name,
@@ -126,7 +137,8 @@ def _ask_around(client: Client, url: str) -> Endpoints:
         server = tried[found.query]
         if server is None:
             continue
-        return _derive(_tell(client, kind, found, server), _base_of(url, kind))
+        told = _tell(client, kind, found, server)
+        return _derive(told, _base_of(url, told))
     raise _nothing_there(url)
 
 

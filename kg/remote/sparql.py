@@ -114,6 +114,8 @@ def _parse_results(reply: Reply, url: str) -> Rows | bool:
         raise _not_an_answer(reply, url) from error
     if answer.boolean is not None:
         return answer.boolean
+    if answer.head.vars == (_ASKED,) and answer.results is not None:
+        return any(row[_ASKED].value == "1" for row in answer.results.bindings)
     if answer.results is None:
         raise _not_an_answer(reply, url)
     columns = answer.head.vars
@@ -122,6 +124,10 @@ def _parse_results(reply: Reply, url: str) -> Rows | bool:
         for row in answer.results.bindings
     )
     return Rows(columns, terms)
+
+
+_ASKED = "__ASK_RETVAL"
+"""The column in which Virtuoso 7.2 gives the answer to an ASK."""
 
 
 def _term(term: _Term) -> str:
@@ -149,6 +155,12 @@ _STATEMENT_TYPES = {
 
 def _check_whole(answer: Rows | Text | bool, headers: Mapping[str, str], url: str) -> None:
     """Refuse an answer that the server has cut without saying so in its body."""
+    if headers.get("X-SQL-State") == "S1TAT":
+        raise RemoteError(
+            "The server ran out of the time that it allows, and has given a part of the answer.",
+            place=url,
+            remedy="Ask for less, or let the server take more time.",
+        )
     stated = headers.get("X-SPARQL-MaxRows", "")
     if not stated.isdigit() or isinstance(answer, bool):
         return
