@@ -77,7 +77,7 @@ def push_changes(
     copy = f"{graph}/staging/changes"
     target = graph
     if len(updates) > 1:
-        store.update(f"COPY GRAPH <{graph}> TO GRAPH <{copy}>", once=True)
+        store.update(f"COPY GRAPH <{graph}> TO GRAPH <{copy}>", slow=True, once=True)
         if count_statements(store, copy) != count:
             raise RemoteError("The store has not copied the graph in full.", place=graph)
         target = copy
@@ -86,7 +86,7 @@ def push_changes(
     _prove(changes, store, target, after)
     if target != graph:
         try:
-            store.update(f"MOVE GRAPH <{copy}> TO GRAPH <{graph}>", once=True)
+            store.update(f"MOVE GRAPH <{copy}> TO GRAPH <{graph}>", slow=True, once=True)
         except Unclear:
             if count_statements(store, copy):
                 raise

@@ -7,9 +7,11 @@
    twice changes nothing, for a graph is a set and the build has no blank nodes.
 3. The staging graph is counted, read back and compared with the build. Records that differ are sent
    once more; if that does not help, the staging graph is dropped and the old graph stays.
-4. One update moves it to the place of the graph (``MOVE``: one transaction in Oxigraph; in
-   Virtuoso 7.2, readers saw the old or the new). A ``MOVE`` is never sent twice without looking:
-   the second would put an emptied staging graph in the graph's place (measured in Virtuoso).
+4. One update brings it to the place of the graph. As a rule that is ``MOVE`` (in Virtuoso 7.2,
+   readers saw the old or the new graph), which is never sent twice without looking: the second
+   would put an emptied staging graph in the graph's place (measured in Virtuoso). Oxigraph, whose
+   updates are transactions, takes what is not in the staging graph away and adds what is new,
+   which is faster there, above all when little has changed.
 5. The graph is counted, read back and compared.
 
 Nothing is kept on this machine: the state is what the store holds.
@@ -44,6 +46,7 @@ CHUNK_BYTES = 4 * 1024**2
 """Bytes of a chunk; about 25 thousand statements."""
 _NAMED = 10
 """Records that a message names."""
+_NO_SUCH_UPDATE = frozenset({400, 405, 415, 501})
 _POLLS = 6
 """How often it is asked whether a MOVE without answer has been done."""
 
@@ -102,6 +105,17 @@ def push(
     target = graph or build.dataset
     check_iri("The graph", target)
     return _Push(build, store, target, chunk_bytes, content, progress, note).run(put=put)
+
+
+def _difference(source: str, target: str, before: int) -> str:
+    """Return the update that makes one graph like another, in one transaction."""
+    if before == 0:
+        return f"ADD GRAPH <{source}> TO GRAPH <{target}>"
+    here, there = (f"{{ GRAPH <{graph}> {{ ?s ?p ?o }} }}" for graph in (source, target))
+    return (
+        f"DELETE {there} WHERE {{ {there} FILTER NOT EXISTS {here} }} ;\n"
+        f"INSERT {there} WHERE {{ {here} FILTER NOT EXISTS {there} }}"
+    )
 
 
 class _Push:
@@ -185,7 +199,8 @@ class _Push:
         for row in rows:
             name = (row[0] or "")[1:-1]
             if name.startswith(self._prefix) and name != keep:
-                self._note(f"Dropping {name}, left by an earlier run.")
+                if name != self._staging:
+                    self._note(f"Dropping {name}, left by an earlier run.")
                 self._store.update(f"DROP SILENT GRAPH <{name}>")
 
     # --- loading -------------------------------------------------------------
@@ -259,14 +274,21 @@ class _Push:
     def _swap(self) -> str:
         before = count_statements(self._store, self._graph)
         try:
-            self._store.update(f"MOVE GRAPH <{self._staging}> TO GRAPH <{self._graph}>", once=True)
+            if self._store.has_slow_move:
+                # once more does no harm: the staging graph stays until the graph is verified
+                self._store.update(_difference(self._staging, self._graph, before), slow=True)
+            else:
+                move = f"MOVE GRAPH <{self._staging}> TO GRAPH <{self._graph}>"
+                self._store.update(move, slow=True, once=True)
         except Rejected as error:
-            if error.status not in (400, 405, 415, 501):
+            if error.status not in _NO_SUCH_UPDATE:
                 raise
             self._note("The store cannot move graphs; sending the graph as a whole.")
             self._replace()
             return "replaced"
         except Unclear as error:
+            if self._store.has_slow_move:
+                raise
             self._wait_for_move(error, before)
         self._prove()
         return "swapped"
