@@ -29,6 +29,7 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
+from requests.utils import parse_dict_header
 
 from kg import __version__
 from kg.problems import InputError, RemoteError, shorten
@@ -323,7 +324,7 @@ class Client:
             return self._bearer(origin, known)
         wanted = response.headers.get("WWW-Authenticate", "").lower()
         if "digest" in wanted:
-            return HTTPDigestAuth(known.user, known.password)
+            return _Digest(known, response.headers["WWW-Authenticate"])
         self._check_clear(origin)
         return HTTPBasicAuth(known.user.encode(), known.password.encode())
 
@@ -403,6 +404,18 @@ class _NoAuth(AuthBase):
 
     def __call__(self, r: PreparedRequest) -> PreparedRequest:
         return r
+
+
+class _Digest(HTTPDigestAuth):
+    """Answers the challenge that has come already, so that a body is not sent once more for it."""
+
+    def __init__(self, known: Credentials, challenge: str) -> None:
+        super().__init__(known.user, known.password)
+        self.init_per_thread_state()
+        stated = challenge[challenge.lower().index("digest") + len("digest") :]
+        state = vars(self)["_thread_local"]
+        state.chal = parse_dict_header(stated.strip())  # type: ignore[no-untyped-call]
+        state.last_nonce = state.chal.get("nonce", "")
 
 
 class _Bearer(AuthBase):

@@ -175,7 +175,11 @@ def _check_whole(answer: Rows | Text | bool, headers: Mapping[str, str], url: st
 
 def _not_an_answer(reply: Reply, url: str) -> RemoteError:
     kind = "an HTML page" if "html" in reply.media_type else reply.media_type or "no media type"
-    shown = shorten(reply.body[:200].decode("utf-8", "replace"), 60)
+    # a server that fails half-way writes why at the end
+    begun = reply.media_type == RESULTS
+    data = reply.body[-200:] if begun else reply.body[:200]
+    kind = "half an answer" if begun else kind
+    shown = shorten(data.decode("utf-8", "replace"), 200)
     return RemoteError(
         f"The server answers {reply.status} with {kind} and not with SPARQL results "
         f"(‹{''.join(c for c in shown if c.isprintable())}›).",

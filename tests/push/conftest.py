@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from .servers import PASSWORD, Proxy, Served, has_virtuoso, oxigraph, virtuoso
 
 from kg.pipeline import build
 from kg.push import Build, RemoteStore, read_build
 from kg.remote import Client, Credentials, find_endpoints
+
+from .servers import PASSWORD, Proxy, Served, has_virtuoso, oxigraph, virtuoso
 
 
 @pytest.fixture(scope="session")
