@@ -40,7 +40,9 @@ def on_a_terminal(*arguments: str | Path) -> str:
     return seen.decode()
 
 
-@pytest.mark.parametrize("arguments", [[], ["build"], ["query"], ["validate"], ["mapping"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["build"], ["query"], ["validate"], ["mapping"], ["push"], ["store"]]
+)
 def test_help_reads_well(arguments: list[str]) -> None:
     result = kg(*arguments, "--help")
     assert result.returncode == 0

@@ -46,6 +46,8 @@ CHUNK_BYTES = 4 * 1024**2
 """Bytes of a chunk; about 25 thousand statements."""
 _NAMED = 10
 """Records that a message names."""
+_DROPPED = 50_000
+"""Statements of a staging graph that are dropped at once."""
 _NO_SUCH_UPDATE = frozenset({400, 405, 415, 501})
 _POLLS = 6
 """How often it is asked whether a MOVE without answer has been done."""
@@ -201,7 +203,15 @@ class _Push:
             if name.startswith(self._prefix) and name != keep:
                 if name != self._staging:
                     self._note(f"Dropping {name}, left by an earlier run.")
-                self._store.update(f"DROP SILENT GRAPH <{name}>")
+                self._drop_graph(name)
+
+    def _drop_graph(self, name: str) -> None:
+        if self._store.has_slow_move:
+            # in Oxigraph the cost of a transaction grows faster than its size
+            part = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }} LIMIT {_DROPPED}"
+            for _ in range(count_statements(self._store, name) // _DROPPED):
+                self._store.update(f"DELETE {{ GRAPH <{name}> {{ ?s ?p ?o }} }} WHERE {{ {part} }}")
+        self._store.update(f"DROP SILENT GRAPH <{name}>", slow=True)
 
     # --- loading -------------------------------------------------------------
 
@@ -250,7 +260,7 @@ class _Push:
                 self._verify(graph)
             except _Gone as gone:
                 missing = self._missing()
-                self._store.update(f"DROP SILENT GRAPH <{graph}>")
+                self._drop_graph(graph)
                 raise RemoteError(
                     f"{gone.message} {missing} The graph is as it was.",
                     place=self._graph,

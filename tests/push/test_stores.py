@@ -7,11 +7,9 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
-from kg.fingerprint import Fingerprint
 from kg.push import Build, RemoteStore, push
 from kg.push.build import chunks_of
 from kg.push.check import count_statements, read_fingerprint
@@ -147,29 +145,3 @@ def test_virtuoso_refuses_a_wrong_password(virtuoso_server: Served, new: Build) 
     assert done.returncode == 4
     assert "not accepted" in done.stderr
     assert "wr0ng-one" not in done.stdout + done.stderr
-
-
-def test_oxigraph_loads_the_file_of_a_build(tmp_path: Path, new: Build) -> None:
-    command = Path(sys.executable).parent / "oxigraph"
-    subprocess.run(
-        [command, "load", "--location", tmp_path / "db", "--file", new.graph,
-         "--graph", new.dataset],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    dump = subprocess.run(
-        [command, "dump", "--location", tmp_path / "db", "--format", "nt", "--graph", new.dataset],
-        check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    lines = dump.stdout.split("\n")[:-1]
-    assert Fingerprint(lines).same(new.fingerprint())
-
-
-@pytest.mark.stores
-def test_virtuoso_loads_the_file_of_a_build(virtuoso_server: Served, new: Build) -> None:
-    target = virtuoso_server.folder / "graph.nt"
-    target.write_bytes(new.graph.read_bytes())
-    virtuoso_server.isql(
-        f"ld_dir('{target.parent}', 'graph.nt', 'urn:test:bulk'); rdf_loader_run(); checkpoint;"
-    )
-    store = connect(virtuoso_server.url)
-    assert content(store, "urn:test:bulk") == new.fingerprint().digest
