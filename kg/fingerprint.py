@@ -34,6 +34,8 @@ class Fingerprint:
     def __init__(self, lines: Iterable[str] = ()) -> None:
         self.count = 0
         self._sum = 0
+        self._subject = ""
+        self._here = 0
         self._parts = array("Q", bytes(8 * _PARTS))
         for line in lines:
             self.add(line)
@@ -44,8 +46,10 @@ class Fingerprint:
         value = int.from_bytes(hashlib.blake2b(line.encode(), digest_size=16).digest(), "big")
         self.count += 1
         self._sum = (self._sum + value) & _WHOLE
-        part = _part(line)
-        self._parts[part] = (self._parts[part] + (value & _PART)) & _PART
+        subject = line.partition(" ")[0]
+        if subject != self._subject:
+            self._subject, self._here = subject, _part(line)
+        self._parts[self._here] = (self._parts[self._here] + value) & _PART
 
     @property
     def digest(self) -> str:
@@ -64,15 +68,25 @@ class Fingerprint:
 
 def canonical_line(line: str) -> str:
     """Return a statement in the one form that is compared."""
-    if "\\" not in line and line[-3:] != '" .' and line[-2:] == " ." and line[-3:] == "> .":
-        subject, predicate, rest = [*line.split(" ", 2), "", ""][:3]
-        if subject[-1:] == ">" and predicate[-1:] == ">" and rest[:1] == "<":
-            return line
+    if _is_canonical(line):
+        return line
     match = _LINE.fullmatch(line)
     if match is None:
         return line
     subject, predicate, term = match.groups()
     return f"{_plain(subject)} {_plain(predicate)} {canonical_term(term)} ."
+
+
+def _is_canonical(line: str) -> bool:
+    """Tell, quickly, of most lines that are in that form already that they are."""
+    if "\\" in line or "\t" in line:
+        return False
+    subject, predicate, rest = [*line.split(" ", 2), "", ""][:3]
+    return (
+        subject[-1:] == predicate[-1:] == ">"
+        and (rest[:1] + rest[-3:] in ("<> .", '"" .'))
+        and rest != '" .'
+    )
 
 
 def canonical_term(term: str) -> str:
