@@ -74,11 +74,17 @@ class Rejected(RemoteError):
 
 
 class Unclear(RemoteError):
-    """There is no answer. Unless ``unsent``, what was asked may have been done all the same."""
+    """There is no answer. Unless ``unsent``, what was asked may have been done all the same.
 
-    def __init__(self, message: str, *, place: str, remedy: str, unsent: bool = False) -> None:
+    ``cut`` tells that the server has closed the connection.
+    """
+
+    def __init__(
+        self, message: str, *, place: str, remedy: str, unsent: bool = False, cut: bool = False
+    ) -> None:
         super().__init__(message, place=place, remedy=remedy)
         self.unsent = unsent
+        self.cut = cut
 
 
 class Reply(NamedTuple):
@@ -501,7 +507,7 @@ def _plain_errors(url: str, seconds: float) -> Iterator[None]:
                 remedy="Start the server, or check the address.",
                 unsent=True,
             ) from error
-        raise Unclear("The connection was cut.", place=place, remedy=again) from error
+        raise Unclear("The connection was cut.", place=place, remedy=again, cut=True) from error
     except requests.exceptions.RequestException as error:
         raise Unclear(
             f"The answer broke off ({type(error).__name__}).", place=place, remedy=again

@@ -163,6 +163,7 @@ class Proxy:
         self.fault: Fault = lambda _: None
         self.requests: list[Request] = []
         self.delay = 0.0
+        self.longest = 1 << 40
         proxy = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -188,6 +189,11 @@ class Proxy:
     def handle(self, handler: BaseHTTPRequestHandler) -> None:
         assert "Transfer-Encoding" not in handler.headers, "Virtuoso would store nothing"
         length = int(handler.headers.get("Content-Length", 0))
+        if length > self.longest:
+            # as nginx does it: an answer, and no look at the body
+            handler.close_connection = True
+            self.answer(handler, 413, (("Connection", "close"),), b"too large")
+            return
         body = handler.rfile.read(length)
         request = Request(handler.command, handler.path, dict(handler.headers), body)
         self.requests.append(request)

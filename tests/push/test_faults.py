@@ -142,6 +142,14 @@ def test_a_fault_that_passes(name: str, proxy: Proxy, oxigraph_server: Served, n
     assert graphs(store, graph) == {graph: new.triples}
 
 
+def test_a_server_that_does_not_read_what_is_too_large(proxy: Proxy, new: Build) -> None:
+    proxy.longest = 300_000
+    store = connect(proxy.url)
+    push(new, store, graph="urn:fault:unread", chunk_bytes=4_000_000)
+    assert content(store, "urn:fault:unread") == new.fingerprint().digest
+    assert max(len(request.body) for request in proxy.requests) <= 300_000
+
+
 def test_what_a_server_asks_for_is_waited(proxy: Proxy, new: Build) -> None:
     said: list[str] = []
     proxy.fault = on(is_chunk, Answer(429, headers=(("Retry-After", "1"),)), times=1)
