@@ -139,7 +139,8 @@ def test_a_process_that_is_killed(
 def test_virtuoso_refuses_a_wrong_password(virtuoso_server: Served, new: Build) -> None:
     environment = os.environ | {"KG_REMOTE_USER": "dba", "KG_REMOTE_PASSWORD": "wr0ng-one"}
     done = subprocess.run(
-        [sys.executable, "-m", "kg", "push", new.graph.parent, virtuoso_server.url],
+        [sys.executable, "-m", "kg", "push", new.graph.parent, virtuoso_server.url,
+         "--graph", "urn:test:refused"],
         capture_output=True, text=True, env=environment,
     )  # fmt: skip
     assert done.returncode == 4
