@@ -14,7 +14,7 @@ import msgspec
 
 from kg.problems import SettingsError
 
-__all__ = ["DEFAULT_BASE", "SETTINGS_FILE", "Settings", "read_settings"]
+__all__ = ["DEFAULT_BASE", "SETTINGS_FILE", "Settings", "check_iri", "read_settings"]
 
 DEFAULT_BASE = "https://w3id.org/interreg-kg/"
 SETTINGS_FILE = "kg.toml"
@@ -49,7 +49,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         for name in ("base", "licence", "publisher", "endpoint"):
             value = getattr(self, name)
             if value is not None:
-                _check_iri(name, value)
+                check_iri(name, value)
         if not self.base.endswith("/"):
             raise SettingsError(
                 f"base is ‹{self.base}›.", remedy="Let the base IRI end in a slash."
@@ -104,7 +104,12 @@ def _from_folder(profiles: object, folder: Path) -> object:
     return [str(folder / p) if str(p).endswith(".toml") else p for p in profiles]
 
 
-def _check_iri(name: str, value: str) -> None:
+def check_iri(name: str, value: str) -> None:
+    """Check that the value of a setting is an absolute IRI.
+
+    Raises:
+        SettingsError: it is none.
+    """
     parts = urlsplit(value)
     forbidden = set(value) & set(' <>"{}|\\^`') or any(ord(c) < 33 for c in value)
     if parts.scheme not in {"http", "https", "urn"} or forbidden:

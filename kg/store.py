@@ -9,26 +9,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from kg.problems import InputError, StoreError
+from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     import pyoxigraph
 
-__all__ = ["load_store", "memory_store", "open_store"]
+__all__ = [
+    "check_unlocked",
+    "load_store",
+    "memory_store",
+    "open_store",
+    "optimise",
+    "statements",
+    "write_dump",
+]
 
 
 @contextmanager
 def _store_errors(path: Path) -> Iterator[None]:
     try:
         yield
-    except OSError as error:
+    except BrokenPipeError:  # the reader of a dump had enough
+        raise
+    except (OSError, RuntimeError, ValueError) as error:
+        if _LOCKED in str(error).lower():
+            raise StoreError(
+                "Another process is using the store.",
+                place=str(path),
+                remedy="End it (an Oxigraph server, perhaps), and try again.",
+            ) from error
+        missing = not (path / "CURRENT").exists()
         raise StoreError(
-            f"The store cannot be used: {error}.",
+            "There is no store here." if missing else f"The store cannot be used: {error}.",
             place=str(path),
-            remedy="Build again, or make room on the disk; the dumps beside it are whole.",
+            remedy=f"`kg store load {path.parent}` makes it anew from graph.nt; the dumps beside "
+            "it are whole.",
         ) from error
+
+
+_LOCKED = "lock"
 
 
 def load_store(path: Path, ntriples: Path) -> int:
@@ -72,3 +94,63 @@ def memory_store(ntriples: bytes, place: str) -> pyoxigraph.Store:
     except SyntaxError as error:
         raise InputError(f"The file is not N-Triples: {error}.", place=place) from error
     return store
+
+
+def check_unlocked(path: Path) -> None:
+    """Check that no other process has a store open for writing; a damaged one passes.
+
+    Raises:
+        StoreError: one has.
+    """
+    import pyoxigraph
+
+    if not (path / "CURRENT").exists():
+        return
+    try:
+        pyoxigraph.Store(path)
+    except (OSError, RuntimeError, ValueError) as error:
+        if _LOCKED in str(error).lower():
+            with _store_errors(path):
+                raise
+
+
+def statements(path: Path) -> Iterator[str]:
+    """Yield the statements of a store as N-Triples lines, without line ends.
+
+    Raises:
+        StoreError: it is damaged, or is no store.
+    """
+    store = open_store(path)
+    with _store_errors(path):
+        for quad in store.quads_for_pattern(None, None, None, None):
+            yield f"{quad.triple} ."
+
+
+def write_dump(path: Path, target: BinaryIO, media_type: str) -> None:
+    """Write the statements of a store to a file that is open.
+
+    Raises:
+        StoreError: it is damaged, or is no store.
+    """
+    import pyoxigraph
+
+    store = open_store(path)
+    kind = pyoxigraph.RdfFormat.from_media_type(media_type)
+    with _store_errors(path):
+        store.dump(target, kind, from_graph=pyoxigraph.DefaultGraph(), prefixes=PREFIXES)
+
+
+def optimise(path: Path) -> None:
+    """Let a store put its files in order, for fast reading.
+
+    Raises:
+        StoreError: it is damaged, in use, or is no store.
+    """
+    import pyoxigraph
+
+    with _store_errors(path):
+        if not (path / "CURRENT").exists():
+            raise FileNotFoundError(str(path))
+        store = pyoxigraph.Store(path)
+        store.optimize()
+        store.flush()

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,12 @@ from kg.sources.profile import (
     ValueStyle,
 )
 
+from .push.servers import oxigraph
+
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 PROFILES = ROOT / "docs" / "profiles.md"
+STORE = "http://localhost:7878"
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 
 
@@ -62,6 +66,13 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a store that runs, in the place of the one in the documentation."""
+    with oxigraph(tmp_path_factory.mktemp("oxigraph")) as served:
+        yield served.url
+
+
 def run(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
     """Run a command as it is written, with this Python's ``kg``."""
     script = f'kg() {{ "{sys.executable}" -m kg "$@"; }}\n{line}'
@@ -73,7 +84,11 @@ def run(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
     [(page, line) for page in PAGES for line in commands(page)],
     ids=lambda value: value.name if isinstance(value, Path) else value,
 )
-def test_a_command_in_the_documentation_runs(workplace: Path, page: Path, line: str) -> None:
+def test_a_command_in_the_documentation_runs(
+    workplace: Path, page: Path, line: str, request: pytest.FixtureRequest
+) -> None:
+    if STORE in line:
+        line = line.replace(STORE, request.getfixturevalue("store"))
     result = run(workplace, line)
     differs = line.startswith("kg diff")  # says so with exit status 1
     assert result.returncode == differs, result.stderr

@@ -25,6 +25,8 @@ COMMANDS = {
     "explain": "Show where the statements about a resource come from.",
     "sources": "List the layouts, inspect a file, check a profile.",
     "diff": "Tell what is different between two builds.",
+    "push": "Load a build into a triple store.",
+    "store": "Load, verify, dump or optimise the embedded store.",
     "mapping": "Show the mapping in standard forms.",
     "problems": "List the problem codes and what to do about each.",
 }

@@ -7,6 +7,7 @@ error.
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -67,15 +68,32 @@ def echo_summary(result: BuildResult) -> None:
 
 
 @contextmanager
-def progress_bar(label: str, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """Give a function that takes bytes done and bytes in all, or None where none is shown."""
+def progress_bar(
+    label: str, *, quiet: bool, unit: str | None = None
+) -> Iterator[Callable[[int, int], None] | None]:
+    """Give a function that takes how much is done and how much there is, or None if none is shown.
+
+    With a ``unit`` the bar shows how many of it are done in a second, beside the time left.
+    """
     if quiet or not sys.stderr.isatty():
         yield None
         return
-    with click.progressbar(length=1000, label=label, file=sys.stderr) as bar:
+    began: list[tuple[float, int]] = []
+
+    def rate(done: int | None) -> str | None:
+        if done is None or not began:
+            return None
+        seconds, first = time.monotonic() - began[0][0], began[0][1]
+        return f"{(done - first) / max(seconds, 0.001):,.0f} {unit}/s"
+
+    with click.progressbar(
+        length=1000, label=label, file=sys.stderr, item_show_func=rate if unit else None
+    ) as bar:
 
         def advance(done: int, total: int) -> None:
-            bar.update(1000 * done // max(total, 1) - bar.pos)
+            if not began:
+                began.append((time.monotonic(), done))
+            bar.update(1000 * done // max(total, 1) - bar.pos, done)
 
         yield advance
 

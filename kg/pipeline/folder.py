@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kg.problems import OutputError, shorten
 
-__all__ = ["MANIFEST", "new_folder"]
+__all__ = ["MANIFEST", "exchange", "new_folder"]
 
 MANIFEST = "manifest.json"
 """The file that says what a build did."""
@@ -51,7 +51,7 @@ def new_folder(target: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
         fresh.chmod(0o755)
         yield fresh
         _flush(fresh)
-        _exchange(fresh, target)
+        exchange(fresh, target)
     except OSError as error:
         remedy = _REMEDIES.get(error.errno or 0, "Choose another --output.")
         raise OutputError(
@@ -94,7 +94,8 @@ def _check_target(target: Path, inputs: Iterable[Path]) -> None:
         raise OutputError("This is no folder.", place=str(target), remedy="Choose a folder.")
 
 
-def _exchange(fresh: Path, target: Path) -> None:
+def exchange(fresh: Path, target: Path) -> None:
+    """Let a finished folder take the place of another, which is gone afterwards or in its place."""
     if not target.exists():
         fresh.rename(target)
     elif not _exchange_at_once(fresh, target):
