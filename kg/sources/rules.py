@@ -25,8 +25,11 @@ KIND_RULES: dict[Kind, str] = {
     "id": "as written",
     "word": "as written",
     "code": "code, as written",
+    "codes": "codes, parted by bars",
     "text": "text{language}",
+    "labels": "labels alone, parted by bars{language}",
     "language": "language tag",
+    "languages": "language tags",
     "heading": "code before ‹{heading_separator}› and label{language}",
     "category": "code and label, parted by ‹{category_separator}› or space{language}",
     "categories": "codes and labels{language}",
@@ -172,7 +175,7 @@ class ReadingRules:
             return None
         columns = self._columns_of(origin)
         if columns is None or not isinstance(record, Partner):
-            return columns.plan(field) if columns else None
+            return columns.by_field.get(field) if columns else None
         mine = [block for block in columns.blocks if block.positions == origin.positions]
         return next((p for block in mine for p in block.columns if p.field.name == field), None)
 
