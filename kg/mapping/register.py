@@ -140,10 +140,12 @@ class Register:
         self._add_category("investment-priority", project.investment_priority)
         self._add_category("strand", project.strand)
         for category in project.interventions:
-            self._add_category("intervention", category)
+            self._add_category("intervention", category, project.programming_period)
 
-    def _add_category(self, scheme: str, category: Category | None) -> None:
-        slug = category_slug(category)
+    def _add_category(
+        self, scheme: str, category: Category | None, period: str | None = None
+    ) -> None:
+        slug = category_slug(category, period)
         if category and slug:
             _vote(self._categories, (scheme, slug), _cells(category))
 

@@ -89,12 +89,24 @@ def heading_slug(heading: Heading | None) -> str | None:
     return iris.slug(heading.code or heading.label.value) if heading else None
 
 
-def category_slug(category: Category | None) -> str | None:
-    """Return the slug of an entry of a classification: of its code, or of its label without one."""
+def category_slug(category: Category | None, period: str | None = None) -> str | None:
+    """Return the slug of an entry of a classification: of its code, or of its label without one.
+
+    ``period`` is the programming period, where one code means another thing in each.
+    """
     if category is None:
         return None
     name = category.code or (category.label.value if category.label else None)
-    return iris.slug(name) if name else None
+    if not name:
+        return None
+    return iris.slug(name) if period is None else iris.slug(f"{period} {name}")
+
+
+def intervention_slugs(project: Project) -> list[str]:
+    """Return the slugs of a project's categories of intervention; codes change each period."""
+    period = project.programming_period
+    slugs = (category_slug(category, period) for category in project.interventions)
+    return list(dict.fromkeys(slug for slug in slugs if slug))
 
 
 def english(text: str | None) -> Words:
@@ -122,9 +134,7 @@ def project_rows(project: Project) -> dict[str, list[Row]]:
             for code in dict.fromkeys(theme.code for theme in project.themes)
         ],
         "project_interventions": [
-            ProjectInterventionRow(key, slug)
-            for slug in dict.fromkeys(map(category_slug, project.interventions))
-            if slug
+            ProjectInterventionRow(key, slug) for slug in intervention_slugs(project)
         ],
         "project_countries": [
             ProjectCountryRow(key, code)

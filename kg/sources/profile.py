@@ -133,8 +133,8 @@ class TableProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
     ``partner_list`` says whether a project is stated with all of its partners, and ``partner_ids``
     whether their ids are whole or begin anew in each project; then the project's id is put before
-    them. ``constants`` are the fields that have the same value in every record; ``encoding`` is that of its text files,
-    where it cannot be told from their bytes.
+    them. ``constants`` are the fields that have the same value in every record; ``encoding`` is
+    that of its text files, where it cannot be told from their bytes.
     """
 
     name: str
