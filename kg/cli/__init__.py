@@ -23,6 +23,7 @@ COMMANDS = {
     "validate": "Check any RDF against the shapes.",
     "query": "Ask the graph: a named query, a file, or a text.",
     "explain": "Show where the statements about a resource come from.",
+    "export": "Write the graph as tables that read back to it.",
     "mapping": "Show the mapping in standard forms.",
     "problems": "List the problem codes and what to do about each.",
 }

@@ -187,7 +187,7 @@ def _values(template: str, said: Statements, shared: SharedNodes, subject: str) 
         try:
             read(terms, values, shared)
         except (ValueError, InvalidOperation) as error:
-            told = f"{predicate} {terms[0]} cannot be read: {error or 'it has another datatype'}."
+            told = f"{predicate} {terms[0]} cannot be read: {error}."
             raise InputError(told, place=subject) from error
     return values
 

@@ -22,8 +22,8 @@ __all__ = [
 
 Kind = Literal[
     "id", "word", "code", "codes", "text", "labels", "language", "languages", "heading", "category",
-    "categories", "country", "countries", "state", "region", "role", "flag", "count", "date", "amount", "number", "rate",
-    "currency", "url", "urls", "themes", "coordinate", "point", "crs",
+    "categories", "country", "countries", "state", "region", "role", "flag", "count", "date",
+    "amount", "number", "rate", "currency", "url", "urls", "themes", "coordinate", "point", "crs",
 ]  # fmt: skip
 """What a cell holds. ``code`` and ``language`` complete the field whose name stands before theirs
 (``priority_code``, ``title_language``), ``codes`` and ``languages`` that of a list; ``labels`` are
