@@ -29,6 +29,7 @@ def build_graph(
     base: str | None = None,
     engine: str | None = None,
     strict: bool | None = None,
+    corrections: str | Path | None = None,
     workers: int | None = None,
 ) -> BuildResult:
     """Turn source files into a published graph in a folder.
@@ -39,6 +40,7 @@ def build_graph(
         base: IRI below which the data's IRIs are minted.
         engine: ``shacl`` or ``pyshacl``.
         strict: hold records back on warnings too.
+        corrections: a file of values to put right.
         workers: threads that validate; the outputs do not depend on it.
 
     Raises:
@@ -46,7 +48,10 @@ def build_graph(
         OutputError: the outputs could not be written; the old ones stay.
     """
     paths = _paths(sources)
-    settings = read_settings(paths, {"base": base, "engine": engine, "strict": strict})
+    given = {"base": base, "engine": engine, "strict": strict}
+    if corrections is not None:
+        given["corrections"] = str(corrections)
+    settings = read_settings(paths, given)
     return build(paths, Path(output), settings, workers=workers)
 
 

@@ -8,7 +8,7 @@ All text is in Unicode normal form C.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -87,7 +87,11 @@ class Origin(msgspec.Struct, frozen=True):
     """Where a record came from: its lines, and where each field stands in them.
 
     ``raw`` is the text of these lines as they were read. ``fields`` gives for a record field its
-    line and, where several share a line, the columns from and to (from 1; the end is exclusive).
+    line and, where several share a line, the columns from and to (from 1; the end is exclusive);
+    where the end is 0, nothing of the line is the field's.
+
+    Lines that were repaired may be more or fewer than those of the file: ``numbers`` are then the
+    numbers of the lines of ``raw``, and ``at`` gives for a field the position of its line there.
     """
 
     source: str
@@ -95,6 +99,8 @@ class Origin(msgspec.Struct, frozen=True):
     last_line: int
     raw: str
     fields: Mapping[str, tuple[int, int | None, int | None]]
+    numbers: tuple[int, ...] | None = None
+    at: Mapping[str, int] | None = None
 
     def place(self, field: str | None = None) -> Place:
         """Return the place of a field, or of the whole record."""
@@ -109,12 +115,21 @@ class Origin(msgspec.Struct, frozen=True):
         if field is None or field not in self.fields:
             return None
         line, start, end = self.fields[field]
-        if not self.first_line <= line <= self.last_line:
+        position = line - self.first_line if self.at is None else self.at.get(field)
+        lines = self.raw.split("\n")
+        if end == 0 or position is None or not 0 <= position < len(lines):
             return None
-        text = self.raw.split("\n")[line - self.first_line]
+        text = lines[position]
         if start is not None:
             text = text[start - 1 : None if end is None else end - 1]
         return text.strip() or None
+
+    def lines(self, first: int | None = None, last: int | None = None) -> list[tuple[int, str]]:
+        """Return the lines from ``first`` to ``last``, or all of them, with their numbers."""
+        texts = self.raw.split("\n")
+        numbers = self.numbers or range(self.first_line, self.first_line + len(texts))
+        first, last = self.first_line if first is None else first, last or self.last_line
+        return [(n, text) for n, text in zip(numbers, texts, strict=False) if first <= n <= last]
 
 
 class RowOrigin(msgspec.Struct, frozen=True):
@@ -125,6 +140,7 @@ class RowOrigin(msgspec.Struct, frozen=True):
     gives for a record field the position of its column, from 0, and is shared by all rows of a
     table, as is ``header``. Where cells hold lists, ``item`` is the place in them, from 0, and
     ``items`` are the values by field. Cells at ``withheld`` positions are shown to nobody.
+    ``table`` says what the rows of the table are, ``projects`` or ``partners``.
     """
 
     source: str
@@ -138,6 +154,14 @@ class RowOrigin(msgspec.Struct, frozen=True):
     item: int | None = None
     items: Mapping[str, str | None] | None = None
     withheld: frozenset[int] = frozenset()
+    table: str | None = None
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """What orders the rows of a file: its number, or the numbers in its pointer."""
+        if self.pointer is not None:
+            return tuple(int(step) for step in self.pointer.split("/") if step.isdecimal())
+        return (self.row or 0,)
 
     @property
     def raw(self) -> str:
@@ -368,3 +392,20 @@ class Reading(msgspec.Struct, frozen=True):
     def accounts(self) -> Mapping[str, Mapping[tuple[str, Outcome], int]]:
         """The cells of the record by file."""
         return {self.source: self.cells, **self.elsewhere}
+
+    @property
+    def parts(self) -> Sequence[Origin | RowOrigin]:
+        """Where the record stands with its partners: its block of lines, or each of its rows."""
+        if self.whole is None:
+            return ()
+        if isinstance(self.whole, Origin):
+            return (self.whole,)
+        partners = self.project.partners if self.project is not None else ()
+        origins = [self.whole, *(p.origin for p in partners), *(held.origin for held in self.held)]
+        rows: dict[object, RowOrigin] = {}
+        for origin in origins:
+            if isinstance(origin, RowOrigin):
+                key = (origin.source, origin.sheet, origin.row, origin.pointer)
+                rows.setdefault(key, msgspec.structs.replace(origin, item=None, items=None))
+        sources = list(dict.fromkeys(row.source for row in rows.values()))
+        return sorted(rows.values(), key=lambda row: (sources.index(row.source), row.steps))

@@ -28,7 +28,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     in ``language`` (BCP 47). ``endpoint`` is the address of a SPARQL endpoint that serves it.
     ``strict`` holds back records on warnings too. ``profiles`` are the source profiles by which
     files are read, names or paths (those in ``kg.toml`` from its folder); without any, files are
-    recognised by the profiles that come with the package.
+    recognised by the profiles that come with the package. ``corrections`` is the path of a file of
+    values put right.
     """
 
     base: str = DEFAULT_BASE
@@ -42,6 +43,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     engine: str = "shacl"
     strict: bool = False
     profiles: tuple[str, ...] = ()
+    corrections: str | None = None
 
     def __post_init__(self) -> None:
         for name in ("base", "licence", "publisher", "endpoint"):
@@ -67,6 +69,8 @@ def read_settings(sources: Sequence[Path], options: Mapping[str, object] | None 
         folder = sources[0] if sources[0].is_dir() else sources[0].parent
         stated = _read_file(folder / SETTINGS_FILE)
         stated["profiles"] = _from_folder(stated.get("profiles", ()), folder)
+        if isinstance(stated.get("corrections"), str):
+            stated["corrections"] = str(folder / str(stated["corrections"]))
     given = {name: value for name, value in (options or {}).items() if value is not None}
     try:
         return msgspec.convert(stated | given, Settings)

@@ -30,9 +30,10 @@ def commands(page: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as a reader has it: the examples, and a build of them."""
+    """A folder as a reader has it: the examples and samples, and a build of the examples."""
     folder = tmp_path_factory.mktemp("reader")
     shutil.copytree(ROOT / "examples", folder / "examples")
+    shutil.copytree(ROOT / "docs" / "samples", folder / "docs" / "samples")
     run(folder, "kg build examples --output output --quiet")
     return folder
 

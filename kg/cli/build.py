@@ -29,6 +29,12 @@ __all__ = ["command"]
     metavar="NAME|FILE",
     help="Layout of the sources: a name (see kg sources), or a profile of your own.",
 )
+@click.option(
+    "--corrections",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="CSV file of values to put right (see docs/corrections.md).",
+)
 @click.option("--base", help="IRI below which the data's IRIs are minted; ends in a slash.")
 @click.option("--engine", type=click.Choice(["shacl", "pyshacl"]), help="SHACL engine.")
 @click.option("--strict", is_flag=True, default=None, help="Hold records back on warnings too.")
@@ -41,6 +47,7 @@ def command(
     sources: tuple[Path, ...],
     output: Path,
     profiles: tuple[str, ...],
+    corrections: str | None,
     base: str | None,
     engine: str | None,
     strict: bool | None,
@@ -50,7 +57,8 @@ def command(
 ) -> None:
     """Turn source files into a published graph.
 
-    SOURCES are files, or folders of files. Settings that are not given come from kg.toml beside
+    SOURCES are files, or folders of files; a rejects file that was repaired is put in the place of
+    what it repairs. Settings that are not given come from kg.toml beside
     the first source.
     """
     from kg.pipeline import build
@@ -58,7 +66,13 @@ def command(
 
     if not output.name:
         raise click.UsageError("--output needs the name of a folder.")
-    given = {"base": base, "engine": engine, "strict": strict, "profiles": profiles or None}
+    given = {
+        "base": base,
+        "engine": engine,
+        "strict": strict,
+        "profiles": profiles or None,
+        "corrections": corrections,
+    }
     settings = read_settings(sources, given)
     try:
         with progress_bar("Building", quiet=quiet or as_json) as progress:

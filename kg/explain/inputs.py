@@ -10,13 +10,20 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from kg.explain.result import CheckedInput
-from kg.pipeline.summary import InputCount
+from kg.pipeline.summary import CorrectionsCount, InputCount
 from kg.problems import InputError, ProfileError
 from kg.records import Source
-from kg.sources import Input, InputFile, examine_files
+from kg.sources import (
+    REJECTS,
+    Corrections,
+    Input,
+    InputFile,
+    examine_files,
+    load_corrections,
+)
 from kg.sources.layouts import own_profile_file
 
-__all__ = ["find_inputs"]
+__all__ = ["FoundInputs", "find_corrections", "find_inputs"]
 
 MAX_DEPTH = 8
 MAX_ENTRIES = 50_000
@@ -30,6 +37,7 @@ class FoundInputs(NamedTuple):
 
     items: list[Input]
     files: tuple[CheckedInput, ...]
+    corrections: Corrections
 
 
 def find_inputs(
@@ -42,18 +50,26 @@ def find_inputs(
     Raises:
         InputError: one is not there, or not as it was when the graph was built.
     """
-    own = {entry.profile.name: entry.profile for entry in wanted if entry.profile}
     found = _find([Source(e.name, e.sha256, e.size) for e in wanted], where, "input")
-    by_layout: dict[tuple[str, Source | None], list[InputCount]] = {}
-    for entry in wanted:
-        by_layout.setdefault((entry.layout, entry.profile), []).append(entry)
-    items: list[Input] = []
-    for (layout, profile), entries in by_layout.items():
-        name = layout if profile is None else _find_profile(own[profile.name], where, profiles)
-        files = [InputFile(found[entry.name], entry.name) for entry in entries]
-        items += examine_files(files, (name,))
+    names = {
+        entry.layout if entry.profile is None else _find_profile(entry.profile, where, profiles)
+        for entry in wanted
+        if entry.layout != REJECTS
+    }
+    files = [InputFile(found[entry.name], entry.name) for entry in wanted]
+    items = examine_files(files, sorted(names)).items
     checked = tuple(CheckedInput(e.name, str(found[e.name]), e.sha256) for e in wanted)
-    return FoundInputs(items, checked)
+    return FoundInputs(items, checked, Corrections())
+
+
+def find_corrections(wanted: CorrectionsCount, where: Sequence[Path]) -> Corrections:
+    """Return the corrections that a build was given, found by name and hash.
+
+    Raises:
+        InputError: the file is not there, or not as it was when the graph was built.
+    """
+    source = Source(wanted.name, wanted.sha256, -1)
+    return load_corrections(_find([source], where, "corrections file")[wanted.name])
 
 
 def _find_profile(profile: Source, where: Sequence[Path], given: Sequence[str]) -> str:
@@ -83,7 +99,8 @@ def _find(wanted: Sequence[Source], where: Sequence[Path], noun: str) -> dict[st
                 ending = PurePosixPath(source.name).parts
                 if path.parts[-len(ending) :] != ending:
                     continue
-                if path.stat().st_size == source.size and _hash(path) == source.sha256:
+                is_as_long = source.size in (-1, path.stat().st_size)  # -1: it is not known
+                if is_as_long and _hash(path) == source.sha256:
                     roots[source.name].setdefault(path.parents[len(ending) - 1], path)
                 else:
                     alike[source.name].append(path)

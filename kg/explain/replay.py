@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from kg import iris
+from kg.explain.inputs import FoundInputs
 from kg.explain.result import Statement
 from kg.mapping import (
     MAPPING,
@@ -22,7 +23,7 @@ from kg.mapping import (
 from kg.mapping.declaration import Resource
 from kg.problems import InputError, Refused
 from kg.records import Partner, Project, Role
-from kg.sources import Input, read_input
+from kg.sources import Corrections, Input, read_input
 from kg.sources.rules import Cell, ReadingRules
 from kg.sources.tabular import read_tables_of
 from kg.terms import split_line
@@ -54,7 +55,7 @@ class Found(NamedTuple):
 
 
 def read_again(
-    items: Iterable[Input], wanted: Mapping[str, Collection[str]], base: str
+    inputs: FoundInputs, wanted: Mapping[str, Collection[str]], base: str
 ) -> Iterator[Replayed]:
     """Yield projects from their files; ``wanted`` gives for the IRI of each its places (terms).
 
@@ -65,11 +66,11 @@ def read_again(
     places = Emitter(base, traced_mapping({PROV.wasDerivedFrom}, {"projects"}))
     start = base + iris.PROJECT.partition("{")[0]
     left = dict(wanted)
-    read = [(item, ReadingRules(item)) for item in items]
+    read = [(item, ReadingRules(item)) for item in inputs.items]
     # an id that a profile makes of something else is not found by itself
     for only in ({unquote(one.removeprefix(start)) for one in left}, None):
         for item, rules in read:
-            for project in _projects(item, only):
+            for project in _projects(item, only, inputs.corrections):
                 one = iris.mint(base, iris.PROJECT, project_id=project.project_id)
                 lines = places.emit({"projects": project_rows(project)["projects"]})
                 if one in left and {split_line(line)[2] for line in lines} <= set(left[one]):
@@ -84,7 +85,9 @@ def read_again(
         )
 
 
-def _projects(item: Input, only: Collection[str] | None) -> Iterator[Project]:
+def _projects(
+    item: Input, only: Collection[str] | None, corrections: Corrections
+) -> Iterator[Project]:
     """Yield the projects of an input; ``only`` are the ids of those that are looked for first.
 
     Without them, all are read; a text, of which all are read at once, is not read again.
@@ -95,8 +98,9 @@ def _projects(item: Input, only: Collection[str] | None) -> Iterator[Project]:
         readings = read_input(item) if only is not None else iter(())
     try:
         for reading in readings:
-            if reading.project is not None:
-                yield reading.project
+            corrected = corrections.apply(reading, item.facts).project
+            if corrected is not None:
+                yield corrected
     except Refused:
         if only is None or not item.tables:
             raise
@@ -167,7 +171,7 @@ def _is_lead(record: Project | Partner) -> bool:
 
 
 def _corrected(field: str | None, record: Project | Partner) -> str | None:
-    for one in getattr(record, "corrections", ()):
+    for one in record.corrections:
         if one.field == field:
             return f"corrected: ‹{one.stated}› → ‹{one.right}› ({one.reason}; {one.by})"
     return None

@@ -7,14 +7,15 @@ from pathlib import Path
 
 from kg import __version__
 from kg.explain.graph import BuildGraph, Records
-from kg.explain.inputs import find_inputs
+from kg.explain.inputs import FoundInputs, find_corrections, find_inputs
 from kg.explain.replay import explain_found, find_statements, read_again
 from kg.explain.result import CheckedInput, Explanation, Statement
 from kg.explain.shared import Poll, explain_bundled
 from kg.mapping import TracingEmitter
 from kg.pipeline.reference import load_reference
+from kg.pipeline.summary import CorrectionsCount
 from kg.problems import Bug, InputError, shorten
-from kg.sources import Input
+from kg.sources import REJECTS
 from kg.terms import iri, literal, parse_literal
 
 __all__ = ["explain"]
@@ -48,14 +49,16 @@ def explain(
     mentions = None
     records = graph.owners(resource)
     if records.projects:
-        items, files = _inputs(graph, records, where, profiles)
-        found += _explain_owned(resource, items, records, graph.base)
+        inputs = _inputs(graph, records, where, profiles)
+        files = inputs.files
+        found += _explain_owned(resource, inputs, records, graph.base)
     elif stated - _keys(found):
         records = graph.mentioning(resource)
-        items, files = _inputs(graph, records, where, profiles)
+        inputs = _inputs(graph, records, where, profiles)
+        files = inputs.files
         known = load_reference(graph.base).known_themes
         poll = Poll(resource, graph.base, graph.predicates_to(resource), known)
-        for replayed in read_again(items, records.projects, graph.base):
+        for replayed in read_again(inputs, records.projects, graph.base):
             poll.add(replayed)
         found += poll.statements()
         mentions = poll.mentions
@@ -65,18 +68,24 @@ def explain(
 
 def _inputs(
     graph: BuildGraph, records: Records, where: Sequence[Path], profiles: Sequence[str]
-) -> tuple[list[Input], tuple[CheckedInput, ...]]:
-    wanted = [entry for entry in graph.manifest.inputs if entry.name in records.files]
-    return find_inputs(wanted, where, profiles)
+) -> FoundInputs:
+    # a rejects file repairs the others, so that it is needed with any of them
+    manifest = graph.manifest
+    wanted = [e for e in manifest.inputs if e.name in records.files or e.layout == REJECTS]
+    inputs = find_inputs(wanted, where, profiles)
+    if isinstance(manifest.corrections, CorrectionsCount):
+        corrections = find_corrections(manifest.corrections, where)
+        inputs = inputs._replace(corrections=corrections)
+    return inputs
 
 
 def _explain_owned(
-    resource: str, items: Iterable[Input], records: Records, base: str
+    resource: str, inputs: FoundInputs, records: Records, base: str
 ) -> list[Statement]:
     emitter = TracingEmitter(base)
     subject = f"{iri(resource)} "
     explained: dict[tuple[str, str], Statement] = {}
-    for replayed in read_again(items, records.projects, base):
+    for replayed in read_again(inputs, records.projects, base):
         every = find_statements(replayed.project, emitter)
         for found in every:
             if found.traced.line.startswith(subject):

@@ -2,43 +2,102 @@
 
 Which of two contradicting records is right is not for a program to say. The first one is
 published, so that a bad record never takes a good one along, and the second goes to the rejects
-with the place of the first.
+with the place of the first and the differences.
 """
 
 from __future__ import annotations
 
+import sqlite3
+import zlib
 from collections import Counter
-from collections.abc import Mapping
-from hashlib import sha256
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 import msgspec
 
 from kg import iris
-from kg.problems import Place, Problem
-from kg.records import Held, Origin, Outcome, Project, Reading, RowOrigin
+from kg.problems import Place, Problem, shorten
+from kg.records import Held, Outcome, Partner, Project, Reading, RowOrigin
 
 __all__ = ["Duplicates"]
 
+WIDTH = 60
+"""Characters of a value that a difference shows."""
+MOST = 12
+"""Differences that are told one by one."""
+BATCH = 200
+"""Records that are handed to SQLite together."""
+NO_CONTENT = frozenset({"origin", "partners", "corrections", "has_all_partners", "key"})
+"""What tells where a record stands, or what was made of it."""
+
+
+class _First(msgspec.Struct, array_like=True):
+    """The first record of an id: where it stands and what it states."""
+
+    place: Place
+    stated: dict[str, object]
+    partners: dict[str, dict[str, object]]
+    is_joined: bool
+    """Whether its partners stand in a table of their own, which names them once for all rows."""
+
 
 class Duplicates:
-    """Remembers each project of a run by its id: what it states and where."""
+    """Remembers each project of a run by its id: what it states and where.
+
+    In memory there is one hash a project; what it states lies on disk. Use as a context manager.
+    """
 
     def __init__(self) -> None:
-        self._seen: dict[str, tuple[bytes, Place]] = {}
+        # an unnamed database is a temporary file that SQLite keeps in memory while it is small
+        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._database.execute("PRAGMA journal_mode = OFF")
+        self._database.execute("CREATE TABLE records (project TEXT PRIMARY KEY, record BLOB) "
+                               "WITHOUT ROWID")  # fmt: skip
+        self._database.execute("BEGIN")
+        self._waiting: dict[str, bytes] = {}
+        self._seen: set[str] = set()
         self._spellings: dict[str, str] = {}
+        self._encode = msgspec.msgpack.Encoder(decimal_format="string").encode
+        self._decode = msgspec.msgpack.Decoder(_First).decode
+
+    def __enter__(self) -> Duplicates:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._database.close()
 
     def check(self, reading: Reading) -> Reading:
         """Return the reading, without its project where that id was read before."""
         project, whole = reading.project, reading.whole
         if project is None or whole is None:
             return reading
-        content, place = _fingerprint(project), whole.place()
-        first = self._seen.setdefault(iris.encode(project.project_id), (content, place))
-        if first[1] is place:
+        mine = _first(project, whole.place())
+        key = iris.encode(project.project_id)
+        if key not in self._seen:
+            self._seen.add(key)
+            self._keep(key, mine)
             return self._with_case_checked(reading, project)
-        if first[0] == content:
-            return _repeated(reading, project, place, first[1])
-        return _contradicting(reading, project, whole, first[1])
+        # what is compared has gone the same way: written and read
+        mine = self._decode(self._encode(mine))
+        first = self._find(key)
+        differences = list(_differences(first, mine))
+        if not differences:
+            return _repeated(reading, project, mine.place, first.place)
+        return _contradicting(reading, project, mine.place, first.place, differences)
+
+    def _keep(self, key: str, record: _First) -> None:
+        self._waiting[key] = zlib.compress(self._encode(record), 1)
+        if len(self._waiting) >= BATCH:
+            rows = self._waiting.items()
+            self._database.executemany("INSERT INTO records VALUES (?, ?)", rows)
+            self._waiting.clear()
+
+    def _find(self, key: str) -> _First:
+        data = self._waiting.get(key)
+        if data is None:
+            query = "SELECT record FROM records WHERE project = ?"
+            (data,) = self._database.execute(query, (key,)).fetchone()
+        return self._decode(zlib.decompress(data))
 
     def _with_case_checked(self, reading: Reading, project: Project) -> Reading:
         folded = project.project_id.casefold()
@@ -56,12 +115,28 @@ def _repeated(reading: Reading, project: Project, place: Place, first: Place) ->
 
 
 def _contradicting(
-    reading: Reading, project: Project, whole: Origin | RowOrigin, first: Place
+    reading: Reading, project: Project, place: Place, first: Place, differences: list[str]
 ) -> Reading:
-    message = f"It stands at {first} with other content; that one is published."
-    problems = (*reading.problems, _problem("duplicate-conflict", project, whole.place(), message))
-    held = (Held(whole, problems, project.project_id),)
+    shown = differences[:MOST]
+    if len(differences) > MOST:
+        shown.append(f"and {len(differences) - MOST} more")
+    told = f"It stands at {first} with other content (there ↔ here): {'; '.join(shown)}."
+    remedy = None
+    if _is_made(project):
+        told += " The id is made from other fields: they may be two projects."
+        remedy = (
+            "If they are two projects, name more fields under [key] in the profile; otherwise "
+            "delete one of the two."
+        )
+    problems = (*reading.problems, _problem("duplicate-conflict", project, place, told, remedy))
+    held = tuple(Held(part, problems, project.project_id) for part in reading.parts)
     return _without_project(reading, Outcome.REJECTED, problems, held)
+
+
+def _is_made(project: Project) -> bool:
+    """Tell whether no column states the id of a project."""
+    origin = project.origin
+    return isinstance(origin, RowOrigin) and "project_id" not in origin.positions
 
 
 def _without_project(
@@ -86,7 +161,9 @@ def _with_outcome(cells: Cells, outcome: Outcome) -> Cells:
     return dict(found)
 
 
-def _problem(code: str, project: Project, place: Place, message: str) -> Problem:
+def _problem(
+    code: str, project: Project, place: Place, message: str, remedy: str | None = None
+) -> Problem:
     return Problem.of(
         code,
         place,
@@ -94,12 +171,66 @@ def _problem(code: str, project: Project, place: Place, message: str) -> Problem
         field="project_id",
         value=project.project_id,
         record=project.project_id,
+        remedy=remedy,
     )
 
 
-def _fingerprint(project: Project) -> bytes:
-    """Return a hash of what a record states, wherever it stands."""
-    partners = [msgspec.structs.asdict(partner) for partner in project.partners]
-    stated = msgspec.structs.asdict(project) | {"origin": None}
-    stated["partners"] = [partner | {"origin": None} for partner in partners]
-    return sha256(msgspec.json.encode(stated)).digest()
+def _first(project: Project, place: Place) -> _First:
+    """Return what a record states, wherever it stands."""
+    origins = [partner.origin for partner in project.partners]
+    own = project.origin
+    is_joined = isinstance(own, RowOrigin) and own.table == "projects" and own.pointer is None
+    is_joined = is_joined and any(
+        isinstance(origin, RowOrigin) and origin.table == "partners" for origin in origins
+    )
+    partners = {partner.key: _stated(partner) for partner in project.partners}
+    return _First(place, _stated(project), partners, is_joined)
+
+
+def _stated(record: Project | Partner) -> dict[str, object]:
+    values = msgspec.structs.asdict(record)
+    return {
+        name: format(value.normalize(), "f") if isinstance(value, Decimal) else value
+        for name, value in values.items()
+        if name not in NO_CONTENT and value is not None and value != ()
+    }
+
+
+def _differences(first: _First, other: _First) -> Iterator[str]:
+    """Yield in words what two records do not state alike: there ↔ here."""
+    # the rows of a table of partners name the project, and the first of its rows has them all
+    has_none = first.is_joined and not other.partners
+    left_out = {"currency"} if has_none else set()
+    for name in dict.fromkeys([*first.stated, *other.stated]):
+        if name not in left_out:
+            yield from _difference(name, first.stated.get(name), other.stated.get(name))
+    if has_none:
+        return
+    for key, there in first.partners.items():
+        here = other.partners.get(key)
+        if here is None:
+            yield f"partner {key} is only there"
+            continue
+        for name in dict.fromkeys([*there, *here]):
+            yield from _difference(f"partner {key} {name}", there.get(name), here.get(name))
+    for key in other.partners:
+        if key not in first.partners:
+            yield f"partner {key} is only here"
+
+
+def _difference(name: str, there: object, here: object) -> Iterator[str]:
+    if there != here:
+        yield f"{name} ‹{_told(there)}› ↔ ‹{_told(here)}›"
+
+
+def _told(value: object) -> str:
+    """Return a value in words."""
+    if isinstance(value, dict):
+        parts = [value.get(name) for name in ("code", "label", "value", "name", "x", "y")]
+        told = " ".join(_told(part) for part in parts if part is not None)
+        return f"{told} ({value['language']})" if value.get("language") else told
+    if isinstance(value, list):
+        return shorten(" | ".join(_told(each) for each in value), WIDTH)
+    if value is None:
+        return "–"
+    return shorten(str(value), WIDTH)

@@ -20,13 +20,16 @@ from kg.pipeline.dataset import dataset_lines
 from kg.pipeline.folder import MANIFEST
 from kg.pipeline.graph_files import GraphFiles, write_turtle
 from kg.pipeline.ledger import Ledger
+from kg.pipeline.rejects import field_entries, held_entry
 from kg.pipeline.spool import Spool
-from kg.pipeline.summary import InputCount, Manifest
-from kg.problems import Level, Place, Problem
-from kg.records import Held, Origin, Project, Reading, RowOrigin, Source, encodable
+from kg.pipeline.summary import CorrectionsCount, InputCount, Manifest
+from kg.problems import Level, Problem
+from kg.records import Held, Origin, Reading, RowOrigin, Source, encodable
 from kg.report import ReportData, render_report
 from kg.settings import Settings
-from kg.sources import Input
+from kg.sources import REJECTS, Corrections, Input, Repairs
+from kg.sources.personal import mask_personal
+from kg.sources.rejects import Entry
 from kg.store import load_store
 from kg.validation import report_head, result_lines
 from kg.vocabulary import DCAT, INTERREG, PREFIXES, SH, SHAPE, VOID
@@ -42,8 +45,11 @@ MAX_REPORTED = 2_000
 class Publication:
     """Gathers what a run publishes in a folder. Use as a context manager."""
 
-    def __init__(self, folder: Path, settings: Settings, tools: Tools) -> None:
+    def __init__(
+        self, folder: Path, settings: Settings, tools: Tools, repairs: Repairs | None = None
+    ) -> None:
         self._folder = folder
+        self._repairs = Repairs() if repairs is None else repairs
         self._settings = settings
         self._tools = tools
         self._register = Register(tools.known_themes)
@@ -73,8 +79,9 @@ class Publication:
     def begin(self, item: Input) -> None:
         """Note the files of an input."""
         for examined in item.files:
-            self._sources.append(examined.source)
-            self._layouts[examined.file.name] = item
+            if examined.file.name not in self._layouts:
+                self._sources.append(examined.source)
+                self._layouts[examined.file.name] = item
 
     def see(self, reading: Reading) -> None:
         """Count the cells of a reading before anything becomes of it."""
@@ -94,11 +101,16 @@ class Publication:
         if settled is not None:
             self._settle(reading, settled, held=held)
         else:
-            kind = "partners" if reading.whole is None else "records"
-            self._held[kind] += bool(reading.held)
-            self._reject(reading.held)
+            is_partner = reading.whole is None
+            self._held["partners" if is_partner else "records"] += bool(reading.held)
+            self._reject(reading.held, is_partner=is_partner)
 
-    def finish(self, passed_over: list[str]) -> Manifest:
+    def tell(self, problems: Iterable[Problem]) -> None:
+        """Take in problems that are about no record of the input."""
+        for problem in problems:
+            self._report(problem)
+
+    def finish(self, passed_over: list[str], corrections: Corrections) -> Manifest:
         """Write the outputs and return the manifest; ``passed_over`` are files that none reads.
 
         Raises:
@@ -106,6 +118,8 @@ class Publication:
             StoreError: the embedded store could not be written.
         """
         ledger = self._ledger.as_table()
+        unused = corrections.unused()
+        self.tell(unused)
         self._problems.close()
         self._rejects.close()
         files = self._write_graph()
@@ -116,6 +130,15 @@ class Publication:
             self._folder / "dataset.ttl", [described], _DATASET_PREFIXES, self._settings.base
         )
         manifest = self._manifest(files, ledger, passed_over)
+        if corrections.name:
+            used = CorrectionsCount(
+                corrections.name,
+                corrections.sha256,
+                corrections.applied,
+                corrections.stale,
+                len(unused),
+            )
+            manifest = msgspec.structs.replace(manifest, corrections=used)
         text = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
         (self._folder / MANIFEST).write_bytes(text)
         page = render_report(
@@ -145,46 +168,44 @@ class Publication:
             lines = result_lines(settled.results, messages, self._settings.base)
             self._results.add(key, lines)
         if held:
-            whole = reading.whole or project.origin
             problems = (*reading.problems, *settled.problems)
             self._held["records"] += 1
-            self._reject(
-                Held(part, problems, project.project_id) for part in _parts(whole, project)
-            )
+            self._reject(Held(part, problems, project.project_id) for part in reading.parts)
             return
         self._held["partners"] += len(reading.held)
         self._held["fields"] += sum(p.level == Level.FIELD for p in reading.problems)
-        self._reject(reading.held)
-        self._reject_fields(reading, project.project_id)
+        self._reject(reading.held, is_partner=True)
+        layout = self._layout(project.origin)
+        for entry in field_entries(reading, project.project_id, layout, self._repairs):
+            self._write_reject(entry)
         self._projects.add(key, settled.lines)
         self._register.add(project)
 
     def _report(self, problem: Problem) -> None:
-        if problem.value is not None:
-            value = encodable(problem.value)
-            shown = value if len(value) <= MAX_VALUE else value[:MAX_VALUE] + "…"
-            problem = msgspec.structs.replace(problem, value=shown)
+        message = mask_personal(encodable(problem.message))
+        value = problem.value
+        if value is not None:
+            value = mask_personal(encodable(value))
+            value = value if len(value) <= MAX_VALUE else value[:MAX_VALUE] + "…"
+        problem = msgspec.structs.replace(problem, message=message, value=value)
         self._codes[problem.code] += 1
         self._levels[problem.level.word] += 1
         if len(self._reported) < MAX_REPORTED:
             self._reported.append(problem)
         self._problems.write(msgspec.json.encode(problem) + b"\n")
 
-    def _reject(self, entries: Iterable[Held]) -> None:
+    def _reject(self, entries: Iterable[Held], *, is_partner: bool = False) -> None:
         for held in entries:
-            origin = held.origin
-            line = _reject_line(origin.place(), held.record, held.problems, origin.raw)
-            self._write_reject(line)
+            layout = self._layout(held.origin)
+            self._write_reject(held_entry(held, layout, self._repairs, is_partner=is_partner))
 
-    def _write_reject(self, line: dict[str, object]) -> None:
-        self._rejects.write(msgspec.json.encode(line) + b"\n")
+    def _write_reject(self, entry: Entry) -> None:
+        self._rejects.write(msgspec.json.encode(entry) + b"\n")
 
-    def _reject_fields(self, reading: Reading, record: str) -> None:
-        """Write the values to the rejects that a published record goes without."""
-        for problem in reading.problems:
-            if problem.level is Level.FIELD:
-                raw = encodable(problem.value or "")
-                self._write_reject(_reject_line(problem.place, record, (problem,), raw))
+    def _layout(self, origin: Origin | RowOrigin) -> str:
+        """Return the layout of a record, also where it is one of a rejects file."""
+        layout = self._layouts[origin.source].layout
+        return (self._repairs.layout_at(origin) or layout) if layout == REJECTS else layout
 
     def _write_graph(self) -> GraphFiles:
         base = self._settings.base
@@ -241,29 +262,6 @@ class Publication:
             ledger=ledger,
             graph=files.sha256,
         )
-
-
-def _parts(whole: Origin | RowOrigin, project: Project) -> list[Origin | RowOrigin]:
-    """Return where a project stands with its partners: its block of lines, or all of its rows."""
-    if isinstance(whole, Origin):
-        return [whole]
-    return [whole, *(partner.origin for partner in project.partners)]
-
-
-def _reject_line(
-    place: Place, record: str | None, problems: Iterable[Problem], raw: str
-) -> dict[str, object]:
-    """Return a line of ``rejects.jsonl``: the raw input and the reasons why it is held back."""
-    return {
-        "source": place.source,
-        "place": str(place),
-        "record": record,
-        "reasons": [
-            {"code": problem.code, "place": str(problem.place), "message": problem.message}
-            for problem in problems
-        ],
-        "raw": raw,
-    }
 
 
 _DATASET_PREFIXES = PREFIXES | {space.prefix: space.iri for space in (DCAT, VOID)}

@@ -11,6 +11,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 
 from kg.mapping import Emitter
@@ -23,7 +24,7 @@ from kg.pipeline.summary import BuildResult
 from kg.problems import Level, Problem, Refused
 from kg.records import Reading
 from kg.settings import Settings, read_settings
-from kg.sources import Input, examine_inputs, read_input
+from kg.sources import Corrections, Input, examine_inputs, load_corrections, read_input
 from kg.validation import load_shapes, validator
 
 __all__ = ["BATCH_SIZE", "Progress", "build", "make_tools"]
@@ -60,15 +61,24 @@ def build(
     """
     settings = settings or read_settings(sources)
     tools = make_tools(settings)
-    inputs = examine_inputs(sources, settings.profiles)
+    corrections, beside = Corrections(), []
+    if settings.corrections is not None:
+        beside = [Path(settings.corrections)]
+        corrections = load_corrections(beside[0])
+    inputs = examine_inputs(sources, settings.profiles, leave_out=beside)
     files = [examined.file.path for examined in inputs.files]
     total = sum(examined.source.size for examined in inputs.files)
-    with new_folder(output, files) as folder, Publication(folder, settings, tools) as publication:
-        for reading, settled in _settle(inputs.items, tools, publication, workers or _cores()):
+    with (
+        new_folder(output, [*files, *beside]) as folder,
+        Publication(folder, settings, tools, inputs.repairs) as publication,
+    ):
+        readings = _read(inputs.items, corrections, publication)
+        for reading, settled in _settle(readings, tools, workers or _cores()):
             publication.add(reading, settled)
             if progress:
                 progress(min(publication.bytes_done, total), total)
-        manifest = publication.finish(inputs.passed_over)
+        publication.tell(inputs.repairs.problems())
+        manifest = publication.finish(inputs.passed_over, corrections)
         if progress:
             progress(total, total)
     return BuildResult(output, manifest)
@@ -93,13 +103,13 @@ Pending = tuple[list[Reading], "Future[list[Settled]]"]
 
 
 def _settle(
-    inputs: Sequence[Input], tools: Tools, publication: Publication, workers: int
+    stream: Iterator[Reading], tools: Tools, workers: int
 ) -> Iterator[tuple[Reading, Settled | None]]:
     """Yield each reading with what became of its project, in the order of the input."""
     pool = ThreadPoolExecutor(workers)
     pending: deque[Pending] = deque()
     try:
-        for readings in _batches(inputs, publication):
+        for readings in _batches(stream):
             projects = [r.project for r in readings if r.project is not None]
             mapped = map_batch(projects, tools)
             pending.append((readings, pool.submit(validate_batch, mapped, tools)))
@@ -121,25 +131,31 @@ def _pair(
         yield reading, next(settled) if reading.project is not None else None
 
 
-def _batches(inputs: Sequence[Input], publication: Publication) -> Iterator[list[Reading]]:
+def _batches(stream: Iterator[Reading]) -> Iterator[list[Reading]]:
+    while batch := list(islice(stream, BATCH_SIZE)):
+        yield batch
+
+
+def _read(
+    inputs: Sequence[Input], corrections: Corrections, publication: Publication
+) -> Iterator[Reading]:
+    """Yield what the sources state, corrected, each project once.
+
+    Raises:
+        Refused: files cannot be used; all of them are read before.
+    """
     refused: list[Problem] = []
-    batch: list[Reading] = []
-    duplicates = Duplicates()
-    for item in inputs:
-        publication.begin(item)
-        try:
-            for reading in read_input(item):
-                publication.see(reading)
-                batch.append(duplicates.check(reading))
-                if len(batch) >= BATCH_SIZE:
-                    yield batch
-                    batch = []
-        except Refused as error:
-            refused += error.problems
+    with Duplicates() as duplicates:
+        for item in inputs:
+            publication.begin(item)
+            try:
+                for reading in read_input(item):
+                    publication.see(reading)
+                    yield duplicates.check(corrections.apply(reading, item.facts))
+            except Refused as error:
+                refused += error.problems
     if refused:
         raise Refused(refused)
-    if batch:
-        yield batch
 
 
 def _cores() -> int:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kg.problems import Problem
 
-__all__ = ["BuildResult", "InputCount", "Manifest"]
+__all__ = ["BuildResult", "CorrectionsCount", "InputCount", "Manifest"]
 
 
 class InputCount(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -31,13 +31,24 @@ class InputCount(msgspec.Struct, frozen=True, omit_defaults=True):
     profile: Source | None = None
 
 
+class CorrectionsCount(msgspec.Struct, frozen=True):
+    """A corrections file: its name and hash, and how many corrections became what."""
+
+    name: str
+    sha256: str
+    applied: int
+    stale: int
+    unused: int
+
+
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What ``manifest.json`` holds.
 
     ``passed_over`` are files in source folders that no layout reads. ``held`` counts records,
     partners and fields held back, ``problems`` the problems by code,
     ``levels`` by level, ``ledger`` the cells by file, column and outcome. ``graph`` is the SHA-256
-    of ``graph.nt``. Nothing in it depends on time, machine or number of workers.
+    of ``graph.nt``. ``corrections`` is left out where none are given. Nothing in it depends on
+    time, machine or number of workers.
     """
 
     version: str
@@ -56,6 +67,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     levels: dict[str, int]
     ledger: dict[str, dict[str, dict[str, int]]]
     graph: str
+    corrections: CorrectionsCount | msgspec.UnsetType = msgspec.UNSET
 
 
 class BuildResult(msgspec.Struct, frozen=True):

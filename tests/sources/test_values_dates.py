@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -121,13 +122,20 @@ def test_what_is_no_date_is_not_rolled_over_to_one(raw: str) -> None:
         ("13-01-2016", OPEN, date(2016, 1, 13)),
         ("01/06/2016", MONTH_FIRST, date(2016, 1, 6)),
         ("01-06-2016", MONTH_FIRST, date(2016, 1, 6)),
-        ("31/12/2016", MONTH_FIRST, date(2016, 12, 31)),
     ],
 )
 def test_the_order_of_day_and_month(raw: str, style: ValueStyle, day: date | None) -> None:
     parsed = parse(raw, style)
     assert parsed.value == day
     assert code(parsed) == (None if day else "date-ambiguous")
+
+
+@pytest.mark.parametrize(("raw", "order"), [("31/12/2016", "mdy"), ("12/31/2016", "dmy")])
+def test_a_date_that_contradicts_the_order_of_its_column_is_not_turned_round(
+    raw: str, order: Literal["dmy", "mdy"]
+) -> None:
+    parsed = parse(raw, ValueStyle(date_order=order))
+    assert (parsed.value, code(parsed)) == (None, "date-invalid")
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ class TableRows(NamedTuple):
             row.pointer,
             self.table.sheet,
             withheld=columns.withheld,
+            table=columns.holds,
         )
 
 

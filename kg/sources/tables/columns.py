@@ -10,7 +10,15 @@ import msgspec
 
 from kg.problems import Problem
 from kg.records import Outcome, Role
-from kg.sources.fields import BARE_LABELS, LANGUAGES, PARTNER_FIELDS, PROJECT_FIELDS, Field, Kind
+from kg.sources.fields import (
+    BARE_LABELS,
+    LANGUAGES,
+    PARTNER_FIELDS,
+    PROJECT_FIELDS,
+    Field,
+    Holds,
+    Kind,
+)
 from kg.sources.layouts import NUMBER, column_style, kind_of, normalise_header
 from kg.sources.personal import impersonal, looks_personal
 from kg.sources.profile import Column, PartnerBlock, TableLayout, TableProfile, ValueStyle
@@ -23,9 +31,11 @@ __all__ = [
     "BlockPlan",
     "ColumnPlan",
     "Columns",
+    "Outline",
     "known_columns",
     "match_columns",
     "missing_columns",
+    "outline",
     "unread",
 ]
 
@@ -79,6 +89,7 @@ class Columns(msgspec.Struct, frozen=True):
     ignored: frozenset[int]
     unknown: tuple[int, ...]
     withheld: frozenset[int]
+    holds: Holds
 
     by_field: Mapping[str, ColumnPlan]
     crs: str
@@ -104,27 +115,71 @@ def missing_columns(header: Sequence[str], layout: TableLayout, profile: TablePr
     ]
 
 
-def match_columns(table: Table, layout: TableLayout, profile: TableProfile) -> Columns:
-    """Return what the columns of a table state, their styles decided from all of its rows."""
-    header = tuple(table.header)
+class _Matched(NamedTuple):
+    """The columns of a table by what they state: of its own, of partners, and all that are read."""
+
+    own: list[_Found]
+    blocks: list[tuple[PartnerBlock, list[_Found]]]
+    read: list[_Found]
+    unknown: tuple[int, ...]
+    ignored: frozenset[int]
+    separators: dict[int, str | None]
+
+    def withheld(self, header: Sequence[str]) -> frozenset[int]:
+        """Return the positions of columns that are not read and seem to hold personal data."""
+        unread = {*self.unknown, *self.ignored}
+        return frozenset(n for n in unread if looks_personal(header[n]))
+
+
+class Outline(NamedTuple):
+    """What can be said of columns before any row is read.
+
+    ``blocks`` are the positions of columns that state partners together, ``separators`` those of
+    the lists in them; cells at ``withheld`` positions are shown to nobody.
+    """
+
+    blocks: tuple[frozenset[int], ...]
+    separators: Mapping[int, str | None]
+    withheld: frozenset[int]
+
+
+def outline(header: Sequence[str], layout: TableLayout) -> Outline:
+    """Return which columns of a table hold lists, and which are shown to nobody."""
+    matched = _match(header, layout)
+    blocks = tuple(frozenset(f.position for f in found) for _, found in matched.blocks)
+    return Outline(blocks, matched.separators, matched.withheld(header))
+
+
+def _match(header: Sequence[str], layout: TableLayout) -> _Matched:
     own = _find(header, layout.columns)
     blocks = [(block, found) for block in layout.partners for found in _find_block(header, block)]
     if layout.holds == "partners":
         mine = [f for f in own if f.column.field in PARTNER_FIELDS and f.column.field != _KEY]
         blocks = [(PartnerBlock(columns=()), mine)]
         own = [f for f in own if f.column.field is None or f.column.field in PROJECT_FIELDS]
-    separators = {f.position: block.separator for block, found in blocks for f in found}
     read = [*own, *(f for _, found in blocks for f in found)]
-    styles = _styles(table, read, separators, profile.values)
+    known = {f.position for f in read}
+    return _Matched(
+        own,
+        blocks,
+        read,
+        unknown=tuple(n for n in range(len(header)) if n not in known),
+        ignored=frozenset(f.position for f in read if f.column.field is None),
+        separators={f.position: block.separator for block, found in blocks for f in found},
+    )
+
+
+def match_columns(table: Table, layout: TableLayout, profile: TableProfile) -> Columns:
+    """Return what the columns of a table state, their styles decided from all of its rows."""
+    header = tuple(table.header)
+    matched = _match(header, layout)
+    own, blocks, read = matched.own, matched.blocks, matched.read
+    styles = _styles(table, read, matched.separators, profile.values)
     names = list(header)
     for found in read:
         names[found.position] = found.column.field or names[found.position]
-    known = {f.position for f in read}
-    unknown = tuple(n for n in range(len(header)) if n not in known)
-    ignored = frozenset(f.position for f in read if f.column.field is None)
-    outcomes = tuple(
-        Outcome.MAPPED if n in known - ignored else Outcome.IGNORED for n in range(len(header))
-    )
+    mapped = {f.position for f in read} - matched.ignored
+    outcomes = tuple(Outcome.MAPPED if n in mapped else Outcome.IGNORED for n in range(len(header)))
     return Columns(
         header=header,
         names=tuple(names),
@@ -135,9 +190,10 @@ def match_columns(table: Table, layout: TableLayout, profile: TableProfile) -> C
         crs=_crs(project, profile.values),
         positions={f.column.field: f.position for f in own if f.column.field},
         blocks=tuple(_block_plan(b, found, styles, profile.values) for b, found in blocks),
-        ignored=ignored,
-        unknown=unknown,
-        withheld=frozenset(n for n in {*unknown, *ignored} if looks_personal(header[n])),
+        ignored=matched.ignored,
+        unknown=matched.unknown,
+        withheld=matched.withheld(header),
+        holds=layout.holds,
     )
 
 

@@ -123,7 +123,6 @@ class DateEvidence:
         self.day_first = 0
         self.month_first = 0
         self._doubtful_points = 0
-        self._month_before_point = 0
 
     def see(self, cell: Cell) -> None:
         """Take in a cell of the column."""
@@ -134,17 +133,16 @@ class DateEvidence:
             return
         first, second = int(match[1]), int(match[3])
         self.day_first += first > 12 >= second
-        if second > 12 >= first:
-            self.month_first += 1
-            self._month_before_point += match[2] == "."
-        elif match[2] == ".":
-            self._doubtful_points += 1
+        if match[2] == ".":
+            self._doubtful_points += second <= 12
+        else:
+            self.month_first += second > 12 >= first
 
     @property
     def order(self) -> DateOrder | None:
         """The order of day and month in the column, or None where its values do not agree."""
         is_day_first = _stronger(self.day_first, self.month_first)
-        if is_day_first is False and self._doubtful_points and not self._month_before_point:
+        if is_day_first is False and self._doubtful_points:
             return None
         return None if is_day_first is None else "dmy" if is_day_first else "mdy"
 

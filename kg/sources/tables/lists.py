@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.sources.tables.table import Cell
 
-__all__ = ["split_list"]
+__all__ = ["replace_entry", "split_list"]
 
 
 def split_list(cell: str, separator: str | None) -> Sequence[Cell]:
@@ -15,3 +15,13 @@ def split_list(cell: str, separator: str | None) -> Sequence[Cell]:
         return [cell]
     entries = cell.replace("\r\n", "\n").split(separator)
     return [entry if entry.strip() else None for entry in entries]
+
+
+def replace_entry(
+    cell: Cell, separator: str | None, position: int, entry: Cell, length: int
+) -> str:
+    """Return a cell with another entry at a position, from 0, in a list of this length."""
+    entries = [] if cell is None else list(split_list(cell, separator))
+    entries += [None] * (length - len(entries))
+    entries[position] = entry
+    return (separator or "").join(each or "" for each in entries)

@@ -135,7 +135,8 @@ class PartnerList:
     def _read(self, block: BlockPlan, origin: RowOrigin, marks: Marks) -> bool:
         values, problems = read_values(block.columns, origin, marks, Level.PARTNER)
         if "name" not in values and not any(p.field == "name" for p in problems):
-            problems.append(_problem("required", origin.place("name"), "The partner has no name."))
+            place = origin.place("name")
+            problems.append(_problem("required", place, "The partner has no name.", "name"))
         if any(problem.level >= Level.PARTNER for problem in problems):
             self._hold(origin, problems)
             for plan in block.columns:
@@ -208,5 +209,5 @@ def _common_length(lists: dict[str, Sequence[Cell]]) -> int | None:
     return trimmed.pop() if len(trimmed) == 1 else None
 
 
-def _problem(code: str, place: Place, told: str) -> Problem:
-    return Problem.of(code, place, told, level=Level.PARTNER)
+def _problem(code: str, place: Place, told: str, field: str | None = None) -> Problem:
+    return Problem.of(code, place, told, field=field, level=Level.PARTNER)

@@ -180,7 +180,13 @@ class RecordReader:
                 f"The project_id is missing: no {named}." if key else "The project_id is missing."
             )
             problems.append(
-                Problem.of("required", first.origin.place("project_id"), told, level=Level.RECORD)
+                Problem.of(
+                    "required",
+                    first.origin.place("project_id"),
+                    told,
+                    field="project_id",
+                    level=Level.RECORD,
+                )
             )
         for name, value in self._of_projects.items():
             values.setdefault(name, value)

@@ -10,27 +10,17 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from kg.sources.lines import Line
 from kg.sources.profile import Profile
 
-__all__ = ["Block", "Line", "split_blocks"]
-
-
-class Line(msgspec.Struct, frozen=True):
-    """A line of the file and its number, from 1."""
-
-    number: int
-    text: str
-
-    @property
-    def is_blank(self) -> bool:
-        """Tell whether nothing but space stands on the line."""
-        return not self.text.strip().strip("\ufeff")
+__all__ = ["Block", "split_blocks"]
 
 
 class Block(msgspec.Struct):
     """The lines of one record: those of the project and those of the partners.
 
-    ``skipped`` counts non-blank lines that are no cells: headings and comments.
+    ``skipped`` counts non-blank lines that are no cells: headings and comments. ``every`` are all
+    lines as they stand, from the first that is no comment.
     """
 
     heading: Line | None = None
@@ -38,6 +28,7 @@ class Block(msgspec.Struct):
     project: list[Line] = msgspec.field(default_factory=list)
     partners: list[Line] = msgspec.field(default_factory=list)
     skipped: Counter[str] = msgspec.field(default_factory=Counter)
+    every: list[Line] = msgspec.field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -46,19 +37,18 @@ class Block(msgspec.Struct):
 
     @property
     def lines(self) -> list[Line]:
-        """All lines from the heading to the last partner, without comments before it."""
-        found = [self.heading] if self.heading else []
-        found += self.project
-        found += [self.partner_heading] if self.partner_heading else []
-        return found + self.partners
+        """All lines from the heading to the last partner, with comments between them."""
+        content = [self.heading, self.partner_heading, *self.project, *self.partners]
+        numbers = {id(line) for line in content if line is not None and not line.is_blank}
+        stated = [n for n, line in enumerate(self.every) if id(line) in numbers]
+        return self.every[stated[0] : stated[-1] + 1] if stated else self.every
 
 
-def split_blocks(texts: Iterable[str], profile: Profile) -> Iterator[Block]:
+def split_blocks(lines: Iterable[Line], profile: Profile) -> Iterator[Block]:
     """Yield the records of a text, cut at the profile's headings."""
     block = Block()
-    for number, text in enumerate(texts, start=1):
-        line = Line(number, text)
-        word = text.strip().strip("\ufeff").rstrip(":").casefold()
+    for line in lines:
+        word = line.text.strip().strip("\ufeff").rstrip(":").casefold()
         if word == profile.project_heading.casefold():
             if not block.is_empty or block.heading is not None:
                 yield block
@@ -70,10 +60,13 @@ def split_blocks(texts: Iterable[str], profile: Profile) -> Iterator[Block]:
             block.skipped["heading"] += 1
         elif _is_comment(line, block, profile):
             block.skipped["comment"] += 1
+            if not block.every:
+                continue
         elif block.partner_heading is not None:
             block.partners.append(line)
         else:
             block.project.append(line)
+        block.every.append(line)
     if not block.is_empty or block.skipped:
         yield block
 

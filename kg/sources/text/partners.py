@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from kg.countries import find_country
 from kg.problems import Level, Place, Problem
 from kg.records import Held, Origin, Outcome, Partner, Role
-from kg.sources.text.blocks import Line
+from kg.sources.lines import Line
 from kg.sources.text.partner_line import Cell, PartnerLine, Unreadable, split_partner_line
 from kg.sources.values import (
     EDGES,

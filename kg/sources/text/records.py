@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.problems import CODES, Level, Place, Problem, Refused, shorten
@@ -17,12 +17,15 @@ from kg.records import Held, Origin, Outcome, Partner, Project, Reading
 from kg.sources.fields import Field, stated_currency
 from kg.sources.files import Examined, open_text
 from kg.sources.layouts import fields_of, load_text_profile
+from kg.sources.lines import Line
+from kg.sources.personal import impersonal
 from kg.sources.profile import Profile
-from kg.sources.text.blocks import Block, Line, split_blocks
+from kg.sources.repairs import Repairs
+from kg.sources.text.blocks import Block, split_blocks
 from kg.sources.text.partners import PartnerReader
-from kg.sources.values import clean, parse_value
+from kg.sources.values import Parsed, clean, parse_value, value_parser
 
-__all__ = ["PROFILE", "read_text"]
+__all__ = ["PROFILE", "read_lines", "read_text"]
 
 PROFILE = "text"
 
@@ -40,39 +43,50 @@ TAIL_FORMS = {
 """How the kinds of value at the end of a block begin, where they can be told by their form."""
 
 
-def read_text(examined: Examined) -> Iterator[Reading]:
-    """Yield what the source makes of each record of a file.
+def read_text(examined: Examined, repairs: Repairs | None = None) -> Iterator[Reading]:
+    """Yield what the source makes of each record of a file, as its ``repairs`` have it.
 
     Raises:
         Refused: the file has no record.
     """
-    file, encoding = examined.file, examined.encoding
+    name = examined.file.name
+    texts = enumerate(open_text(examined.file, examined.encoding), start=1)
+    lines: Iterable[Line] = (Line(number, text) for number, text in texts)
+    return read_lines(name, lines if repairs is None else repairs.lines(name, lines))
+
+
+def read_lines(name: str, lines: Iterable[Line], *, is_record: bool = False) -> Iterator[Reading]:
+    """Yield what the source makes of each record of some lines; ``name`` is that of their file.
+
+    ``is_record`` says that they are one, whatever they look like.
+
+    Raises:
+        Refused: the file has no record.
+    """
     layout = _Layout.of(load_text_profile())
     stray: Block | None = None
-    found = False
-    for block in split_blocks(open_text(file, encoding), layout.profile):
+    found = is_record
+    for block in split_blocks(lines, layout.profile):
         if block.is_empty:
-            yield Reading(file.name, cells=_skipped(block))
+            yield Reading(name, cells=_skipped(block))
             continue
-        reading = _RecordReader(file.name, layout, block).read()
+        reading = _RecordReader(name, layout, block).read()
         begins = block.heading or block.partner_heading
         if begins is None and reading.project is None and not found:
             stray = block
             continue
         if stray is not None:
-            yield _stray_lines(file.name, stray)
+            yield _stray_lines(name, stray)
             stray = None
         found = True
         yield reading
     if not found:
-        raise Refused(
-            [Problem.of("no-records", Place(file.name), "The file holds no project record.")]
-        )
+        raise Refused([Problem.of("no-records", Place(name), "The file holds no project record.")])
 
 
 def _stray_lines(source: str, block: Block) -> Reading:
     """Return what is to be said of lines before the first record of a file."""
-    lines = [line for line in block.lines if not line.is_blank]
+    lines = [line for line in (*block.project, *block.partners) if not line.is_blank]
     place = Place(source, lines[0].number, lines[-1].number)
     value = "\n".join(line.text for line in lines)
     told = f"{len(lines)} lines stand before the first record." if len(lines) > 1 else (
@@ -90,7 +104,8 @@ def _skipped(block: Block) -> dict[tuple[str, Outcome], int]:
 class _Layout(NamedTuple):
     """A profile and what follows from it, for all records of a file.
 
-    ``anchors`` has a field of each kind that can be told by looking at its values; ``tail`` are the
+    ``parsers`` read the values of each field; ``anchors`` has a field of each kind that can be told
+    by looking at its values; ``tail`` are the
     fields after the last one of such a kind.
     """
 
@@ -98,13 +113,18 @@ class _Layout(NamedTuple):
     fields: tuple[Field, ...]
     anchors: tuple[Field, ...]
     tail: tuple[Field, ...]
+    parsers: Mapping[str, Callable[[str], Parsed]]
 
     @classmethod
     def of(cls, profile: Profile) -> _Layout:
         fields = fields_of(profile)
         told = [index for index, field in enumerate(fields) if field.kind in ANCHOR_KINDS]
         anchors = {fields[index].kind: fields[index] for index in told}
-        return cls(profile, fields, tuple(anchors.values()), fields[told[-1] + 1 :])
+        parsers = {
+            field.name: impersonal(value_parser(field, profile.values), field.kind)
+            for field in fields
+        }
+        return cls(profile, fields, tuple(anchors.values()), fields[told[-1] + 1 :], parsers)
 
 
 class _RecordReader:
@@ -137,7 +157,7 @@ class _RecordReader:
         stated = [line.number for line in block.partners if not line.is_blank]
         if stated:
             fields["partners"] = (stated[0], None, None)
-        project = self._project(values, fields, partners)
+        project = self._project(values, fields, partners, lines)
         whole = _origin(self._source, block.lines, {})
         problems, held = tuple(self._problems), tuple(reader.held)
         return Reading(self._source, project, whole, problems, held, dict(self._cells))
@@ -147,13 +167,14 @@ class _RecordReader:
         values: dict[str, object],
         fields: dict[str, tuple[int, int | None, int | None]],
         partners: Sequence[Partner],
+        lines: dict[str, Line],
     ) -> Project:
         currency = stated_currency(values, partners, self._layout.profile.values.currency)
         return Project(
             **values,  # type: ignore[arg-type]  # the profile's kinds give the record's types
             currency=currency,
             partners=tuple(partners),
-            origin=_origin(self._source, self._block.project, fields),
+            origin=_origin(self._source, self._block.project, fields, lines),
         )
 
     def _find_missing_headings(self) -> None:
@@ -161,7 +182,7 @@ class _RecordReader:
         block = self._block
         if block.heading is None:
             self._add("heading-missing", f"‹{self._layout.profile.project_heading}› is missing.",
-                      block.lines[0].number)  # fmt: skip
+                      block.every[0].number)  # fmt: skip
         if block.partner_heading is not None:
             return
         stated = next((clean(line.text) for line in block.project if not line.is_blank), "")
@@ -298,10 +319,10 @@ class _RecordReader:
         places: dict[str, tuple[int, int | None, int | None]] = {}
         for field in self._layout.fields:
             line = lines[field.name]
-            places[field.name] = (line.number, None, None)
+            places[field.name] = (line.number, None, 0 if line.is_blank else None)
             if line.is_blank:
                 continue
-            parsed = parse_value(line.text, field, self._layout.profile.values)
+            parsed = self._layout.parsers[field.name](line.text)
             self._cells[(field.name, parsed.outcome)] += 1
             if field.name == "project_id" and parsed.value is not None:
                 self._record = str(parsed.value)
@@ -362,7 +383,14 @@ def _origin(
     source: str,
     lines: Sequence[Line],
     fields: dict[str, tuple[int, int | None, int | None]],
+    stated: dict[str, Line] | None = None,
 ) -> Origin:
     kept = _trim(lines) or lines
     raw = "\n".join(line.text for line in kept)
-    return Origin(source, kept[0].number, kept[-1].number, raw, fields)
+    first, last = kept[0].number, kept[-1].number
+    numbers = tuple(line.number for line in kept)
+    if numbers == tuple(range(first, last + 1)):
+        return Origin(source, first, last, raw, fields)
+    positions = {id(line): position for position, line in enumerate(kept)}
+    at = {n: positions[id(line)] for n, line in (stated or {}).items() if id(line) in positions}
+    return Origin(source, first, last, raw, fields, numbers, at)

@@ -100,7 +100,7 @@ def _day(text: str, order: str) -> Parsed:
     is_plain = match[2] == "." and order != "mdy"
     if order == "auto" and not is_plain and first != second and max(first, second) <= 12:
         return Parsed(None, _EITHER)
-    is_month_first = second > 12 or (order == "mdy" and first <= 12)
+    is_month_first = order == "mdy" or (order == "auto" and second > 12)
     if is_month_first and not is_plain:
         first, second = second, first
     return _in_calendar(year_number, second, first)
