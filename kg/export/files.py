@@ -37,11 +37,12 @@ EPOCH = datetime(2000, 1, 1)
 
 
 class ColumnOut(NamedTuple):
-    """A column to write: its header, its field and what its cells hold."""
+    """A column to write: its header, its field, what its cells hold, and if it must be there."""
 
     header: str
     field: str
     kind: Kind
+    required: bool = False
 
 
 class Record(NamedTuple):
@@ -83,8 +84,7 @@ def _write_csv(folder: Path, tables: Tables) -> None:
         paths["projects"].open("w", encoding="utf-8", newline="") as projects,
         paths["partners"].open("w", encoding="utf-8", newline="") as partners,
     ):
-        write_project = csv.writer(projects, lineterminator="\n").writerow
-        write_partner = csv.writer(partners, lineterminator="\n").writerow
+        write_project, write_partner = csv.writer(projects).writerow, csv.writer(partners).writerow
         write_project([column.header for column in tables.columns["projects"]])
         write_partner([column.header for column in tables.columns["partners"]])
         of_project = [column.field for column in tables.columns["projects"]]
@@ -123,13 +123,15 @@ def _object(record: Record, tables: Tables) -> str:
 
 def _members(cells: Cells, columns: Sequence[ColumnOut]) -> str:
     return ", ".join(
-        f"{json.dumps(header)}: {_json(cells[field], kind)}"
-        for header, field, kind in columns
-        if cells.get(field)
+        f"{json.dumps(header)}: {_json(cells.get(field), kind)}"
+        for header, field, kind, required in columns
+        if required or field in cells
     )
 
 
-def _json(cell: str, kind: Kind) -> str:
+def _json(cell: str | None, kind: Kind) -> str:
+    if not cell:
+        return "null"
     if kind in NUMBERS:
         return cell
     if kind == "flag":
@@ -170,7 +172,7 @@ def _add_sheet(book: Workbook, holds: Holds, tables: Tables, head: CellFormat) -
 def _write_row(
     sheet: Worksheet, row: int, cells: Cells, columns: Sequence[ColumnOut], day: CellFormat
 ) -> None:
-    for n, (_, field, kind) in enumerate(columns):
+    for n, (_, field, kind, _) in enumerate(columns):
         cell = cells.get(field)
         if not cell:
             continue

@@ -173,7 +173,7 @@ def _columns(spool: RecordSpool) -> dict[Holds, list[ColumnOut]]:
     for table in load_profile(EXCHANGE).tables:
         kinds = FIELDS[table.holds]
         found[table.holds] = [
-            ColumnOut(column.header[0], column.field, kinds[column.field])
+            ColumnOut(column.header[0], column.field, kinds[column.field], column.required)
             for n, column in enumerate(table.columns)
             if column.field is not None
             and (n < BASE_COLUMNS[table.holds] or column.field in used[table.holds])
