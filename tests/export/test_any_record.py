@@ -43,11 +43,11 @@ SHARED = {"programme", "cci", "priority", "specific_objective", "thematic_object
 """Fields whose labels a graph shares out among projects."""
 
 TRICKY = [
-    "=1+1", "+1", "-1", "@x", "'x", '"x"', 'a "b" c', "a,b", "a;b", "a | b", "a || b", "|", "a|", "|a",
-    "1 : Foo", "Foo : Bar", "A  :  B", "1 - Foo", "118 Improving", "(1b) promoting", "3 countries",
+    "=1+1", "+1", "-1", "@x", "'x", '"x"', 'a "b" c', "a,b", "a;b", "a | b", "a || b", "|", "a|",
+    "|a", "1 : Foo", "Foo : Bar", "A  :  B", "1 - Foo", "118 Improving", "(1b) promoting", "3 x",
     "B2 Hubs", "118, 119", "D05 - x", "x A12 - y", "a\nb", "a\r\nb", "a\rb", "a\tb", "1.500", "007",
-    "1e5", "TRUE", "2016-01-11", "ä", "Ünïcode", "日本", "🜁", "_x0041_", "<b>&amp;", "\\n", "- x", ": x",
-    "– x", "x -", "und", "{n}", "%20", "/", "http://x", "x" * 70,
+    "1e5", "TRUE", "2016-01-11", "ä", "Ünïcode", "日本", "🜁", "_x0041_", "<b>&amp;", "\\n", "- x",
+    ": x", "– x", "x -", "und", "{n}", "%20", "/", "http://x", "x" * 70,
 ]  # fmt: skip
 
 
@@ -84,7 +84,7 @@ url = st.sampled_from(
     [
         "https://example.org/",
         "http://example.org/a,b;c?d=e&f=%20#g",
-        "https://ex.org/ä|b".split("|")[0],
+        "https://ex.org/ä",
     ]
 )
 location = st.one_of(
