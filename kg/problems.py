@@ -94,6 +94,8 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
             row = "" if self.line is None else str(self.line)
             column = "" if self.column is None else column_letters(self.column)
             cell = column + row if column or not row else f"row {row}"
+            if row and self.end_line is not None and self.end_line != self.line:
+                cell += f":{column}{self.end_line}" if column else f"-{self.end_line}"
             return f"{text}:{self.sheet}!{cell}" if cell else f"{text}:{self.sheet}"
         if self.pointer is not None:
             text += f":{self.pointer}"
@@ -148,7 +150,8 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
             message=message,
             remedy=remedy or entry.remedy,
             field=field,
-            value=value,
+            # a cell can be of a class of its own, which no encoder knows
+            value=None if value is None else str(value),
             record=record,
         )
 
@@ -197,8 +200,34 @@ _CATALOGUE = (
          "Save the file as UTF-8, or restore the damaged characters at this place."),
     Code("encoding-guessed", Level.WARNING, "The encoding is not stated and was recognised.",
          "Save the file as UTF-8 if names look wrong."),
+    Code("double-encoded", Level.WARNING,
+         "Letters were damaged before: UTF-8 was read in another encoding and saved.",
+         "Export the file again, and open it as UTF-8 on the way."),
     Code("input-too-large", Level.FILE, "The file is larger than the limit.",
          "Split the file into several."),
+    Code("archive-damaged", Level.FILE, "The compressed file is damaged or cut off.",
+         "Compress it anew, or fetch it again."),
+    Code("archive-refused", Level.FILE, "The archive cannot be read safely.",
+         "Unpack it, and give the files that are in it."),
+    Code("workbook-format", Level.FILE, "The file is no workbook that can be read.",
+         "Open it in a spreadsheet program and save it as .xlsx, without a password."),
+    Code("workbook-damaged", Level.FILE, "The workbook is damaged.",
+         "Open it in a spreadsheet program, which may repair it, and save it anew."),
+    Code("xml-dtd", Level.FILE, "XML in the file declares a document type, which can do harm.",
+         "Save the file anew with a program that you trust."),
+    Code("json-columns-unequal", Level.FILE, "Arrays that are columns have different lengths.",
+         "Give each column as many values, null among them, or use an array of objects."),
+    # the table
+    Code("rows-before-header", Level.NOTE, "Cells above the header were not read.",
+         "Nothing, if they are a title or the date of an export."),
+    Code("sheet-hidden", Level.NOTE, "A sheet of the workbook is hidden.",
+         "Unhide it if its records count, or delete it."),
+    Code("merged-cells", Level.WARNING, "Cells are merged, and only the first has the value.",
+         "Undo the merge and state the value in each of the rows."),
+    Code("formula-no-value", Level.FIELD, "A formula has no value in the file.",
+         "Open the workbook in a spreadsheet program, which computes it, and save it."),
+    Code("cell-error", Level.FIELD, "The cell holds an error and no value.",
+         "Correct the formula of the cell."),
     # the layout
     Code("heading-missing", Level.WARNING, "A block has no heading line.",
          "Put the heading line before the block."),
@@ -254,6 +283,8 @@ _CATALOGUE = (
          "Nothing, or name the column in a profile and say why it is published."),
     Code("table-unread", Level.NOTE, "The table is not of the layout; it was not read.",
          "Nothing, or name the table in a profile."),
+    Code("list-unexpected", Level.FIELD, "The cell holds a list, and the field one value.",
+         "State one value, or give the column another field in the profile."),
     Code("lists-unequal", Level.RECORD,
          "The lists of partners of a row have not the same number of entries.",
          "Give each list one entry for each partner, an empty one where nothing is stated."),

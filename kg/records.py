@@ -140,7 +140,8 @@ class RowOrigin(msgspec.Struct, frozen=True):
     gives for a record field the position of its column, from 0, and is shared by all rows of a
     table, as is ``header``. Where cells hold lists, ``item`` is the place in them, from 0, and
     ``items`` are the values by field. Cells at ``withheld`` positions are shown to nobody.
-    ``table`` says what the rows of the table are, ``projects`` or ``partners``.
+    ``table`` says what the rows of the table are, ``projects`` or ``partners``. In a JSON document,
+    ``pointers`` lead from the object to each column, or to the array of the column from the root.
     """
 
     source: str
@@ -155,6 +156,7 @@ class RowOrigin(msgspec.Struct, frozen=True):
     items: Mapping[str, str | None] | None = None
     withheld: frozenset[int] = frozenset()
     table: str | None = None
+    pointers: tuple[str, ...] | None = None
 
     @property
     def steps(self) -> tuple[int, ...]:
@@ -174,8 +176,11 @@ class RowOrigin(msgspec.Struct, frozen=True):
         """Return the place of a field, or of the whole row."""
         position = self.positions.get(field) if field else None
         if self.pointer is not None:
-            name = "" if position is None else f"/{self.header[position]}"
-            return Place(self.source, pointer=self.pointer + name)
+            inside = "" if position is None or self.pointers is None else self.pointers[position]
+            return Place(self.source, self.line, pointer=self.pointer + inside)
+        if self.pointers is not None and self.row is not None:
+            array = self.pointers[position or 0]
+            return Place(self.source, pointer=f"{array}/{self.row - 1}")
         column = None if position is None else position + 1
         return Place(self.source, self.line, column=column, sheet=self.sheet)
 

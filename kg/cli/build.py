@@ -57,9 +57,9 @@ def command(
 ) -> None:
     """Turn source files into a published graph.
 
-    SOURCES are files, or folders of files; a rejects file that was repaired is put in the place of
-    what it repairs. Settings that are not given come from kg.toml beside
-    the first source.
+    SOURCES are files, folders of files, or - for standard input; a rejects file that was repaired
+    is put in the place of what it repairs. Settings that are not given come from kg.toml beside the
+    first source.
     """
     from kg.pipeline import build
     from kg.settings import read_settings

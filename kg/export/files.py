@@ -53,10 +53,14 @@ class Record(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """What is written: the columns of both tables, and the records, read anew each time."""
+    """What is written: the columns of both tables, and the records, read anew each time.
+
+    ``has_partners`` says whether any record has a partner.
+    """
 
     columns: Mapping[Holds, Sequence[ColumnOut]]
     records: Callable[[], Iterator[Record]]
+    has_partners: bool
 
 
 class ExportFormat(NamedTuple):
@@ -115,9 +119,11 @@ def _write_json_lines(path: Path, tables: Tables) -> None:
 
 def _object(record: Record, tables: Tables) -> str:
     """Return a project as a JSON object, its partners in an array of it."""
+    members = _members(record.project, tables.columns["projects"])
+    if not tables.has_partners:
+        return f"{{{members}}}"
     columns = [column for column in tables.columns["partners"] if column.field != "project_id"]
     partners = ", ".join(f"{{{_members(cells, columns)}}}" for cells in record.partners)
-    members = _members(record.project, tables.columns["projects"])
     return f'{{{members}, "partners": [{partners}]}}'
 
 

@@ -127,7 +127,7 @@ def export_graph(
                     base = _base_of(block.subject, project.project_id)
                 if n + 1 == shared.counts.projects:
                     break
-            tables = Tables(_columns(spool), spool.records)
+            tables = Tables(_columns(spool), spool.records, bool(spool.partner_fields))
             chosen.write(path, tables)
     if progress:
         progress(1, 1)

@@ -1,61 +1,107 @@
-"""Input files: found, named, hashed and opened as text, whatever their encoding.
+"""Input files: found, named and opened, also where they are compressed or come by standard input.
 
-A file is read twice: once in chunks for its hash and encoding, once for its lines, so that memory
-does not grow with it.
+What a file is shows its extension; where it has none that is known, its first bytes do.
 """
 
 from __future__ import annotations
 
-import codecs
-import hashlib
+import atexit
 import io
 import os
 import re
+import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import NamedTuple
+from pathlib import Path, PurePosixPath
+from typing import IO, NamedTuple
 
 from kg.problems import InputError, Place, Problem, Refused
 from kg.records import Source
 from kg.settings import SETTINGS_FILE
+from kg.sources.archives import (
+    ARCHIVES,
+    COMPRESSIONS,
+    MAX_FILE_BYTES,
+    check_directory,
+    open_archive,
+    open_compressed,
+    open_member,
+)
+from kg.sources.encodings import guess_utf16, stated_encoding
 
-__all__ = ["Examined", "InputFile", "examine", "find_files", "open_stream", "open_text"]
+__all__ = [
+    "CHUNK",
+    "STDIN",
+    "WORKBOOKS",
+    "Examined",
+    "Found",
+    "InputFile",
+    "find_files",
+    "inner_suffix",
+    "open_raw",
+    "open_stream",
+    "open_text",
+]
 
 CHUNK = 1 << 20
-MAX_FILE_BYTES = 2 * 1024**3
-"""Larger text files are refused; the limit guards against a wrong file, not against big data."""
+
+STDIN = Path("-")
+"""The path that stands for standard input."""
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+"""Extensions of files that are no text."""
 
 BUILD = {"manifest.json", "graph.nt"}
 """A folder with these files is a build."""
 
-_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
-"""Half of a UTF-16 pair, written as if it were a character: not UTF-8, and no text has it."""
-
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_HEAD = 1 << 16
+_TEXT_RECORD = re.compile(r"^\s*Projektebene:?\s*$", re.IGNORECASE | re.MULTILINE)
+"""The line that a record copied from a project database begins with."""
 
 
 class InputFile(NamedTuple):
-    """A file of the input and the name by which the graph knows it (no path of this machine)."""
+    """A file of the input and the name by which the graph knows it (no path of this machine).
+
+    ``member`` is its name in a ZIP archive. ``content`` is the extension that its content has,
+    such as ``.csv.gz``, where its name has none that is known.
+    """
 
     path: Path
     name: str
+    member: str | None = None
+    content: str | None = None
+
+    @property
+    def suffix(self) -> str:
+        """The extension that tells what it is, in lower case: ``.csv`` for ``a.CSV.gz``."""
+        return inner_suffix(self._label)
+
+    @property
+    def folder(self) -> Path:
+        """The folder that it lies in; for a member of an archive, a path that begins with it."""
+        return self.path.parent if self.member is None else (self.path / self.member).parent
+
+    @property
+    def _label(self) -> str:
+        label = self.member or self.path.name
+        return f"x{self.content}" if self.content is not None else label
 
 
 class Found(NamedTuple):
-    """The files to read, and the names of those in folders that no layout reads."""
+    """The files to read, the names of those that no layout reads, and what is to be said."""
 
     files: list[InputFile]
     passed_over: list[str]
+    problems: list[Problem]
 
 
 class Examined(NamedTuple):
-    """A file and what the first pass found out: hash and size, encoding, and problems."""
+    """A file and what the first pass found out: hash and size, encoding, and problems.
+
+    A workbook has no encoding.
+    """
 
     file: InputFile
     source: Source
@@ -63,34 +109,50 @@ class Examined(NamedTuple):
     problems: tuple[Problem, ...]
 
 
+def inner_suffix(name: str) -> str:
+    """Return the extension of a name, in lower case and without that of a compression."""
+    path = PurePosixPath(name.lower())
+    is_compressed = any(path.suffix == compression.extension for compression in COMPRESSIONS)
+    return PurePosixPath(path.stem).suffix if is_compressed else path.suffix
+
+
 def find_files(paths: Sequence[Path], extensions: frozenset[str]) -> Found:
     """Return the files to read: those named, and those in folders that have a known extension.
 
     Files of a folder come in the order of their names; hidden ones are left out, and those with
-    other extensions passed over. A file that is named twice is read once. A file's name is its path
-    below the folder, or its bare name; where names agree, the names of their folders go before.
+    other extensions passed over. So are the members of a ZIP archive. A file that is named twice
+    is read once. A file's name is its path below the folder, or its bare name; where names agree,
+    the names of their folders go before. The path ``-`` is standard input.
 
     Raises:
         InputError: a path does not exist or cannot be read, or a folder has nothing to read.
     """
-    found: dict[Path, tuple[Path, str]] = {}
+    found: dict[tuple[Path, str | None], InputFile] = {}
     passed_over: list[str] = []
+    problems: list[Problem] = []
     for path in paths:
         with _reading(path):
-            for file, name in _files_of(path, extensions, passed_over):
-                found.setdefault(file.resolve(), (file, name))
-    return Found(_with_distinct_names(list(found.values())), sorted(passed_over))
+            for file in _files_of(path, extensions, passed_over):
+                try:
+                    for part in _parts_of(file, extensions, passed_over):
+                        found.setdefault((part.path.resolve(), part.member), part)
+                except Refused as refused:
+                    problems += refused.problems
+    return Found(_with_distinct_names(list(found.values())), sorted(passed_over), problems)
 
 
 def _files_of(
     path: Path, extensions: frozenset[str], passed_over: list[str]
-) -> Iterator[tuple[Path, str]]:
-    if path.is_file():
-        yield path, path.name
+) -> Iterator[InputFile]:
+    """Yield the files of a path, archives among them, each with what it is if that is known."""
+    if path == STDIN:
+        yield _with_content(InputFile(_spooled(), "stdin", content=""), extensions)
+    elif path.is_file():
+        yield _with_content(InputFile(path, path.name), extensions)
     elif path.is_dir():
         known = []
         for file in _walk(path):
-            if file.suffix.lower() in extensions:
+            if inner_suffix(file.name) in extensions or file.suffix.lower() == ".zip":
                 known.append(file)
             elif file.name != SETTINGS_FILE:
                 passed_over.append(file.relative_to(path).as_posix())
@@ -100,13 +162,45 @@ def _files_of(
                 place=str(path),
                 remedy=f"Looked for {', '.join(sorted(extensions))}.",
             )
-        yield from ((file, file.relative_to(path).as_posix()) for file in known)
+        yield from (InputFile(file, file.relative_to(path).as_posix()) for file in known)
     elif path.exists():
         raise InputError("This is neither a file nor a folder.", place=str(path))
     else:
         raise InputError(
             "There is no such file or folder.", place=str(path), remedy="Check the path."
         )
+
+
+def _parts_of(
+    file: InputFile, extensions: frozenset[str], passed_over: list[str]
+) -> Iterator[InputFile]:
+    """Yield a file, or the members of an archive.
+
+    Raises:
+        Refused: the archive is damaged, too large or encrypted, or holds archives.
+    """
+    if file.suffix != ".zip":
+        yield file
+        return
+    members = []
+    with open_archive(file.path, file.name) as archive:
+        for entry in check_directory(archive, file.name, file.path.stat().st_size):
+            path = PurePosixPath(entry.filename)
+            if entry.is_dir() or any(part.startswith((".", "__MACOSX")) for part in path.parts):
+                continue
+            name = f"{file.name}/{entry.filename}"
+            packed = {*ARCHIVES, *(compression.extension for compression in COMPRESSIONS)}
+            if path.suffix.lower() in packed:
+                told = f"It holds {entry.filename}, which is packed itself."
+                raise Refused([Problem.of("archive-refused", Place(file.name), told)])
+            if inner_suffix(entry.filename) in extensions:
+                members.append(InputFile(file.path, name, entry.filename))
+            else:
+                passed_over.append(name)
+    if not members:
+        told = f"The archive has no file that can be read, of {', '.join(sorted(extensions))}."
+        raise Refused([Problem.of("no-records", Place(file.name), told)])
+    yield from sorted(members, key=lambda member: member.name)
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -132,132 +226,118 @@ def _walk(folder: Path) -> Iterator[Path]:
                 yield file
 
 
+def _spooled() -> Path:
+    """Return a file with what comes by standard input; it goes when the program ends."""
+    size = 0
+    with tempfile.NamedTemporaryFile(prefix="kg-stdin-", delete=False) as file:
+        path = Path(file.name)
+        atexit.register(path.unlink, missing_ok=True)
+        while chunk := sys.stdin.buffer.read(CHUNK):
+            size += len(chunk)
+            if size > MAX_FILE_BYTES:
+                raise InputError("More than 2 GiB came by standard input.", place="stdin")
+            file.write(chunk)
+    return path
+
+
 @contextmanager
 def _reading(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         raise InputError(
-            f"This cannot be read: {error.strerror}.",
+            f"This cannot be read: {error.strerror or error}.",
             place=str(error.filename or path),
             remedy="Check its permissions.",
         ) from error
 
 
-def _with_distinct_names(found: Sequence[tuple[Path, str]]) -> list[InputFile]:
+def _with_distinct_names(found: Sequence[InputFile]) -> list[InputFile]:
     """Put the names of their folders before names that agree, for as long as they do."""
-    names = dict(found)
-    parents = {path: list(path.resolve().parents) for path in names}
+    names = [file.name for file in found]
+    parents = [list(file.path.resolve().parents) for file in found]
     while True:
-        counts = Counter(names.values())
-        alike = [path for path, name in names.items() if counts[name] > 1]
+        counts = Counter(names)
+        alike = [index for index, name in enumerate(names) if counts[name] > 1]
         if not alike:
-            return [InputFile(path, name) for path, name in names.items()]
-        for path in alike:
-            names[path] = f"{parents[path].pop(0).name}/{names[path]}"
+            return [file._replace(name=name) for file, name in zip(found, names, strict=True)]
+        for index in alike:
+            names[index] = f"{parents[index].pop(0).name}/{names[index]}"
 
 
-def examine(file: InputFile) -> Examined:
-    """Return hash, size and encoding of a file, with what is to be said about them.
+def _with_content(file: InputFile, extensions: frozenset[str]) -> InputFile:
+    """Tell what a file is by its content, if its name does not."""
+    if file.suffix in extensions or file.suffix == ".zip":
+        return file
+    with file.path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    for compression in COMPRESSIONS:
+        if head.startswith(compression.magic):
+            packed = file._replace(content=f".csv{compression.extension}")
+            try:
+                with open_stream(packed) as unpacked:
+                    inside = _content(unpacked.read(_HEAD), None)
+            except Refused:
+                return packed
+            return file._replace(content=f"{inside}{compression.extension}")
+    return file._replace(content=_content(head, file.path))
 
-    UTF-8 is expected, with or without byte order mark, and UTF-16 with one. A file that is not
-    UTF-8 and has no valid multi-byte character of it is read as Windows-1252, with a warning.
+
+def _content(head: bytes, path: Path | None) -> str:
+    """Return the extension of what begins with these bytes; ``path`` is that of a whole file."""
+    if head.startswith(b"PK\x03\x04"):
+        return _zip_content(path)
+    encoding = stated_encoding(head) or guess_utf16(head[:4096]) or "latin-1"
+    text = head.decode(encoding, errors="replace").lstrip("\ufeff \t\r\n")
+    if text.startswith(("{", "[")):
+        return ".json"
+    return ".txt" if _TEXT_RECORD.search(text) else ".csv"
+
+
+def _zip_content(path: Path | None) -> str:
+    if path is None:
+        return ".xlsx"
+    try:
+        with open_archive(path, path.name) as archive:
+            is_workbook = "[content_types].xml" in (n.lower() for n in archive.namelist())
+    except Refused:
+        return ".zip"
+    return ".xlsx" if is_workbook else ".zip"
+
+
+def open_raw(file: InputFile) -> io.BufferedReader:
+    """Open a file for its bytes as they lie; those of a member as they come out of its archive.
 
     Raises:
-        InputError: the file cannot be opened.
-        Refused: the file is empty, too large, not text, or its encoding is broken.
+        InputError: it cannot be read.
+        Refused: the archive is damaged.
     """
-    digest, size, has_nul = hashlib.sha256(), 0, False
-    head = b""
-    with open_stream(file) as stream:
-        while chunk := stream.read(CHUNK):
-            head = head or chunk[:4]
-            digest.update(chunk)
-            size += len(chunk)
-            has_nul = has_nul or b"\0" in chunk
-            if size > MAX_FILE_BYTES:
-                _refuse(file, "input-too-large", "The file is larger than 2 GiB.")
-    source = Source(file.name, digest.hexdigest(), size)
-    if size == 0:
-        _refuse(file, "empty-input", "The file is empty.")
-    for mark, encoding in _BOMS:
-        if head.startswith(mark):
-            _check_encoding(file, encoding)
-            return Examined(file, source, encoding, ())
-    if has_nul:
-        _refuse(file, "not-text", "The file holds bytes that are in no text.", _nul_line(file))
-    return _examine_bare(file, source)
+    with _reading(file.path):
+        if file.member is not None:
+            return open_member(file.path, file.member, file.name)
+        return file.path.open("rb")
+
+
+def open_stream(file: InputFile) -> io.BufferedReader:
+    """Open a file for its bytes, decompressed. Reading raises Refused where it is damaged.
+
+    Raises:
+        InputError: it cannot be read.
+        Refused: the archive is damaged.
+    """
+    stream = open_raw(file)
+    if file.member is None:
+        ending = PurePosixPath(file._label.lower()).suffix
+        for compression in COMPRESSIONS:
+            if ending == compression.extension:
+                size = file.path.stat().st_size
+                return open_compressed(stream, compression, file.name, size)
+    return stream
 
 
 def open_text(file: InputFile, encoding: str) -> Iterator[str]:
     """Yield the lines of a file without their ends; CR, LF and CRLF all end a line."""
-    with open_stream(file) as stream, io.TextIOWrapper(stream, encoding, newline=None) as lines:
+    stream: IO[bytes] = open_stream(file)
+    with stream, io.TextIOWrapper(stream, encoding, newline=None) as lines:
         for line in lines:
             yield line.removesuffix("\n")
-
-
-def _examine_bare(file: InputFile, source: Source) -> Examined:
-    if _broken_at(file, "utf-8") is None:
-        return Examined(file, source, "utf-8", ())
-    # one valid multi-byte character tells UTF-8 that was damaged from a one-byte encoding
-    if _is_damaged_utf8(file) or _broken_at(file, "cp1252") is not None:
-        _check_encoding(file, "utf-8")
-    guessed = Problem.of("encoding-guessed", Place(file.name), "The file was read as Windows-1252.")
-    return Examined(file, source, "cp1252", (guessed,))
-
-
-def _check_encoding(file: InputFile, encoding: str) -> None:
-    line = _broken_at(file, encoding)
-    if line is not None:
-        _refuse(file, "encoding", f"A character is not valid {encoding.upper()}.", line)
-
-
-def _broken_at(file: InputFile, encoding: str) -> int | None:
-    """Return the line of the first byte that is not valid, or None."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    line = 1
-    with open_stream(file) as stream:
-        while True:
-            chunk = stream.read(CHUNK)
-            try:
-                line += decoder.decode(chunk, final=not chunk).count("\n")
-            except UnicodeDecodeError as error:
-                return line + error.object[: error.start].count(b"\n")
-            if not chunk:
-                return None
-
-
-def _nul_line(file: InputFile) -> int:
-    line = 1
-    with open_stream(file) as stream:
-        while chunk := stream.read(CHUNK):
-            head, nul, _ = chunk.partition(b"\0")
-            line += head.count(b"\n")
-            if nul:
-                break
-    return line
-
-
-def _is_damaged_utf8(file: InputFile) -> bool:
-    with open_stream(file) as stream:
-        while chunk := stream.read(CHUNK):
-            text = chunk.decode("utf-8", errors="surrogateescape")
-            if any(ord(c) > 127 and not 0xDC80 <= ord(c) <= 0xDCFF for c in text):
-                return True
-            if _SURROGATE.search(chunk):
-                return True
-    return False
-
-
-def open_stream(file: InputFile) -> io.BufferedReader:
-    """Open a file for its bytes.
-
-    Raises:
-        InputError: it cannot be read.
-    """
-    with _reading(file.path):
-        return file.path.open("rb")
-
-
-def _refuse(file: InputFile, code: str, message: str, line: int | None = None) -> None:
-    raise Refused([Problem.of(code, Place(file.name, line), message)])

@@ -12,7 +12,8 @@ from kg.problems import InputError, Problem, Refused
 from kg.records import Reading, Source
 from kg.sources.corrections import Facts, facts_of
 from kg.sources.corrections_file import is_corrections_file
-from kg.sources.files import Examined, InputFile, examine, find_files
+from kg.sources.examination import examine
+from kg.sources.files import Examined, InputFile, find_files
 from kg.sources.layouts import (
     TEXT_PROFILE,
     load_profile,
@@ -25,6 +26,7 @@ from kg.sources.recognise import Assigned, Recognised, recognise
 from kg.sources.rejected import read_rejected
 from kg.sources.repairs import LAYOUT as REJECTS
 from kg.sources.repairs import Repair, Repairs, is_rejects_file, read_repairs
+from kg.sources.tables.read import TABLE_EXTENSIONS
 from kg.sources.tabular import group_tables, read_tables_of
 from kg.sources.text import read_text
 
@@ -39,9 +41,8 @@ __all__ = [
 ]
 
 TEXT = frozenset({".txt"})
-TABLES = frozenset({".csv", ".tsv", ".json", ".jsonl"})
-EXTENSIONS = TEXT | TABLES
-"""The extensions of files that can be read, each with its dot."""
+EXTENSIONS = TEXT | TABLE_EXTENSIONS
+"""The extensions of files that can be read, each with its dot; see ``InputFile.suffix``."""
 
 
 class Input(NamedTuple):
@@ -92,14 +93,18 @@ def examine_inputs(
     found = find_files(paths, EXTENSIONS)
     others = {path.resolve() for path in leave_out}
     files = [file for file in found.files if file.path.resolve() not in others]
-    inputs = examine_files(files, profiles)
+    inputs = examine_files(files, profiles, found.problems)
     if not inputs.items:
         raise InputError("There is no source beside the corrections.", place=str(paths[0]))
     return inputs._replace(passed_over=sorted([*found.passed_over, *inputs.passed_over]))
 
 
-def examine_files(files: Sequence[InputFile], profiles: Sequence[str] = ()) -> Inputs:
+def examine_files(
+    files: Sequence[InputFile], profiles: Sequence[str] = (), before: Sequence[Problem] = ()
+) -> Inputs:
     """Return files that were found, each examined and recognised; see :func:`examine_inputs`.
+
+    ``before`` are problems that were met on the way to them; with any, nothing is read.
 
     Raises:
         ProfileError: a profile cannot be used.
@@ -108,6 +113,7 @@ def examine_files(files: Sequence[InputFile], profiles: Sequence[str] = ()) -> I
     named = [(load_profile(name), name) for name in profiles if name != TEXT_PROFILE]
     layouts = tuple(profile for profile, _ in named) or (() if profiles else shipped_profiles())
     sorted_out = _sort_out(files, layouts, profiles)
+    sorted_out.problems.extend(before)
     repairs = Repairs(sorted_out.entries)
     tables = []
     for recognised in sorted_out.tables:
@@ -148,19 +154,30 @@ def _sort_out(
 ) -> _SortedOut:
     texts = TEXT if not profiles or TEXT_PROFILE in profiles else frozenset[str]()
     found = _SortedOut([], [], [], [], [], [])
+    encodings = {layout.encoding for layout in layouts}
+    encoding = encodings.pop() if len(encodings) == 1 else None
     for file in files:
         with _gathering(found.problems):
-            examined = examine(file)
+            examined = examine(file, encoding)
             if is_corrections_file(examined):
                 found.passed_over.append(file.name)
             elif is_rejects_file(examined):
                 found.rejects.append(examined)
                 found.entries.extend(read_repairs(examined))
-            elif not layouts or file.path.suffix.lower() in texts:
+            elif not layouts or file.suffix in texts:
                 found.texts.append(examined)
             else:
-                found.tables.append(recognise(examined, layouts))
+                found.tables.append(_recognise(examined, layouts))
     return found
+
+
+def _recognise(examined: Examined, layouts: Sequence[TableProfile]) -> Recognised:
+    recognised = recognise(examined, layouts)
+    encoding = recognised.profile.encoding
+    if encoding is None or len(layouts) == 1:
+        return recognised
+    # the bytes did not tell; the layout that was recognised does
+    return recognise(examine(examined.file, encoding), [recognised.profile])
 
 
 @contextmanager

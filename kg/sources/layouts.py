@@ -29,6 +29,7 @@ from kg.sources.profile import (
 )
 from kg.sources.profile_lines import Path as Steps
 from kg.sources.profile_lines import find_line
+from kg.sources.tables.table import header_key
 from kg.sources.values import find_crs, parse_value
 from kg.sources.values.numerals import SEPARATORS
 
@@ -40,7 +41,6 @@ __all__ = [
     "kind_of",
     "load_profile",
     "load_text_profile",
-    "normalise_header",
     "own_profile_file",
     "shipped_profiles",
 ]
@@ -171,11 +171,6 @@ def column_style(style: ValueStyle, column: Column) -> ValueStyle:
     return msgspec.convert(msgspec.structs.asdict(style) | stated, ValueStyle)
 
 
-def normalise_header(header: str) -> str:
-    """Return a header in the form in which two of them are compared."""
-    return " ".join(header.split()).strip("\ufeff").casefold()
-
-
 def _parse(document: str, place: str) -> object:
     try:
         return tomllib.loads(document)
@@ -244,9 +239,9 @@ def _check_table(profile: TableProfile, table: TableLayout, path: Steps) -> Iter
         yield _Error((*path, "partners"), "Only a table of projects has [[tables.partners]]")
     for m, block in enumerate(table.partners):
         yield from _check_block(profile, block, headers, (*path, "partners", m))
-    known = {name for c in table.all_columns() for name in map(normalise_header, c.header)}
+    known = {name for c in table.all_columns() for name in map(header_key, c.header)}
     for header in table.skip:
-        if normalise_header(header) not in known:
+        if header_key(header) not in known:
             yield _Error((*path, "skip", header), f"The table has no column ‹{header}›")
 
 
@@ -271,7 +266,7 @@ def _check_block(
 def _check_column(
     profile: TableProfile, column: Column, allowed: set[str], path: Steps
 ) -> Iterator[_Error]:
-    if not column.header or not all(normalise_header(name) for name in column.header):
+    if not column.header or not all(header_key(name) for name in column.header):
         yield _Error(path, "A column needs a header")
     if (column.field is None) == (column.ignore is None):
         yield _Error(path, "A column has a field, or ignore with the reason; one of the two")
@@ -294,7 +289,7 @@ def _check_column(
 def _check_overlap(
     column: Column, headers: Counter[str], fields: Counter[str], path: Steps
 ) -> Iterator[_Error]:
-    for header in {normalise_header(name) for name in column.header}:
+    for header in {header_key(name) for name in column.header}:
         headers[header] += 1
         if headers[header] > 1:
             yield _Error(path, f"The header ‹{header}› stands in two columns")

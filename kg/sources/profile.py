@@ -103,15 +103,14 @@ class TableLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
     A table of partners may state the projects too, in the same words in each of their rows; with
     ``fill_down`` only in the first of them. ``sheet`` are names of the sheet, where a workbook has
-    others like it; ``header_row`` is the row of the headers (from 1), where it cannot be found by
-    its names. Rows with a word of ``skip`` in one of its columns are no records, such as totals.
+    others like it. Rows with a word of ``skip`` in one of its columns are no records, such as
+    totals.
     """
 
     holds: Holds
     columns: tuple[Column, ...]
     partners: tuple[PartnerBlock, ...] = ()
     sheet: tuple[str, ...] = ()
-    header_row: int | None = None
     fill_down: bool = False
     skip: Mapping[str, tuple[str, ...]] = {}
 
@@ -134,7 +133,7 @@ class TableProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     ``partner_list`` says whether a project is stated with all of its partners, and ``partner_ids``
     whether their ids are whole or begin anew in each project; then the project's id is put before
     them. ``constants`` are the fields that have the same value in every record; ``encoding`` is
-    that of its text files, where it cannot be told from their bytes.
+    that of its text files and ``delimiter`` what parts their cells, where their bytes do not tell.
     """
 
     name: str
@@ -142,6 +141,7 @@ class TableProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     description: str = ""
     source: str = ""
     encoding: str | None = None
+    delimiter: str | None = None
     partner_list: Literal["complete", "partial"] = "complete"
     partner_ids: Literal["whole", "local"] = "whole"
     values: ValueStyle = ValueStyle()

@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from kg.problems import Problem, Refused
 from kg.sources.files import Examined
-from kg.sources.layouts import normalise_header
 from kg.sources.profile import TableLayout, TableProfile
 from kg.sources.tables.columns import known_columns, missing_columns
 from kg.sources.tables.read import read_tables
-from kg.sources.tables.table import Table
+from kg.sources.tables.table import Table, header_key
 
 __all__ = ["Assigned", "Recognised", "recognise"]
 
@@ -58,13 +57,15 @@ def recognise(examined: Examined, profiles: Sequence[TableProfile]) -> Recognise
             is nearest, and what it lacks.
     """
     known = frozenset(
-        normalise_header(name)
+        header_key(name)
         for profile in profiles
         for layout in profile.tables
         for column in layout.all_columns()
         for name in column.header
     )
-    tables = read_tables(examined, known)
+    delimiters = {profile.delimiter for profile in profiles}
+    delimiter = delimiters.pop() if len(delimiters) == 1 else None
+    tables = read_tables(examined, known, delimiter)
     fits = [_fit(tables, profile) for profile in profiles]
     whole = [fit for fit in fits if fit.tables and not fit.missing]
     if not whole:
@@ -85,7 +86,7 @@ def _fit(tables: Sequence[Table], profile: TableProfile) -> _Fit:
             continue
         columns, layout = found
         lacking = missing_columns(table.header, layout, profile)
-        if table.is_nested or _has_nested(tables):
+        if table.is_nested:
             lacking = [name for name in lacking if name not in _key_headers(layout)]
         missing += lacking
         known, total = known + columns, total + len(table.header)
@@ -96,18 +97,14 @@ def _fit(tables: Sequence[Table], profile: TableProfile) -> _Fit:
 
 def _candidates(table: Table, profile: TableProfile) -> Iterator[tuple[int, TableLayout]]:
     for layout in profile.tables:
-        sheets = {normalise_header(name) for name in layout.sheet}
-        if sheets and normalise_header(table.name or "") not in sheets:
+        sheets = {header_key(name) for name in layout.sheet}
+        if sheets and header_key(table.name or "") not in sheets:
             continue
         if table.is_hidden and not sheets:
             continue
         if table.is_nested and not (profile.is_joined and layout.holds == "partners"):
             continue
         yield known_columns(table.header, layout), layout
-
-
-def _has_nested(tables: Sequence[Table]) -> bool:
-    return False
 
 
 def _key_headers(layout: TableLayout) -> set[str]:

@@ -10,13 +10,13 @@ from kg.problems import Place, Problem, Refused
 from kg.records import Reading
 from kg.sources.fields import Holds
 from kg.sources.files import Examined
-from kg.sources.layouts import TEXT_PROFILE, normalise_header
+from kg.sources.layouts import TEXT_PROFILE
 from kg.sources.lines import Line
 from kg.sources.profile import TableLayout, TableProfile
 from kg.sources.recognise import Assigned, Recognised
 from kg.sources.rejects import Entry, is_no_column
 from kg.sources.repairs import Repair, Repairs
-from kg.sources.tables.table import Cell, Row, Table
+from kg.sources.tables.table import Cell, Row, Table, header_key
 from kg.sources.tabular import read_tables_of
 from kg.sources.text import read_lines
 
@@ -143,6 +143,6 @@ def _header(key: str, keys: set[str]) -> str:
 def _add_project(cells: dict[str, str], record: str | None, layout: TableLayout) -> None:
     """Add the id of its project to a partner that stood inside of it."""
     names = next(column.header for column in layout.columns if column.field == "project_id")
-    known = {normalise_header(name) for name in names}
-    if record is not None and not any(normalise_header(key) in known for key in cells):
+    known = {header_key(name) for name in names}
+    if record is not None and not any(header_key(key) in known for key in cells):
         cells[names[0]] = record

@@ -8,14 +8,13 @@ from pathlib import Path
 
 from kg.problems import Level, Place, Problem, Refused
 from kg.records import Outcome, Reading
-from kg.sources.layouts import normalise_header
 from kg.sources.profile import TableLayout
 from kg.sources.recognise import Assigned, Recognised
 from kg.sources.tables.cells import TableRows, Tally
 from kg.sources.tables.columns import Columns, match_columns, unread
 from kg.sources.tables.records import RecordReader
 from kg.sources.tables.row_groups import RowsByProject
-from kg.sources.tables.table import Row
+from kg.sources.tables.table import Row, header_key
 
 __all__ = ["group_tables", "read_tables_of"]
 
@@ -28,8 +27,8 @@ def group_tables(files: Iterable[Recognised]) -> list[tuple[Recognised, ...]]:
     """
     groups: dict[tuple[str, Path], list[Recognised]] = {}
     for file in files:
-        path = file.examined.file.path
-        where = path if file.is_whole else path.parent
+        found = file.examined.file
+        where = found.folder / found.name if file.is_whole else found.folder
         groups.setdefault((file.profile.name, where), []).append(file)
     return [tuple(group) for group in groups.values()]
 
@@ -91,7 +90,7 @@ def _of_projects(rows: TableRows, reader: RecordReader, only: Collection[str]) -
 
     def chosen() -> Iterator[Row]:
         for row in rows.table.rows():
-            key = None if row.parent else reader.key(rows, row)
+            key = reader.key(rows, row) if row.parent is None else None
             if key is None or key in only:
                 yield row
 
@@ -118,7 +117,7 @@ def _keep(
             place = rows.origin(row).place()
             yield reader.hold_row(rows, row, Problem.of(code, place, told, level=Level.PARTNER))
             continue
-        key = row.parent or reader.key(rows, row)
+        key = reader.key(rows, row) if row.parent is None else row.parent
         # a row that states anything of a project but its key is damaged, and no continuation
         if key is None and layout.fill_down and not _states_project(rows, row):
             key = last
@@ -138,11 +137,11 @@ def _states_project(rows: TableRows, row: Row) -> bool:
 
 
 def _skipped(columns: Columns, layout: TableLayout) -> tuple[tuple[int, frozenset[str]], ...]:
-    header = [normalise_header(name) for name in columns.header]
+    header = [header_key(name) for name in columns.header]
     return tuple(
-        (header.index(normalise_header(name)), frozenset(words))
+        (header.index(header_key(name)), frozenset(words))
         for name, words in layout.skip.items()
-        if normalise_header(name) in header
+        if header_key(name) in header
     )
 
 

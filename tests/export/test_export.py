@@ -240,7 +240,9 @@ def test_a_workbook_has_numbers_and_days(tmp_path: Path) -> None:
 
 def test_json_has_numbers_and_truth_values(tmp_path: Path) -> None:
     stated = project(1, german_participation=False, erdf=Decimal("12.5"), partner_count=3)
-    (entry,) = json.loads(written([stated], tmp_path, "out.json").read_bytes())
+    other = project(2, partners=(partner("X2-1", "A", partner_id="X2-1"),))
+    entry, beside = json.loads(written([stated, other], tmp_path, "out.json").read_bytes())
+    assert beside["partners"] == [{"partner_id": "X2-1", "role": "PP", "name": "A"}]
     assert entry["german_participation"] is False
     assert (entry["erdf"], entry["partner_count"], entry["partners"]) == (12.5, 3, [])
 

@@ -73,3 +73,13 @@ def statements(file: Path, output: Path) -> list[str]:
     build([file], output)
     lines = (output / "graph.nt").read_text(encoding="utf-8").splitlines()
     return [line for line in lines if "#sha256>" not in line]
+
+
+@pytest.mark.parametrize("kind", ["xlsx"])
+def test_each_damaged_workbook_and_document(shared: Path, tmp_path: Path, kind: str) -> None:
+    index = json.loads((shared / "bad_inputs" / "bad_inputs.json").read_bytes())
+    for entry in (entry for entry in index["entries"] if entry["format"] == kind):
+        expected = entry["expected"]
+        allowed = f"{expected['outcome']}, {expected.get('also_acceptable', '')}"
+        wanted = {level for outcome, level in OUTCOMES.items() if outcome in allowed}
+        assert worst_level(shared / "bad_inputs" / entry["file"], tmp_path) in wanted, entry

@@ -47,6 +47,7 @@ class TableRows(NamedTuple):
             self.table.sheet,
             withheld=columns.withheld,
             table=columns.holds,
+            pointers=self.table.pointers,
         )
 
 

@@ -19,12 +19,12 @@ from kg.sources.fields import (
     Holds,
     Kind,
 )
-from kg.sources.layouts import NUMBER, column_style, kind_of, normalise_header
+from kg.sources.layouts import NUMBER, column_style, kind_of
 from kg.sources.personal import impersonal, looks_personal
 from kg.sources.profile import Column, PartnerBlock, TableLayout, TableProfile, ValueStyle
 from kg.sources.tables.evidence import evidence_of
 from kg.sources.tables.lists import split_list
-from kg.sources.tables.table import Table
+from kg.sources.tables.table import Table, header_key
 from kg.sources.values import CRS84, Parsed, clean, find_crs, find_role, value_parser
 
 __all__ = [
@@ -204,10 +204,10 @@ def _find(header: Sequence[str], columns: Sequence[Column]) -> list[_Found]:
     """Return the columns that a table has, each at its first position that no other one took."""
     places: dict[str, list[int]] = {}
     for position, name in enumerate(header):
-        places.setdefault(normalise_header(name), []).append(position)
+        places.setdefault(header_key(name), []).append(position)
     found = []
     for column in columns:
-        for name in map(normalise_header, column.header):
+        for name in map(header_key, column.header):
             if places.get(name):
                 found.append(_Found(places[name].pop(0), column))
                 break
@@ -224,10 +224,10 @@ def _find_block(header: Sequence[str], block: PartnerBlock) -> Iterator[list[_Fo
     by_number: dict[int, list[_Found]] = {}
     for column in block.columns:
         forms = [
-            re.compile(re.escape(normalise_header(name)).replace(re.escape(NUMBER), "([0-9]{1,3})"))
+            re.compile(re.escape(header_key(name)).replace(re.escape(NUMBER), "([0-9]{1,3})"))
             for name in column.header
         ]
-        for position, name in enumerate(map(normalise_header, header)):
+        for position, name in enumerate(map(header_key, header)):
             match = next((m for form in forms if (m := form.fullmatch(name))), None)
             if match:
                 by_number.setdefault(int(match[1]), []).append(_Found(position, column))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
-from kg.sources.tables.table import Cell
+from kg.sources.tables.table import Cell, Items
 
 __all__ = ["replace_entry", "split_list"]
 
 
 def split_list(cell: str, separator: str | None) -> Sequence[Cell]:
     """Return the entries of a cell; without a separator the cell is the one entry."""
+    if isinstance(cell, Items):
+        return cell.items
     if separator is None:
         return [cell]
     entries = cell.replace("\r\n", "\n").split(separator)
@@ -24,4 +27,6 @@ def replace_entry(
     entries = [] if cell is None else list(split_list(cell, separator))
     entries += [None] * (length - len(entries))
     entries[position] = entry
+    if isinstance(cell, Items):
+        return Items(json.dumps(entries, ensure_ascii=False), tuple(entries))
     return (separator or "").join(each or "" for each in entries)

@@ -1,15 +1,71 @@
-"""Stub, replaced on merge."""
+"""Examined files → tables: each format is listed here, and an extension tells which it is."""
 
 from __future__ import annotations
 
-from kg.sources.files import Examined
+from collections.abc import Callable
+from typing import NamedTuple
+
+from kg.sources.files import WORKBOOKS, Examined
 from kg.sources.tables.delimited import read_delimited
-from kg.sources.tables.documents import document_tables
+from kg.sources.tables.documents import read_documents
 from kg.sources.tables.table import Table
+from kg.sources.tables.workbook import read_workbook
+
+__all__ = ["FORMATS", "TABLE_EXTENSIONS", "Format", "read_tables"]
 
 
-def read_tables(examined: Examined, known: frozenset[str] = frozenset()) -> list[Table]:
-    """Return the tables of a file."""
-    if examined.file.path.suffix.lower() in {".json", ".jsonl"}:
-        return [t for t in document_tables(examined.file, examined.encoding) if t is not None]
-    return [read_delimited(examined.file, examined.encoding)]
+class Reading(NamedTuple):
+    """How a file is to be read: names that its headers can bear, and the delimiter of CSV."""
+
+    known_headers: frozenset[str] = frozenset()
+    delimiter: str | None = None
+
+
+class Format(NamedTuple):
+    """A format of tables: its name, the extensions of its files, and what reads one."""
+
+    name: str
+    extensions: frozenset[str]
+    read: Callable[[Examined, Reading], list[Table]]
+
+
+FORMATS = (
+    Format(
+        "CSV",
+        frozenset({".csv", ".tsv", ".tab"}),
+        lambda examined, how: [
+            read_delimited(examined.file, examined.encoding, how.known_headers, how.delimiter)
+        ],
+    ),
+    Format(
+        "JSON",
+        frozenset({".json", ".jsonl", ".ndjson", ".geojson"}),
+        lambda examined, how: read_documents(examined.file, examined.encoding, how.known_headers),
+    ),
+    Format(
+        "XLSX",
+        WORKBOOKS,
+        lambda examined, how: read_workbook(examined.file, how.known_headers),
+    ),
+)
+"""The formats that can be read."""
+
+TABLE_EXTENSIONS = frozenset().union(*(entry.extensions for entry in FORMATS))
+
+
+def read_tables(
+    examined: Examined,
+    known_headers: frozenset[str] = frozenset(),
+    delimiter: str | None = None,
+) -> list[Table]:
+    """Return the tables of a file; a file of no other format is read as CSV.
+
+    ``known_headers`` are all names that the columns of a profile can bear, each as
+    :func:`~kg.sources.tables.table.header_key` gives it; ``delimiter`` is that of a profile.
+
+    Raises:
+        Refused: the file cannot be read as what it is, or holds no table.
+    """
+    suffix = examined.file.suffix
+    found = next((entry for entry in FORMATS if suffix in entry.extensions), FORMATS[0])
+    return found.read(examined, Reading(known_headers, delimiter))

@@ -71,7 +71,7 @@ class RecordReader:
                 if table.passes_over(row):
                     yield self.leave_out(table, row)
                     continue
-                key = row.pointer or self.key(table, row) or ""
+                key = (self.key(table, row) or "") if row.pointer is None else row.pointer
                 mine = [_stated(partners[n], partner) for n, partner in rows.take(key)]
                 yield self._read([_stated(table, row)], mine)
         for n, row in rows.left():

@@ -10,7 +10,7 @@ from types import TracebackType
 
 import msgspec
 
-from kg.sources.tables.table import Number, Row
+from kg.sources.tables.table import Row, packed_cell, unpacked_cell
 
 __all__ = ["RowsByProject"]
 
@@ -31,8 +31,8 @@ class RowsByProject:
         self._database.execute("CREATE TABLE rows (position INTEGER PRIMARY KEY, project TEXT, "
                                "row BLOB)")  # fmt: skip
         self._database.execute("BEGIN")
-        self._encode = msgspec.msgpack.Encoder(enc_hook=_marked).encode
-        self._decode = msgspec.msgpack.Decoder(ext_hook=_unmarked).decode
+        self._encode = msgspec.msgpack.Encoder(enc_hook=packed_cell).encode
+        self._decode = msgspec.msgpack.Decoder(ext_hook=unpacked_cell).decode
         self._waiting: list[tuple[int, str, bytes]] = []
         self._taken: list[tuple[str]] = []
         self._count = 0
@@ -100,17 +100,3 @@ class RowsByProject:
         table, *row = self._decode(data)
         number, line, cells, pointer, parent, problem = row
         return table, Row(number, line, cells, pointer, parent, problem and tuple(problem))
-
-
-NUMBER = 1
-"""The extension type of MessagePack under which a cell stands that is a number in its file."""
-
-
-def _marked(cell: object) -> msgspec.msgpack.Ext:
-    if isinstance(cell, Number):
-        return msgspec.msgpack.Ext(NUMBER, cell.encode())
-    raise TypeError(f"A row holds a {type(cell).__name__}.")
-
-
-def _unmarked(code: int, data: memoryview) -> Number:
-    return Number(bytes(data).decode())

@@ -5,30 +5,75 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from kg.problems import Place, Problem
 
-__all__ = ["Cell", "Number", "Row", "Table"]
+__all__ = [
+    "Cell",
+    "Items",
+    "Merged",
+    "Number",
+    "Row",
+    "Table",
+    "Unusable",
+    "header_key",
+    "packed_cell",
+    "unpacked_cell",
+]
+
+Cell = str | None
+"""What a cell holds. ``None`` is an empty cell.
+
+Text that is more than text is of a class of its own: :class:`Number`, :class:`Items` or
+:class:`Unusable`. ``str(cell)`` makes plain text of it, which msgspec wants.
+"""
 
 
 class Number(str):
-    """A cell that is a number in the file, as a number of JSON or of a workbook is: its digits.
+    """Text of a cell that was a number in the file: decimal point, no grouping.
 
-    The decimal separator is a point, whatever the style of the column, and nothing parts thousands.
+    In JSON it is the number as written, perhaps with an exponent.
     """
 
     __slots__ = ()
 
 
-Cell = str | None
-"""What a cell holds. ``None`` is an empty cell."""
+class Items(str):
+    """Text of a cell that was an array of values in JSON: the array, as JSON."""
+
+    items: tuple[Cell, ...]
+
+    def __new__(cls, text: str, items: tuple[Cell, ...]) -> Items:
+        """Return the text with the values that it lists."""
+        found = super().__new__(cls, text)
+        found.items = items
+        return found
+
+
+class Unusable(str):
+    """Text of a cell that holds no value: an error such as ``#REF!``, a formula never computed.
+
+    It is to be rejected, whatever the field, with the problem ``code`` and what it says, ``told``.
+    """
+
+    code: str
+    told: str
+
+    def __new__(cls, text: str, code: str, told: str) -> Unusable:
+        """Return the text with the reason why it is no value."""
+        found = super().__new__(cls, text)
+        found.code, found.told = code, told
+        return found
 
 
 class Row(NamedTuple):
     """A row: its number in the file (from 1, as its reader counts), its line, its cells.
 
-    ``pointer`` is that of a JSON object, and ``parent`` that of the object which it stands in.
-    ``problem`` is set where the row cannot be read as a row of its table, such as one with more
-    cells than columns; ``cells`` are then all that stand in it.
+    ``line`` is where the row begins, in a workbook its number in the sheet. ``pointer`` is that of
+    a JSON object, and ``parent`` that of the object which it stands in. ``problem`` is set where
+    the row cannot be read as a row of its table, such as one with more cells than columns;
+    ``cells`` are then all that stand in it.
     """
 
     number: int | None
@@ -39,6 +84,15 @@ class Row(NamedTuple):
     problem: tuple[str, str] | None = None
 
 
+class Merged(NamedTuple):
+    """Cells of a sheet that were merged into one: its first and last line and column, from 1."""
+
+    first_line: int
+    first_column: int
+    last_line: int
+    last_column: int
+
+
 class Table(NamedTuple):
     """A table: the file it stands in, column headers, rows, and where a cell of it is.
 
@@ -46,10 +100,13 @@ class Table(NamedTuple):
     position of a column, from 0, or None for the whole row. The rows of a nested table stand inside
     those of another one, and need no column that names it.
 
-    ``name`` is that of a sheet or of a key of a JSON document, ``sheet`` that of a sheet alone, and
-    ``is_hidden`` says that a workbook does not show it. ``problems`` are what is to be said of the
-    table, ``skipped`` is the number of filled cells above its header, and ``date_system`` the year
-    from which numbers count days.
+    ``name`` is that of a sheet or of a JSON key (``projects``, ``projects.partners``), ``sheet``
+    that of a sheet of a workbook, ``is_hidden`` says that the workbook does not
+    show it. ``problems`` say what is wrong in the
+    table as such. ``skipped`` counts the filled cells above the header. ``merged`` are merged cells
+    of the sheet; only the first of each has a value. ``date_system`` is the year from which the
+    workbook counts days. ``pointers`` lead to the columns of a JSON document, from the object of a
+    row, or from the root where each column is an array.
     """
 
     source: str
@@ -60,7 +117,41 @@ class Table(NamedTuple):
     is_nested: bool = False
     name: str | None = None
     sheet: str | None = None
-    is_hidden: bool = False
     problems: tuple[Problem, ...] = ()
+    is_hidden: bool = False
     skipped: int = 0
+    merged: tuple[Merged, ...] = ()
     date_system: Literal["1900", "1904"] = "1900"
+    pointers: tuple[str, ...] | None = None
+
+
+def header_key(name: str) -> str:
+    """Return a header as it is compared: one space between words, no difference of case."""
+    return " ".join(name.split()).strip("\ufeff").casefold()
+
+
+_NUMBER, _ITEMS, _UNUSABLE = 1, 2, 3
+"""The extension types of MessagePack under which cells that are more than text are kept."""
+
+
+def packed_cell(cell: object) -> msgspec.msgpack.Ext:
+    """Return a cell that is more than text for a temporary file: a hook of the encoder."""
+    if isinstance(cell, Number):
+        return msgspec.msgpack.Ext(_NUMBER, cell.encode())
+    if isinstance(cell, Items):
+        parts: tuple[object, ...] = (str(cell), cell.items)
+        return msgspec.msgpack.Ext(_ITEMS, msgspec.msgpack.encode(parts, enc_hook=packed_cell))
+    if isinstance(cell, Unusable):
+        parts = (str(cell), cell.code, cell.told)
+        return msgspec.msgpack.Ext(_UNUSABLE, msgspec.msgpack.encode(parts))
+    raise TypeError(f"A row holds a {type(cell).__name__}.")
+
+
+def unpacked_cell(kind: int, data: memoryview) -> Cell:
+    """Return a cell from what :func:`packed_cell` made of it: a hook of the decoder."""
+    if kind == _NUMBER:
+        return Number(bytes(data).decode())
+    if kind == _ITEMS:
+        text, items = msgspec.msgpack.decode(data, ext_hook=unpacked_cell)
+        return Items(text, tuple(items))
+    return Unusable(*msgspec.msgpack.decode(data))

@@ -7,7 +7,7 @@ from functools import partial
 
 from kg.sources.fields import Field, Kind
 from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Number
+from kg.sources.tables.table import Items, Number, Unusable
 from kg.sources.values import (
     amounts,
     categories,
@@ -70,6 +70,13 @@ _PARSERS: dict[Kind, Parser] = {
 """The parser of each kind of field that a profile can name."""
 
 
+_JOINED: dict[Kind, str] = {"categories": "; ", "countries": "; ", "themes": " | ", "urls": " "}
+"""How the entries of a list are joined where a field holds several values."""
+
+_ALIGNED: frozenset[Kind] = frozenset({"codes", "labels", "languages"})
+"""Kinds whose entries belong to those of another list, so that an empty one counts."""
+
+
 def parse_value(raw: str, field: Field, style: ValueStyle) -> Parsed:
     """Return the value of a field; ``raw`` is not blank."""
     return _parse(_PARSERS[field.kind], field, style, style.not_stated, raw)
@@ -83,6 +90,18 @@ def value_parser(field: Field, style: ValueStyle) -> Callable[[str], Parsed]:
 def _parse(
     parse: Parser, field: Field, style: ValueStyle, not_stated: Collection[str], raw: str
 ) -> Parsed:
+    if isinstance(raw, Unusable):
+        return Parsed(None, Finding(raw.code, raw.told))
+    if isinstance(raw, Items):
+        if field.kind in _ALIGNED:
+            raw = Items(raw, (entries.join_entries(raw.items),))
+        stated = [item for item in raw.items if item is not None]
+        if len(stated) > 1 and field.kind not in _JOINED:
+            told = f"The cell holds {len(stated)} values and the field one."
+            return Parsed(None, Finding("list-unexpected", told))
+        raw = _JOINED.get(field.kind, "").join(stated) if len(stated) != 1 else stated[0]
+        if not raw.strip():
+            return Parsed(None)
     text = raw.strip() if raw.isascii() else clean(raw)
     if len(text) > MAX_VALUE_LENGTH:
         return Parsed(None, Finding("value-too-long", f"The value has {len(text)} characters."))
