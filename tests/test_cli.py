@@ -41,7 +41,7 @@ def on_a_terminal(*arguments: str | Path) -> str:
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["build"], ["query"], ["validate"], ["mapping"], ["explain"]]
+    "arguments", [[], ["build"], ["query"], ["validate"], ["mapping"], ["export"], ["explain"]]
 )
 def test_help_reads_well(arguments: list[str]) -> None:
     result = kg(*arguments, "--help")

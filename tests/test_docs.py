@@ -12,6 +12,7 @@ import pytest
 
 from kg.cli.problems import catalogue
 from kg.settings import Settings
+from kg.sources.layouts import load_profile
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -87,6 +88,16 @@ def test_every_problem_code_is_documented() -> None:
 def test_every_setting_is_documented() -> None:
     page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == list(Settings.__struct_fields__)
+
+
+def test_every_column_of_the_exchange_layout_is_documented() -> None:
+    page = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
+    for table in load_profile("exchange").tables:
+        title = table.holds.capitalize()
+        parts = re.findall(rf"^\| {title} \|.*\n\|---.*\n((?:\|.*\n)+)", page, re.MULTILINE)
+        rows = [row.split("|")[1:3] for part in parts for row in part.splitlines()]
+        told = [tuple(re.findall(r"`(\w+)`", " ".join(row))) for row in rows]
+        assert told == [column.header for column in table.columns]
 
 
 def test_every_room_is_on_the_architecture_page() -> None:

@@ -72,5 +72,5 @@ def _echo_result(result: ExportResult) -> None:
     if result.base != DEFAULT_BASE:
         click.echo(f"To build the same graph, use --base {result.base}", err=True)
     is_folder = len(result.files) > 1
-    where = " and ".join(str(result.output / name) for name in result.files)
+    where = " and ".join(str(Path(result.output, name)) for name in result.files)
     click.echo(f"Written to {where if is_folder else result.output}.")

@@ -67,7 +67,7 @@ class ExportResult(msgspec.Struct, frozen=True, kw_only=True):
     ``unstated`` counts alternative labels that no record could state.
     """
 
-    output: Path
+    output: str
     format: str
     files: tuple[str, ...]
     projects: int
@@ -132,7 +132,7 @@ def export_graph(
     if progress:
         progress(1, 1)
     return ExportResult(
-        output=output,
+        output=str(output),
         format=chosen.name,
         files=tuple(CSV_FILES.values()) if chosen.suffix is None else (output.name,),
         projects=shared.counts.projects,
