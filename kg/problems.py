@@ -274,7 +274,7 @@ _CATALOGUE = (
     Code("csv-syntax", Level.FILE, "The file is not CSV.", "Correct the quotes in this row."),
     Code("json-syntax", Level.FILE, "The file is not JSON.", "Correct the document at this place."),
     Code("layout-unknown", Level.FILE, "No layout has these columns.",
-         "Give the columns the names of the exchange layout; see docs/exchange.md."),
+         "Draft a profile with kg sources inspect and build with --profile; see docs/profiles.md."),
     Code("personal-in-text", Level.WARNING,
          "A text holds an e-mail address or a telephone number; it is published without.",
          "Nothing, or name the column as personal in a profile and say why it is published."),

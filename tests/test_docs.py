@@ -6,16 +6,27 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from kg.cli.problems import catalogue
 from kg.settings import Settings
+from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS
 from kg.sources.layouts import load_profile
+from kg.sources.profile import (
+    Column,
+    Key,
+    PartnerBlock,
+    TableLayout,
+    TableProfile,
+    ValueStyle,
+)
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+PROFILES = ROOT / "docs" / "profiles.md"
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 
 
@@ -29,12 +40,20 @@ def commands(page: Path) -> list[str]:
     return [line.split("  #")[0].strip() for line in lines if line.startswith("kg ")]
 
 
+def files_of(page: Path) -> list[tuple[str, str]]:
+    """Return the files that a page shows whole, by name: blocks whose first line names one."""
+    text = page.read_text(encoding="utf-8")
+    return re.findall(r"^```\w+ (\w+\.\w+)\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+
+
 @pytest.fixture(scope="module")
 def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder as a reader has it: the examples and samples, and a build of the examples."""
     folder = tmp_path_factory.mktemp("reader")
     shutil.copytree(ROOT / "examples", folder / "examples")
     shutil.copytree(ROOT / "docs" / "samples", folder / "docs" / "samples")
+    for name, text in files_of(ROOT / "docs" / "profiles.md"):
+        (folder / name).write_text(text, encoding="utf-8")
     run(folder, "kg build examples --output output --quiet")
     return folder
 
@@ -98,6 +117,38 @@ def test_every_column_of_the_exchange_layout_is_documented() -> None:
         rows = [row.split("|")[1:3] for part in parts for row in part.splitlines()]
         told = [tuple(re.findall(r"`(\w+)`", " ".join(row))) for row in rows]
         assert told == [column.header for column in table.columns]
+
+
+def keys_on(page: Path) -> list[str]:
+    """Return what the first cells of the tables of a page name."""
+    cells = re.findall(
+        r"^\| ((?:`\w+`(?:, )?)+) \|", page.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    return [name for cell in cells for name in re.findall(r"`(\w+)`", cell)]
+
+
+def test_every_key_and_field_of_a_profile_is_documented() -> None:
+    structs = (TableProfile, ValueStyle, Key, TableLayout, PartnerBlock, Column)
+    keys = [name for struct in structs for name in struct.__struct_fields__]
+    assert Counter(keys_on(PROFILES)) == Counter([*keys, *PROJECT_FIELDS, *PARTNER_FIELDS])
+
+
+def test_the_kind_of_every_field_is_documented() -> None:
+    text = PROFILES.read_text(encoding="utf-8")
+    told = re.findall(r"^\| `(\w+)` \| (\w+) \| [^|]* \|$", text, re.MULTILINE)
+    stated = {*PROJECT_FIELDS.items(), *PARTNER_FIELDS.items()}
+    assert stated <= set(told)
+    assert {kind for _, kind in stated} == set(re.findall(r"^\| ([a-z]+) \| ", text, re.MULTILINE))
+
+
+def test_the_draft_on_the_page_is_the_real_one(workplace: Path) -> None:
+    result = run(workplace, "kg sources inspect funding.csv")
+    (excerpt,) = re.findall(
+        r"^```toml excerpt\n(.*?)^```", PROFILES.read_text("utf-8"), re.S | re.M
+    )
+    for line in excerpt.splitlines():
+        assert line in result.stdout.splitlines()
+    assert "muster@" not in result.stdout
 
 
 def test_every_room_is_on_the_architecture_page() -> None:

@@ -24,6 +24,7 @@ COMMANDS = {
     "query": "Ask the graph: a named query, a file, or a text.",
     "explain": "Show where the statements about a resource come from.",
     "export": "Write the graph as tables that read back to it.",
+    "sources": "List the layouts, inspect a file, check a profile.",
     "mapping": "Show the mapping in standard forms.",
     "problems": "List the problem codes and what to do about each.",
 }

@@ -140,7 +140,10 @@ def parse_profile(document: str, place: str) -> TableProfile:
     errors = list(_check(profile))
     if errors:
         raise _profile_error(document, place, errors)
-    return profile
+    values = profile.values
+    if values.grouping == "auto" and values.decimal in SEPARATORS:
+        values = msgspec.structs.replace(values, grouping=SEPARATORS[values.decimal])
+    return msgspec.structs.replace(profile, values=values)
 
 
 def fields_of(profile: Profile) -> tuple[Field, ...]:
@@ -280,7 +283,8 @@ def _check_column(
         told = "cannot stand in this table" if known else "does not exist"
         yield _Error((*path, "field"), f"The field ‹{column.field}› {told}")
         return
-    yield from _check_style(profile.values, column.style, (*path, "style"))
+    if column.style:
+        yield from _check_style(profile.values, column.style, (*path, "style"))
     for word, meaning in column.words.items():
         style = profile.values
         yield from _check_value(column.field, meaning, style, (*path, "words", word))

@@ -36,7 +36,7 @@ class ValueStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     coordinates, ``crs`` their reference system, CRS84 or an EPSG code. ``thousandths`` says that
     three digits behind a lone decimal separator are decimals, which only a column can tell.
     ``bare_labels`` says that beside a column of codes, such as ``priority_code``, labels are never
-    parted from a code; lists then stand between bars, and a bar inside an entry is doubled.
+    parted from a code; in a list beside one of codes they never are.
     ``yes``, ``no`` and ``not_stated`` are words that say so, the last that nothing is known.
     """
 
@@ -130,6 +130,7 @@ class Key(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
 class TableProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A layout of tables.
 
+    A file is recognised by the columns of a layout; with ``is_loose`` most of them can be missing.
     ``partner_list`` says whether a project is stated with all of its partners, and ``partner_ids``
     whether their ids are whole or begin anew in each project; then the project's id is put before
     them. ``constants`` are the fields that have the same value in every record; ``encoding`` is
@@ -140,6 +141,7 @@ class TableProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     title: str
     description: str = ""
     source: str = ""
+    is_loose: bool = False
     encoding: str | None = None
     delimiter: str | None = None
     partner_list: Literal["complete", "partial"] = "complete"

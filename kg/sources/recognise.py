@@ -16,6 +16,11 @@ __all__ = ["Assigned", "Recognised", "recognise"]
 
 MIN_COLUMNS = 2
 """A table with fewer columns of a layout is none of it."""
+MIN_SHARE = 0.5
+"""So much of the columns of a file a layout must know, and so many of its own the file must have.
+
+A user can name a layout all the same.
+"""
 
 
 class Assigned(NamedTuple):
@@ -40,13 +45,24 @@ class Recognised(NamedTuple):
 
 
 class _Fit(NamedTuple):
-    """How well tables fit a layout: the share of their columns that it knows, and how many."""
+    """How well tables fit a layout.
+
+    ``share`` is the share of their columns that it knows, ``cover`` that of its own columns which
+    they have, ``columns`` how many these are.
+    """
 
     share: float
+    cover: float
     columns: int
     profile: TableProfile
     tables: tuple[Assigned, ...]
     missing: tuple[str, ...]
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the columns leave no doubt, where nobody named the layout."""
+        is_covered = self.profile.is_loose or self.cover >= MIN_SHARE
+        return is_covered and self.share >= MIN_SHARE
 
 
 def recognise(examined: Examined, profiles: Sequence[TableProfile]) -> Recognised:
@@ -68,6 +84,8 @@ def recognise(examined: Examined, profiles: Sequence[TableProfile]) -> Recognise
     tables = read_tables(examined, known, delimiter)
     fits = [_fit(tables, profile) for profile in profiles]
     whole = [fit for fit in fits if fit.tables and not fit.missing]
+    if len(profiles) > 1:
+        whole = [fit for fit in whole if fit.is_near]
     if not whole:
         raise Refused([_unknown(tables, fits)])
     best = max(whole, key=lambda fit: (fit.columns, fit.share))
@@ -79,7 +97,7 @@ def recognise(examined: Examined, profiles: Sequence[TableProfile]) -> Recognise
 def _fit(tables: Sequence[Table], profile: TableProfile) -> _Fit:
     assigned: list[Assigned] = []
     missing: list[str] = []
-    known = total = 0
+    known = total = own = 0
     for table in tables:
         found = max(_candidates(table, profile), key=lambda found: found[0], default=None)
         if found is None or found[0] < MIN_COLUMNS:
@@ -90,9 +108,11 @@ def _fit(tables: Sequence[Table], profile: TableProfile) -> _Fit:
             lacking = [name for name in lacking if name not in _key_headers(layout)]
         missing += lacking
         known, total = known + columns, total + len(table.header)
+        own += sum(1 for _ in layout.all_columns())
         assigned.append(Assigned(table, layout))
     share = known / total if total else 0.0
-    return _Fit(share, known, profile, tuple(assigned), tuple(missing))
+    cover = known / own if own else 0.0
+    return _Fit(share, cover, known, profile, tuple(assigned), tuple(missing))
 
 
 def _candidates(table: Table, profile: TableProfile) -> Iterator[tuple[int, TableLayout]]:
@@ -116,10 +136,15 @@ def _unknown(tables: Sequence[Table], fits: Sequence[_Fit]) -> Problem:
     place = tables[0].header_place(0)
     named = ", ".join(f"‹{name}›" for name in tables[0].header[:5] if name)
     near = max(fits, key=lambda fit: (fit.share, fit.columns), default=None)
-    if near is not None and near.tables and (len(fits) == 1 or near.share >= 0.5):
-        table = next(a for a in near.tables if missing_columns(a.table.header, a.layout,
-                                                               near.profile))  # fmt: skip
+    is_named = len(fits) == 1
+    if near is not None and near.missing and (is_named or near.share >= MIN_SHARE):
+        table = next(
+            a for a in near.tables if missing_columns(a.table.header, a.layout, near.profile)
+        )
         told = f"The table of {table.layout.holds} has no column {', '.join(near.missing)}"
         layout = f"as the layout ‹{near.profile.name}› asks for"
         return Problem.of("column-missing", table.table.header_place(0), f"{told}, {layout}.")
-    return Problem.of("layout-unknown", place, f"No layout has the columns {named} ….")
+    told = f"No layout has the columns {named} …."
+    if near is not None and near.columns >= MIN_COLUMNS:
+        told += f" The nearest is ‹{near.profile.name}›, which knows {near.columns} of them."
+    return Problem.of("layout-unknown", place, told)

@@ -128,7 +128,8 @@ class _Matched(NamedTuple):
     def withheld(self, header: Sequence[str]) -> frozenset[int]:
         """Return the positions of columns that are not read and seem to hold personal data."""
         unread = {*self.unknown, *self.ignored}
-        return frozenset(n for n in unread if looks_personal(header[n]))
+        told = {f.position for f in self.read if "personal" in (f.column.ignore or "").casefold()}
+        return frozenset(told | {n for n in unread if looks_personal(header[n])})
 
 
 class Outline(NamedTuple):
@@ -247,8 +248,12 @@ def _plans(found: Sequence[_Found], styles: Mapping[int, ValueStyle]) -> tuple[C
 def _kind(field: str, style: ValueStyle, stated: Collection[str | None]) -> Kind:
     """Return what a column holds, beside the other columns of its table."""
     kind = kind_of(field)
-    is_bare = style.bare_labels and f"{field}_code" in stated
-    return BARE_LABELS.get(kind, kind) if is_bare else kind
+    # in a list, what a code belongs to could not be told otherwise
+    is_bare = style.bare_labels or f"{field}_code" in _LISTS_OF_CODES
+    return BARE_LABELS.get(kind, kind) if is_bare and f"{field}_code" in stated else kind
+
+
+_LISTS_OF_CODES = frozenset(name for name, kind in PROJECT_FIELDS.items() if kind == "codes")
 
 
 def _block_plan(
@@ -292,17 +297,16 @@ def _plan(found: _Found, name: str, kind: Kind, styles: Mapping[int, ValueStyle]
 def _cached(parse: Callable[[str], Parsed], field: Field) -> Callable[[str], Parsed]:
     if field.kind in UNCACHED:
         return parse
-    texts: dict[str, Parsed] = {}
-    numbers: dict[str, Parsed] = {}
+    known: dict[str | tuple[type, str], Parsed] = {}
 
     def look_up(raw: str) -> Parsed:
         # a number and a text of the same digits are equal, and do not state the same
-        known = texts if raw.__class__ is str else numbers
-        parsed = known.get(raw)
+        key = raw if raw.__class__ is str else (raw.__class__, raw)
+        parsed = known.get(key)
         if parsed is None:
             parsed = parse(raw)
             if len(known) < CACHE_SIZE:
-                known[raw] = parsed
+                known[key] = parsed
         return parsed
 
     return look_up

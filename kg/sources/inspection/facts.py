@@ -1,0 +1,243 @@
+"""What stands in the columns of a table: how many cells are filled, with what, and in what form.
+
+One pass over all rows. Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from functools import cached_property
+
+from kg.sources.inspection.forms import FORMS, forms_of, holds_address
+from kg.sources.personal import looks_personal
+from kg.sources.tables.table import Items, Row, Table
+from kg.sources.values import clean
+
+__all__ = ["ARRAY", "ColumnFacts", "TableFacts", "collect_facts", "is_list", "split_entries"]
+
+MAX_TEXTS = 100_000
+"""Different values that are kept of a column; what comes after is counted only."""
+MAX_CHARACTERS = 8_000_000
+"""Characters that are kept of a column."""
+MAX_ROWS = 200_000
+"""Rows that are compared with each other."""
+SAMPLE = 400
+"""Different values of a column whose forms are looked at."""
+ARRAY = "[]"
+"""Stands for the separator of lists that are arrays in their file."""
+SEPARATORS = (ARRAY, ";", "|", "\n")
+"""What parts the entries of a list."""
+PERSONAL_SHARE = 0.2
+"""A column where this share of values is an address or a number of a person is personal."""
+
+
+class Seen:
+    """A value of a column: how often it stands there, and in which row first (from 0)."""
+
+    __slots__ = ("count", "row")
+
+    def __init__(self, row: int) -> None:
+        self.count = 1
+        self.row = row
+
+
+class ColumnFacts:
+    """What stands in a column."""
+
+    def __init__(self, position: int, header: str) -> None:
+        self.position = position
+        self.header = " ".join(header.split())
+        self.texts: dict[str, Seen] = {}
+        self.codes = array("q")
+        self.filled = 0
+        self.rows = 0
+        self.is_cut = False
+        self._characters = 0
+
+    def add(self, cell: str | None, row: int) -> None:
+        """Take in a cell."""
+        self.rows += 1
+        if cell is None:
+            if row < MAX_ROWS:
+                self.codes.append(0)
+            return
+        self.filled += 1
+        if isinstance(cell, Items):  # entries of an array are parted as those of a text are
+            cell = ";".join(item or "" for item in cell.items)
+        if row < MAX_ROWS:
+            self.codes.append(hash(cell) or 1)
+        seen = self.texts.get(cell)
+        if seen is not None:
+            seen.count += 1
+        elif len(self.texts) < MAX_TEXTS and self._characters < MAX_CHARACTERS:
+            self.texts[cell] = Seen(row)
+            self._characters += len(cell)
+        else:
+            self.is_cut = True
+
+    @property
+    def fill(self) -> float:
+        """The share of rows where the column states something."""
+        return self.filled / self.rows if self.rows else 0.0
+
+    @property
+    def distinct(self) -> int:
+        """How many different values there are; a lower bound where not all were kept."""
+        return len(self.texts)
+
+    @property
+    def is_unique(self) -> bool:
+        """Whether no value stands twice, and none is missing."""
+        return self.filled == self.rows == self.distinct and self.rows > 0
+
+    def sample(self, limit: int = SAMPLE) -> list[tuple[str, Seen]]:
+        """Return different values from all over the column."""
+        entries = list(self.texts.items())
+        step = max(1, len(entries) // limit)
+        return entries[::step][:limit]
+
+    @cached_property
+    def forms(self) -> dict[str, float]:
+        """For each form, the share of the values that have it."""
+        return _shares([text for text, _ in self.sample()])
+
+    def item_forms(self, separator: str) -> dict[str, float]:
+        """For each form, the share of the entries of lists that have it."""
+        texts = [text for text, _ in self.sample(150)]
+        entries = (e for text in texts for e in split_entries(text, separator))
+        return _shares([e for e in entries if e.strip()][:SAMPLE])
+
+    @cached_property
+    def longest(self) -> int:
+        """The length of the longest value, in characters."""
+        return max(map(len, self.texts), default=0)
+
+    @cached_property
+    def typical_length(self) -> int:
+        """The length of the value in the middle of all lengths."""
+        lengths = sorted(len(text) for text, _ in self.sample())
+        return lengths[len(lengths) // 2] if lengths else 0
+
+    @cached_property
+    def list_share(self) -> dict[str, float]:
+        """For each separator, the share of values that it parts."""
+        texts = [text for text, _ in self.sample()]
+        return {
+            mark: sum(is_list(text, mark) for text in texts) / len(texts) if texts else 0.0
+            for mark in SEPARATORS
+        }
+
+    @cached_property
+    def addresses(self) -> tuple[int, int]:
+        """How many cells hold an e-mail address, and the first row that has one (from 0)."""
+        found = [seen for text, seen in self.texts.items() if "@" in text and holds_address(text)]
+        return sum(seen.count for seen in found), min((seen.row for seen in found), default=0)
+
+    def examples(self, number: int = 3) -> list[str]:
+        """Return some different values; none of a personal column, and none with an address."""
+        if self.personal is not None:
+            return []
+        shown = (clean(text) for text, _ in self.sample(number * 4))
+        return [text for text in shown if not holds_address(text)][:number]
+
+    @cached_property
+    def personal(self) -> str | None:
+        """Why the column seems to hold personal data; None where it does not."""
+        if looks_personal(self.header):
+            if self.filled and self.forms["url"] > 0.8:
+                return None
+            return "its header names people, or how to reach them"
+        if self.forms["email"] >= PERSONAL_SHARE:
+            return f"{self.forms['email']:.0%} of its values are e-mail addresses"
+        if self.forms["phone"] >= PERSONAL_SHARE:
+            return f"{self.forms['phone']:.0%} of its values are telephone numbers"
+        return None
+
+
+class TableFacts:
+    """The columns of a table, and its rows as far as they are compared."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.columns = [ColumnFacts(n, name) for n, name in enumerate(table.header)]
+        self._rows: list[tuple[int | None, int | None, str | None]] = []
+        self.ragged: list[int] = []
+        self.last: list[Sequence[str | None]] = []
+        self.row_count = 0
+
+    @property
+    def compared(self) -> int:
+        """How many rows are compared with each other."""
+        return min(self.row_count, MAX_ROWS)
+
+    def add(self, row: Row) -> None:
+        """Take in a row."""
+        number = self.row_count
+        self.row_count += 1
+        if number < MAX_ROWS:
+            self._rows.append((row.number, row.line, row.pointer))
+        if row.problem is not None:
+            self.ragged.append(number)
+        width = len(row.cells)
+        for n, column in enumerate(self.columns):
+            column.add(row.cells[n] if n < width else None, number)
+        self.last = [*self.last[-2:], list(row.cells)]
+
+    def place(self, row: int, position: int) -> str:
+        """Return where a cell is, ``row`` counted from 0."""
+        if row >= len(self._rows):
+            return f"record {row + 1}"
+        number, line, pointer = self._rows[row]
+        return str(self.table.place(Row(number, line, (), pointer), position))
+
+    def codes(self, position: int) -> array[int]:
+        """Return a number for each cell of a column: equal for equal cells, 0 for empty ones."""
+        return self.columns[position].codes
+
+    def column(self, name: str) -> ColumnFacts | None:
+        """Return the column with this header."""
+        return next((c for c in self.columns if c.header == name), None)
+
+
+def collect_facts(table: Table) -> TableFacts:
+    """Return what stands in a table.
+
+    Raises:
+        Refused: the file cannot be read.
+    """
+    facts = TableFacts(table)
+    for row in table.rows():
+        facts.add(row)
+    return facts
+
+
+def is_list(text: str, separator: str) -> bool:
+    """Tell whether a cell holds a list whose entries a separator parts."""
+    if separator == ARRAY:
+        return _items(text) is not None
+    return separator in clean(text)
+
+
+def split_entries(text: str, separator: str) -> list[str]:
+    """Return the entries of a cell, blank ones included."""
+    items = _items(text)
+    if items is not None:
+        return ["" if item is None else str(item) for item in items]
+    if separator == ARRAY:
+        return [text]
+    return text.replace("\r\n", "\n").split(separator)
+
+
+def _items(text: str) -> tuple[str | None, ...] | None:
+    """Return the entries of a cell that is an array in its file, as the readers of JSON give it."""
+    items = getattr(text, "items", None)
+    return items if isinstance(items, tuple) else None
+
+
+def _shares(texts: Sequence[str]) -> dict[str, float]:
+    found = dict.fromkeys(FORMS, 0)
+    for text in texts:
+        for form in forms_of(clean(text)):
+            found[form] += 1
+    return {form: number / len(texts) if texts else 0.0 for form, number in found.items()}

@@ -1,0 +1,101 @@
+"""Files → what is in them: the layout that they have, or a draft of a profile for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from kg.problems import InputError, Refused
+from kg.sources.examination import examine
+from kg.sources.files import Examined, find_files
+from kg.sources.inputs import EXTENSIONS
+from kg.sources.inspection.draft import Draft
+from kg.sources.inspection.facts import TableFacts, collect_facts
+from kg.sources.inspection.profiles import draft_profile
+from kg.sources.layouts import shipped_profiles
+from kg.sources.profile import TableProfile
+from kg.sources.recognise import Recognised, recognise
+from kg.sources.tables.read import read_tables
+from kg.sources.tables.table import Table, header_key
+
+__all__ = ["Inspection", "inspect_files"]
+
+LINES = frozenset({".txt"})
+NOT_KNOWN = frozenset({"layout-unknown", "column-missing"})
+"""Codes that say that a file can be read, and no layout fits."""
+
+
+class Inspection(msgspec.Struct):
+    """What was found in some files: their tables, the layout that they have, and a draft.
+
+    ``recognised`` holds the files with a layout that is known, ``texts`` the names of those that
+    are copied records of the layout of lines.
+    """
+
+    files: list[str]
+    tables: list[TableFacts]
+    recognised: list[Recognised]
+    texts: list[str]
+    draft: Draft | None
+    reason: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether every file has a layout that is known."""
+        return len(self.recognised) + len(self.texts) == len(self.files)
+
+
+def inspect_files(
+    paths: Sequence[Path], profiles: Sequence[TableProfile] | None = None
+) -> Inspection:
+    """Return what is in some files, and a draft of a profile for their tables.
+
+    Nothing is written, and no record is made.
+
+    Raises:
+        InputError: a path does not exist, or there is nothing to read.
+        Refused: a file cannot be used.
+    """
+    profiles = shipped_profiles() if profiles is None else profiles
+    found = find_files(paths, EXTENSIONS)
+    if found.problems:
+        raise Refused(found.problems)
+    names: list[str] = []
+    tables: list[TableFacts] = []
+    recognised: list[Recognised] = []
+    texts: list[str] = []
+    reason = ""
+    for file in found.files:
+        examined = examine(file)
+        names.append(file.name)
+        if file.suffix in LINES:
+            texts.append(file.name)
+            continue
+        try:
+            recognised.append(recognise(examined, profiles))
+        except Refused as refused:
+            if any(problem.code not in NOT_KNOWN for problem in refused.problems):
+                raise
+            reason = refused.problems[0].message
+        tables += [collect_facts(table) for table in _tables(examined, profiles)]
+    if tables and not any(table.row_count for table in tables):
+        raise InputError(
+            "The table has a header and no rows.",
+            place=names[0],
+            remedy="Inspect a file with data.",
+        )
+    draft = draft_profile(tables) if tables else None
+    return Inspection(names, tables, recognised, texts, draft, reason)
+
+
+def _tables(examined: Examined, profiles: Sequence[TableProfile]) -> list[Table]:
+    known = frozenset(
+        header_key(name)
+        for profile in profiles
+        for layout in profile.tables
+        for column in layout.all_columns()
+        for name in column.header
+    )
+    return read_tables(examined, known)

@@ -1,0 +1,351 @@
+"""How columns write their values: what a profile has to say of it, and the evidence for that."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple
+
+from kg.problems import CODES, Level
+from kg.records import Role
+from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Field, Kind
+from kg.sources.inspection.draft import Draft, DraftColumn, DraftTable
+from kg.sources.inspection.facts import ColumnFacts, TableFacts, split_entries
+from kg.sources.inspection.languages import likely_language
+from kg.sources.inspection.words import role_of_word
+from kg.sources.profile import ValueStyle
+from kg.sources.tables.evidence import AmountEvidence, DateEvidence
+from kg.sources.values import Parsed, clean, parse_value
+
+__all__ = ["decide_values", "is_lead_role"]
+
+MAX_ROLES = 40
+NAMES = {
+    ",": "decimal comma",
+    ".": "decimal point",
+    "dmy": "the day first",
+    "mdy": "the month first",
+}
+OPEN = "open"
+TEXTS = frozenset({"text", "heading", "category"})
+"""Kinds of values whose language a profile can name."""
+CHECKED = frozenset({"date", "amount", "role", "url", "flag", "count", "country", "rate"})
+"""Kinds whose doubtful values are named in the draft."""
+MAX_CHECKED = 5_000
+OUTSIDE = 180
+"""Degrees that no coordinate has; larger ones are metres."""
+
+_CURRENCY = re.compile(r"\b(EUR|DKK|SEK|NOK|PLN|CZK|HUF|RON|BGN|CHF|GBP)\b|(€|£|Kč|zł|Ft\b|лв)")
+_MARKS = {"€": "EUR", "£": "GBP", "Kč": "CZK", "zł": "PLN", "Ft": "HUF", "лв": "BGN"}
+
+
+class _Evidence(NamedTuple):
+    """What the values of a column say of a style: how many for each answer, and an example."""
+
+    counts: Counter[str]
+    examples: dict[str, tuple[str, str]]
+
+    @property
+    def answer(self) -> str | None:
+        """The one answer that all values give."""
+        return next(iter(self.counts)) if len(self.counts) == 1 else None
+
+    def told(self, open_ended: str) -> str:
+        """Say what was found."""
+        if not self.counts:
+            return open_ended
+        parts = []
+        for name, number in self.counts.most_common():
+            text, place = self.examples[name]
+            where = f" at {place}" if len(self.counts) > 1 else ""
+            noun = "value" if number == 1 else "values"
+            parts.append(f"{NAMES[name]}: {number:,} {noun} such as ‹{text}›{where}")
+        if len(self.counts) == 1:
+            return f"{parts[0]}; none contradicts"
+        return f"contradictory: {'; '.join(parts)}"
+
+
+def decide_values(draft: Draft) -> None:
+    """Add to a draft how its columns write their values, with the evidence."""
+    currencies: Counter[str] = Counter()
+    decimals: dict[str, int] = {}
+    open_columns: list[DraftColumn] = []
+    orders: set[str] = set()
+    open_dates: list[DraftColumn] = []
+    for table in draft.tables:
+        for column in table.all_columns():
+            if column.field is None:
+                continue
+            stated = [table.facts.columns[p] for p in column.positions]
+            separator = _separator(table, column)
+            kind = (PROJECT_FIELDS | PARTNER_FIELDS)[column.field]
+            if kind == "amount":
+                found = _amounts(table.facts, stated, separator)
+                column.remarks.insert(0, found.told("no value tells the decimal separator"))
+                currencies += _currencies(stated)
+                if found.answer:
+                    decimals[found.answer] = decimals.get(found.answer, 0) + found.counts.total()
+                elif not found.counts and _has_doubtful_amounts(stated, separator):
+                    open_columns.append(column)
+            elif kind == "date":
+                order = _remark_dates(table.facts, stated, column, separator)
+                if order == OPEN:
+                    open_dates.append(column)
+                elif order is not None:
+                    orders.add(order)
+            elif kind == "rate":
+                _decide_rate(table.facts, stated[0], column, separator)
+            elif kind == "role":
+                _add_role_words(stated, column, separator)
+            elif kind in ("coordinate", "point"):
+                _check_coordinates(stated, column)
+            if kind in TEXTS:
+                language = likely_language([t for c in stated for t, _ in c.sample(200)])
+                if language:
+                    column.remarks.append(language)
+            if kind in CHECKED:
+                column.remarks += _doubtful(table, column, stated, separator, kind)
+    if len(orders) == 1:
+        for column in open_dates:
+            column.style["date_order"] = next(iter(orders))
+            column.remarks[0] = (
+                "no value tells the order of day and month; as in the other columns: check it"
+            )
+    if len(decimals) == 1:
+        decimal = next(iter(decimals))
+        for column in open_columns:
+            column.style["decimal"] = decimal
+            column.remarks.append(f"{NAMES[decimal]} as in the other columns: check it")
+    _decide_currency(draft, currencies)
+
+
+def _remark_dates(
+    facts: TableFacts, stated: list[ColumnFacts], column: DraftColumn, separator: str | None
+) -> str | None:
+    """Say in which order dates are; return it, or OPEN where it matters and nothing tells."""
+    found = _dates(facts, stated, separator)
+    if found.counts:
+        column.remarks.insert(0, f"order of dates: {found.told('')}")
+        return found.answer
+    if any("/" in text for c in stated for text, _ in c.sample(50)):
+        told = "no value tells the order of day and month"
+        column.remarks.insert(0, f'{told}; set style = {{ date_order = "dmy" }} if it is so')
+        return OPEN
+    return None
+
+
+def is_lead_role(text: str) -> bool:
+    """Tell whether a word of a column of roles is that of a lead partner."""
+    value = parse_value(text, Field("role", "role"), ValueStyle()).value
+    return value is Role.LEAD or (value is None and role_of_word(clean(text)) == "LP")
+
+
+def _separator(table: DraftTable, column: DraftColumn) -> str | None:
+    block = next((b for b in table.blocks if column in b.columns), None)
+    return block.separator if block else None
+
+
+def _items(text: str, separator: str | None) -> list[str]:
+    parts = split_entries(text, separator) if separator else [text]
+    return [clean(part) for part in parts if part.strip()]
+
+
+def _amounts(facts: TableFacts, columns: list[ColumnFacts], separator: str | None) -> _Evidence:
+    def told(text: str) -> str | None:
+        seen = AmountEvidence()
+        seen.see(text)
+        return seen.decimal
+
+    return _gather(facts, columns, separator, told)
+
+
+def _dates(facts: TableFacts, columns: list[ColumnFacts], separator: str | None) -> _Evidence:
+    def told(text: str) -> str | None:
+        seen = DateEvidence()
+        seen.see(text)
+        return seen.order
+
+    return _gather(facts, columns, separator, told)
+
+
+def _gather(
+    facts: TableFacts,
+    columns: list[ColumnFacts],
+    separator: str | None,
+    told: Callable[[str], str | None],
+) -> _Evidence:
+    counts: Counter[str] = Counter()
+    examples: dict[str, tuple[str, str]] = {}
+    for column in columns:
+        for text, seen in column.texts.items():
+            for item in [text] if separator is None else _items(text, separator):
+                answer = told(item)
+                if answer is not None:
+                    counts[answer] += seen.count
+                    if answer not in examples:
+                        place = facts.place(seen.row, column.position)
+                        examples[answer] = (clean(item), place)
+    return _Evidence(counts, examples)
+
+
+def _has_doubtful_amounts(columns: list[ColumnFacts], separator: str | None) -> bool:
+    field = Field("amount", "amount")
+    return any(
+        _code(parse_value(item, field, ValueStyle())) == "amount-ambiguous"
+        for column in columns
+        for text, _ in column.sample()
+        for item in _items(text, separator)
+    )
+
+
+def _code(parsed: Parsed) -> str | None:
+    return parsed.finding.code if parsed.finding else None
+
+
+def _currencies(columns: list[ColumnFacts]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for column in columns:
+        for match in _CURRENCY.finditer(column.header):
+            found[match[1] or _MARKS[match[2]]] += column.filled
+        for text, seen in column.sample():
+            stated = _CURRENCY.search(text)
+            if stated is not None:
+                found[stated[1] or _MARKS[stated[2]]] += seen.count
+    return found
+
+
+def _decide_currency(draft: Draft, found: Counter[str]) -> None:
+    amounts = any((PROJECT_FIELDS | PARTNER_FIELDS)[f] == "amount" for f in draft.fields)
+    if not amounts or "currency" in draft.fields:
+        return
+    if len(found) == 1:
+        code = next(iter(found))
+        draft.values["currency"] = (code, "stated in the headers or beside the amounts")
+    elif found:
+        stated = ", ".join(f"{code} {number:,} times" for code, number in found.most_common())
+        draft.values["currency"] = (
+            found.most_common(1)[0][0],
+            f"several are stated: {stated}; check",
+        )
+    else:
+        draft.values["currency"] = ("EUR", "nothing in the file states it: check")
+
+
+def _decide_rate(
+    facts: TableFacts, column: ColumnFacts, draft: DraftColumn, separator: str | None
+) -> None:
+    low: list[tuple[str, int]] = []
+    high: list[tuple[str, int]] = []
+    signs = 0
+    for text, seen in column.texts.items():
+        for item in _items(text, separator):
+            signs += item.endswith("%")
+            number = re.sub(r"[^0-9.,-]", "", item).replace(",", ".")
+            try:
+                value = float(number)
+            except ValueError:
+                continue
+            (low if 0 < value <= 1 else high).append((item, seen.row)) if value > 0 else None
+    if signs:
+        draft.remarks.insert(0, f"in percent: {signs:,} values with the sign")
+    elif low and high:
+        one, other = low[0], high[0]
+        places = [facts.place(row, column.position) for _, row in (one, other)]
+        told = f"‹{one[0]}› at {places[0]} looks like a fraction, ‹{other[0]}› at {places[1]} like"
+        draft.remarks.insert(
+            0, f'contradictory: {told} percent; set style = {{ rate = "percent" }} or "fraction"'
+        )
+    elif high:
+        draft.style["rate"] = "percent"
+        draft.remarks.insert(
+            0, f"in percent: values up to ‹{max(high, key=lambda h: len(h[0]))[0]}›"
+        )
+    elif low:
+        draft.style["rate"] = "fraction"
+        draft.remarks.insert(0, f"as fractions: all values are at most 1, such as ‹{low[0][0]}›")
+
+
+def _add_role_words(columns: list[ColumnFacts], draft: DraftColumn, separator: str | None) -> None:
+    """Say what roles mean that the parser does not know, and name those that nobody knows."""
+    items = {
+        item: None
+        for c in columns
+        for text in list(c.texts)[:2000]
+        for item in _items(text, separator)
+    }
+    field = Field("role", "role")
+    unknown = []
+    if len(items) > MAX_ROLES:
+        draft.remarks.append(f"{len(items):,} different roles; are they roles?")
+        return
+    for item in items:
+        if parse_value(item, field, ValueStyle()).value is not None:
+            continue
+        role = role_of_word(item)
+        if role is None:
+            unknown.append(item)
+        else:
+            draft.words[item] = role
+    if draft.words:
+        draft.remarks.append("the words for roles are guessed: check them")
+    if unknown:
+        shown = ", ".join(f"‹{item}›" for item in unknown[:5])
+        draft.remarks.append(f"roles that are not known: {shown}; add them to words")
+
+
+def _check_coordinates(columns: list[ColumnFacts], draft: DraftColumn) -> None:
+    numbers = [
+        float(number.replace(",", "."))
+        for c in columns
+        for text, _ in c.sample(200)
+        for number in re.findall(r"-?[0-9]+(?:[.,][0-9]+)?", text)[:2]
+    ]
+    if any(abs(number) > OUTSIDE for number in numbers):
+        draft.remarks.append(f"set crs in [values] to their system and give field {draft.field}")
+        draft.field, draft.ignore = None, "coordinates in metres, of a reference system not named"
+
+
+def _doubtful(
+    table: DraftTable,
+    column: DraftColumn,
+    stated: list[ColumnFacts],
+    separator: str | None,
+    kind: Kind,
+) -> list[str]:
+    """Name values that cannot be read as the field that was guessed."""
+    field = Field(column.field or "", kind)
+    style = _style_of(column, table, stated, separator, kind)
+    wrong, first = 0, ""
+    for c in stated:
+        for text, seen in list(c.texts.items())[:MAX_CHECKED]:
+            for item in _items(text, separator):
+                if item in column.words:
+                    continue
+                finding = parse_value(item, field, style).finding
+                if finding is not None and CODES[finding.code].level >= Level.FIELD:
+                    wrong += seen.count
+                    if not first:
+                        first = f"‹{item[:60]}› at {table.facts.place(seen.row, c.position)}"
+    noun = "cell" if wrong == 1 else "cells"
+    return [f"{wrong:,} {noun} cannot be read so: {first}"] if wrong else []
+
+
+def _style_of(
+    column: DraftColumn,
+    table: DraftTable,
+    stated: list[ColumnFacts],
+    separator: str | None,
+    kind: Kind,
+) -> ValueStyle:
+    if kind == "amount":
+        decimal = column.style.get("decimal") or _amounts(table.facts, stated, separator).answer
+        if decimal:
+            return ValueStyle(decimal=decimal, grouping="." if decimal == "," else ",")
+    if kind == "date":
+        order = _dates(table.facts, stated, separator).answer
+        if order is not None:
+            return ValueStyle(date_order="mdy" if order == "mdy" else "dmy")
+    if kind == "rate" and "rate" in column.style:
+        return ValueStyle(rate="fraction" if column.style["rate"] == "fraction" else "percent")
+    return ValueStyle()

@@ -1,0 +1,475 @@
+"""Files that nobody has seen: what is guessed of them, and that a draft can be used as it is."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from kg.problems import CODES, Level
+from kg.sources import examine_inputs, read_input
+from kg.sources.inspection import Draft, Inspection, inspect_files, render_draft
+from kg.sources.inspection.words import read_header
+from kg.sources.layouts import parse_profile
+
+NAMES = [
+    "Universität Wien",
+    "Città di Trieste",
+    "Région Grand Est",
+    "Miasto Kraków",
+    "Aarhus Kommune",
+    "Region Skåne",
+    "Diputación de Huesca",
+    "Město Brno",
+    "Gemeente Venlo",
+    "Občina Koper",
+    "Grad Rijeka",
+    "Győr Város",
+]
+TOWNS = ["Wien", "Trieste", "Metz", "Kraków", "Aarhus", "Malmö", "Huesca", "Brno", "Venlo", "Koper"]
+COUNTRIES = ["AT", "IT", "FR", "PL", "DK", "SE", "ES", "CZ", "NL", "SI"]
+TEXT = (
+    "Das Projekt stärkt die Zusammenarbeit der Regionen und ist mit den Zielen für eine grüne "
+    "Wirtschaft verbunden, die von allen Partnern getragen werden. "
+)
+
+
+def comma(number: int) -> str:
+    """Write an amount with a decimal comma: 1.234.567,00."""
+    return f"{number:,}".replace(",", ".") + ",00"
+
+
+class Facts(dict[str, str]):
+    """The facts of an invented project, and those of its partners; the first one leads it."""
+
+    def __init__(self, n: int) -> None:
+        chosen = random.Random(n)
+        super().__init__(
+            id=f"PR{n:03}",
+            acronym=f"ALPHA{n}",
+            title=f"Cooperation across borders number {n}",
+            start=f"{n % 28 + 1:02}.{n % 12 + 1:02}.2018",
+            end=f"{n % 28 + 1:02}.{n % 12 + 1:02}.2021",
+            total=comma(1_000_000 + 12_345 * n),
+            erdf=comma(850_000 + 1_234 * n),
+            text=TEXT + str(n),
+            programme="Interreg Alpenraum",
+        )
+        at = [chosen.randrange(len(COUNTRIES)) for _ in range(2 + n % 4)]
+        self.partners = [
+            {
+                "name": f"{chosen.choice(NAMES)} {n}-{k}",
+                "town": TOWNS[place],
+                "country": COUNTRIES[place],
+                "postcode": f"{chosen.randint(10000, 99999)}",
+                "budget": comma(chosen.randint(10_000, 900_000)),
+            }
+            for k, place in enumerate(at)
+        ]
+
+
+PROJECTS = [Facts(n) for n in range(1, 31)]
+
+
+def table(header: Iterable[str], rows: list[list[str | None]], separator: str = ";") -> str:
+    """Write a table as CSV."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=separator).writerows([list(header), *rows])
+    return text.getvalue()
+
+
+Columns = dict[str, str | None]
+"""The columns of an invented layout, each with the field that is to be guessed for it."""
+
+
+def columns(text: str) -> Columns:
+    """Return the columns that a text names, as ``header=field``; without a field it is personal."""
+    pairs = (entry.strip().partition("=") for entry in text.split("|"))
+    return {header: field or None for header, _, field in pairs}
+
+
+def german_partner_rows() -> tuple[str, Columns]:
+    stated = columns(
+        "Projektnummer=project_id|Akronym=acronym|Projekttitel=title|Programm=programme|"
+        "Projektbeginn=start_date|Projektende=end_date|Gesamtbudget (EUR)=total_budget|"
+        "EFRE-Mittel=erdf|Kurzbeschreibung=description|Partnername=name|Partnerrolle=role|"
+        "PLZ=postcode|Ort=town|Land=country|Budget des Partners=partner_budget|Ansprechpartner=|"
+        "E-Mail="
+    )
+    rows = [
+        [*map(p.get, ("id", "acronym", "title", "programme", "start", "end")),
+         *map(p.get, ("total", "erdf", "text")),
+         x["name"], "Projektpartner" if k else "Leadpartner",
+         *map(x.get, ("postcode", "town", "country", "budget")), "Erika Muster", "e@example.org"]
+        for p in PROJECTS for k, x in enumerate(p.partners)
+    ]  # fmt: skip
+    return table(stated, rows), stated
+
+
+def french_lead_partners() -> tuple[str, Columns]:
+    stated = columns(
+        "N° du projet=project_id|Acronyme=acronym|Intitulé du projet=title|Programme=programme|"
+        "Chef de file=name|Ville=town|Code postal=postcode|Date de début=start_date|"
+        "Date de fin=end_date|Coût total=total_budget|Montant FEDER=erdf|"
+        "Résumé du projet=description|Courriel du contact="
+    )
+    return table(stated, [
+        [*map(p.get, ("id", "acronym", "title", "programme")),
+         *map(p.partners[0].get, ("name", "town", "postcode")),
+         *map(p.get, ("start", "end", "total", "erdf", "text")), "a@example.org"]
+        for p in PROJECTS
+    ]), stated  # fmt: skip
+
+
+def italian_lists() -> tuple[str, Columns]:
+    stated = columns(
+        "Codice progetto=project_id|Acronimo=acronym|Titolo del progetto=title|Programma=programme|"
+        "Beneficiari=name|Paese=country|Città=town|Data di inizio=start_date|Data di fine=end_date|"
+        "Costo totale=total_budget|Contributo FESR=erdf"
+    )
+    return table(stated, [
+        [*map(p.get, ("id", "acronym", "title", "programme")),
+         *("; ".join(x[key] for x in p.partners) for key in ("name", "country", "town")),
+         *map(p.get, ("start", "end", "total", "erdf"))]
+        for p in PROJECTS
+    ], "\t"), stated  # fmt: skip
+
+
+def english_numbered() -> tuple[str, Columns]:
+    own = columns(
+        "Project ID=project_id|Project name=title|Programme=programme|Start date=start_date|"
+        "End date=end_date|Total budget=total_budget"
+    )
+    kinds = ("name", "country", "town")
+    header = [*own, *(f"Partner {k} {kind}" for k in range(1, 6) for kind in kinds)]
+    rows = [
+        [*map(p.get, ("id", "title", "programme", "start", "end", "total")),
+         *(x[kind] for x in p.partners for kind in kinds), *[""] * 3 * (5 - len(p.partners))]
+        for p in PROJECTS
+    ]  # fmt: skip
+    return table(header, rows, ","), own | {f"Partner {{n}} {kind}": kind for kind in kinds}
+
+
+def polish_without_ids() -> tuple[str, Columns]:
+    stated = columns(
+        "Tytuł projektu=title|Nazwa programu=programme|Nazwa beneficjenta=name|"
+        "Data rozpoczęcia=start_date|Data zakończenia=end_date|Wartość projektu=total_budget|"
+        "Dofinansowanie UE=eu_funding|Opis projektu=description"
+    )
+    return table(stated, [
+        [p["title"], p["programme"], p.partners[0]["name"],
+         *map(p.get, ("start", "end", "total", "erdf", "text"))]
+        for p in PROJECTS
+    ]), stated  # fmt: skip
+
+
+def swedish_filled_down() -> tuple[str, Columns]:
+    stated = columns(
+        "Projektnummer=project_id|Projektnamn=title|Program=programme|Startdatum=start_date|"
+        "Slutdatum=end_date|Total budget=total_budget|Organisationsnamn=name|Postnummer=postcode|"
+        "Ort=town|Land=country"
+    )
+    own = ("id", "title", "programme", "start", "end", "total")
+    rows = [
+        [*([""] * 6 if k else map(p.get, own)),
+         *map(x.get, ("name", "postcode", "town", "country"))]
+        for p in PROJECTS for k, x in enumerate(p.partners)
+    ]  # fmt: skip
+    rows.append(["Totalt", "", "", "", "", comma(99_000_000), "", "", "", ""])
+    return table(stated, rows), stated
+
+
+def czech_partner_rows() -> tuple[str, Columns]:
+    stated = columns(
+        "Registrační číslo projektu=project_id|Název projektu=title|Program=programme|"
+        "Datum zahájení realizace projektu=start_date|Datum ukončení realizace projektu=end_date|"
+        "Celkové způsobilé výdaje=total_budget|Název partnera=name|Role partnera=role|Obec=town|"
+        "PSČ=postcode|Stát=country"
+    )
+    rows = [
+        [*map(p.get, ("id", "title", "programme", "start", "end", "total")), x["name"],
+         "Partner" if k else "Vedoucí partner", *map(x.get, ("town", "postcode", "country"))]
+        for p in PROJECTS for k, x in enumerate(p.partners)
+    ]  # fmt: skip
+    return table(stated, rows), stated
+
+
+def spanish_projects() -> tuple[str, Columns]:
+    stated = columns(
+        "Código=project_id|Acrónimo=acronym|Título=title|Programa=programme|"
+        "Beneficiario principal=name|País=country|Fecha de inicio=start_date|"
+        "Fecha de finalización=end_date|Coste total subvencionable=total_budget|Ayuda FEDER=erdf|"
+        "Teléfono="
+    )
+    return table(stated, [
+        [*map(p.get, ("id", "acronym", "title", "programme")),
+         *map(p.partners[0].get, ("name", "country")),
+         *map(p.get, ("start", "end", "total", "erdf")), "+34 974 112 233"]
+        for p in PROJECTS
+    ]), stated  # fmt: skip
+
+
+def dutch_projects() -> tuple[str, Columns]:
+    stated = columns(
+        "Projectnummer=project_id|Projectnaam=title|Programma=programme|Begindatum=start_date|"
+        "Einddatum=end_date|Totale kosten=total_budget|EFRO-bijdrage=erdf|Samenvatting=description|"
+        "Naam begunstigde=name|Postcode=postcode|Plaats=town"
+    )
+    return table(stated, [
+        [*map(p.get, ("id", "title", "programme", "start", "end", "total", "erdf", "text")),
+         *map(p.partners[0].get, ("name", "postcode", "town"))]
+        for p in PROJECTS
+    ]), stated  # fmt: skip
+
+
+Layout = Callable[[], tuple[str, Columns]]
+LAYOUTS: list[Layout] = [
+    german_partner_rows,
+    french_lead_partners,
+    italian_lists,
+    english_numbered,
+    polish_without_ids,
+    swedish_filled_down,
+    czech_partner_rows,
+    spanish_projects,
+    dutch_projects,
+]
+PARTNER_ROWS = {german_partner_rows, swedish_filled_down, czech_partner_rows}
+
+
+def written(folder: Path, layout: Layout) -> Path:
+    path = folder / f"{layout.__name__}.csv"
+    path.write_text(layout()[0], encoding="utf-8")
+    return path
+
+
+def drafted(found: Inspection) -> Draft:
+    assert found.draft is not None
+    return found.draft
+
+
+def fields_of(draft: Draft) -> dict[str, str | None]:
+    return {c.header: c.field for t in draft.tables for c in t.all_columns()}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda f: f.__name__)
+def test_the_fields_of_columns_are_guessed(tmp_path: Path, layout: Layout) -> None:
+    found = inspect_files([written(tmp_path, layout)])
+    assert not found.is_known
+    assert fields_of(drafted(found)) == layout()[1]
+    assert drafted(found).tables[0].holds == ("partners" if layout in PARTNER_ROWS else "projects")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda f: f.__name__)
+def test_a_draft_reads_its_file_without_an_edit(tmp_path: Path, layout: Layout) -> None:
+    path = written(tmp_path, layout)
+    text = render_draft(drafted(inspect_files([path])), [path.name])
+    profile = tmp_path / "my.toml"
+    profile.write_text(text, encoding="utf-8")
+    (item,) = examine_inputs([path], [str(profile)]).items
+    readings = list(read_input(item))
+    problems = [p for r in readings for p in r.problems]
+    assert [str(p) for p in problems if p.level >= Level.FIELD] == []
+    projects = [r.project for r in readings if r.project is not None]
+    assert len(projects) == len(PROJECTS)
+    assert all(p.title is not None and p.start_date and p.total_budget for p in projects)
+    whole = PARTNER_ROWS | {italian_lists, english_numbered}
+    for facts, made in zip(PROJECTS, projects, strict=True):
+        assert len(made.partners) == (len(facts.partners) if layout in whole else 1)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda f: f.__name__)
+def test_personal_data_is_named_and_not_shown(tmp_path: Path, layout: Layout) -> None:
+    found = inspect_files([written(tmp_path, layout)])
+    text = render_draft(drafted(found), found.files)
+    assert "example.org" not in text
+    assert "Erika" not in text
+    assert "+34" not in text
+    personal = [c for t in drafted(found).tables for c in t.all_columns() if c.is_personal]
+    assert [c.header for c in personal] == [h for h, f in layout()[1].items() if f is None]
+    assert all(c.ignore == "personal data" and c.reason for c in personal)
+
+
+def test_evidence_is_told(tmp_path: Path) -> None:
+    text = render_draft(
+        drafted(inspect_files([written(tmp_path, french_lead_partners)])), ["f.csv"]
+    )
+    assert "decimal comma: 30 values such as ‹1.012.345,00›; none contradicts" in text
+
+
+def test_contradicting_styles_are_named_with_their_rows(tmp_path: Path) -> None:
+    path = tmp_path / "mixed.csv"
+    path.write_text(
+        "Code;Title;Start date;Total cost\n"
+        "A1;One;31/01/2020;1.234,50\n"
+        "A2;Two;01/31/2020;1,234.50\n",
+        encoding="utf-8",
+    )
+    text = render_draft(drafted(inspect_files([path])), ["mixed.csv"])
+    assert (
+        "contradictory: decimal comma: 1 value such as ‹1.234,50› at mixed.csv:2:4; decimal point: "
+    )
+    assert "‹1,234.50› at mixed.csv:3:4" in text
+    assert "the day first: 1 value such as ‹31/01/2020› at mixed.csv:2:3; the month first" in text
+
+
+def test_two_tables_are_joined_by_what_they_share(tmp_path: Path) -> None:
+    own = columns("Projekt-ID=project_id|Titel=title|Programm=programme|Beginn=start_date")
+    theirs = columns("Projekt-ID=project_id|Name der Organisation=name|Land=country")
+    one, two = tmp_path / "projekte.csv", tmp_path / "partner.csv"
+    rows = [[*map(p.get, ("id", "title", "programme", "start"))] for p in PROJECTS]
+    one.write_text(table(own, rows), encoding="utf-8")
+    rows = [[p["id"], x["name"], x["country"]] for p in PROJECTS for x in p.partners]
+    two.write_text(table(theirs, rows), encoding="utf-8")
+    found = inspect_files([one, two])
+    draft = drafted(found)
+    assert [t.holds for t in draft.tables] == ["projects", "partners"]
+    assert [{c.header: c.field for c in t.columns} for t in draft.tables] == [own, theirs]
+    profile = tmp_path / "my.toml"
+    profile.write_text(render_draft(draft, found.files), encoding="utf-8")
+    (item,) = examine_inputs([one, two], [str(profile)]).items
+    made = [r.project for r in read_input(item) if r.project is not None]
+    assert [len(p.partners) for p in made] == [len(p.partners) for p in PROJECTS]
+
+
+def test_partners_inside_projects_are_found_in_json(tmp_path: Path) -> None:
+    path = tmp_path / "projekte.json"
+    entries = [
+        {
+            "kod": p["id"],
+            "nazev_projektu": p["title"],
+            "datum_zahajeni": "2020-01-01",
+            "partners": [{"nazev": x["name"], "zeme": x["country"]} for x in p.partners],
+        }
+        for p in PROJECTS
+    ]
+    path.write_text(json.dumps(entries), encoding="utf-8")
+    draft = drafted(inspect_files([path]))
+    assert [t.holds for t in draft.tables] == ["projects", "partners"]
+    assert [c.field for c in draft.tables[0].columns] == ["project_id", "title", "start_date"]
+    assert [c.field for c in draft.tables[1].columns] == ["project_id", "name", "country"]
+    parse_profile(render_draft(draft, ["projekte.json"]), "my.toml")
+
+
+def test_a_known_layout_is_recognised(tmp_path: Path) -> None:
+    path = tmp_path / "exchange.csv"
+    path.write_text("project_id,programme,title\nA1,Alpenraum,One\n", encoding="utf-8")
+    found = inspect_files([path])
+    assert found.is_known
+    assert found.recognised[0].profile.name == "exchange"
+
+
+@pytest.mark.parametrize(
+    ("header", "meaning"),
+    [
+        ("Total eligible expenditure allocated to the operation", "total_budget"),
+        ("Union co-financing rate", "co_financing_rate"),
+        ("Operation postcode; or other appropriate location indicator", "postcode"),
+        ("Name of category of intervention for the operation", "interventions"),
+        ("Date of last update of the list of operations", "last_update"),
+        ("Bezeichnung des Vorhabens", "title"),
+        ("Förderfähige Gesamtkosten", "total_budget"),
+        ("Unionskofinanzierungssatz", "co_financing_rate"),
+        ("Nom du bénéficiaire", "name"),
+        ("Nome dell'operazione", "title"),
+        ("Data di fine dell'operazione", "end_date"),
+        ("Nazwa beneficjenta", "name"),
+        ("Název projektu", "title"),
+        ("Názov projektu", "title"),
+        ("Datum začetka operacije", "start_date"),
+        ("Naziv projekta", "title"),
+        ("A projekt címe", "title"),
+        ("Kedvezményezett neve", "name"),
+        ("Име на бенефициента", "name"),
+        ("Όνομα δικαιούχου", "name"),
+        ("Ημερομηνία έναρξης", "start_date"),
+        ("Denumirea proiectului", "title"),
+        ("Data de începere", "start_date"),
+        ("Hankkeen nimi", "title"),
+        ("Aloituspäivä", "start_date"),
+        ("Projekti nimi", "title"),
+        ("Projekta nosaukums", "title"),
+        ("Projekto pavadinimas", "title"),
+        ("Begunstigde", "organisation"),
+        ("Fecha de inicio", "start_date"),
+        ("Nome do beneficiário", "name"),
+        ("Projektets slutdato", "end_date"),
+        ("Stødmodtager", "organisation"),
+    ],
+)
+def test_headers_are_read_in_the_languages_of_interreg(header: str, meaning: str) -> None:
+    assert read_header(header)[0].meaning == meaning
+
+
+def test_every_real_file_can_be_inspected(shared: Path) -> None:
+    files = sorted((shared / "real").rglob("*.csv")) + sorted(
+        (shared / "real" / "eubfr").glob("*.json")
+    )
+    files += sorted((shared / "real" / "interregbarometern").glob("*.json"))
+    assert files
+    for path in files:
+        found = inspect_files([path])
+        parse_profile(render_draft(drafted(found), [path.name]), path.name)
+
+
+REAL = {
+    "eubfr/2014TC16RFTN002.json": {
+        "Operation code nr.": "project_id",
+        "Acronym": "acronym",
+        "Operation name": "title",
+        "Summary": "description",
+        "Start date": "start_date",
+        "End date": "end_date",
+        "Total of eligible expenditure": "total_budget",
+        "ERDF expenditure allocated": "erdf",
+        "Programme specific objective": "specific_objective",
+        "Lead partner name": "name",
+        "Lead partner location region": "region",
+        "Country": "country",
+    },
+    "interregbarometern/strand-a.json": {
+        "program": "programme",
+        "projekttyp": "project_type",
+        "startdatum": "start_date",
+        "slutdatum": "end_date",
+        "projektnamn": "title",
+        "organisationsnamn": "name",
+        "organisationsagande": "ownership",
+        "organisationstyp": "organisation_type",
+        "organisationsroll": "role",
+        "nuts3": "nuts3",
+        "nuts2": "nuts2",
+        "partnerbudget": "partner_budget",
+        "politisktmal": "policy_objective",
+        "specifiktmal": "specific_objective",
+        "id": None,
+    },
+    "denmark/erdf-denmark-2014-2020.csv": {
+        "Projektitel / Operation name": "title",
+        "Startdato / Operation start date": "start_date",
+        "Budget / Budget": "total_budget",
+        "EU-medfinansiering / Union co-financing": "eu_funding",
+        "EU-medfinansieringssats / Union co-financing rate": "co_financing_rate",
+        "Kontraktansvarlig partner / Beneficiary name": "name",
+        "Bynavn / City name": "town",
+        "Land / Country": "country",
+        "Partere / Project partners": "name",
+    },
+}
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_the_guesses_for_real_files_are_sensible(shared: Path, name: str) -> None:
+    found = fields_of(drafted(inspect_files([shared / "real" / name])))
+    assert {header: found[header] for header in REAL[name]} == REAL[name]
+
+
+def test_codes_that_are_passed_over_exist() -> None:
+    from kg.sources.inspection.inspect import NOT_KNOWN
+
+    assert set(CODES) >= NOT_KNOWN
