@@ -34,7 +34,7 @@ from kg.sources.values import clean, control_finding, parse_value, state_name
 from ..full_record import full_project
 from .round_trip import FORMS, graph_of, read_back, statements, there_and_back
 
-THOROUGH = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+THOROUGH = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 STYLE = load_profile("exchange").values
 ORIGIN = RowOrigin("input.csv", (), {}, (), row=2, line=2)
 SHARED = {"programme", "cci", "priority", "specific_objective", "thematic_objective", "themes",
