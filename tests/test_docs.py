@@ -15,6 +15,7 @@ import pytest
 from kg.cli.problems import catalogue
 from kg.settings import Settings
 from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS
+from kg.sources.layouts import load_profile
 from kg.sources.profile import (
     Column,
     Key,
@@ -127,6 +128,16 @@ def test_every_problem_code_is_documented() -> None:
 def test_every_setting_is_documented() -> None:
     page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == list(Settings.__struct_fields__)
+
+
+def test_every_column_of_the_exchange_layout_is_documented() -> None:
+    page = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
+    for table in load_profile("exchange").tables:
+        title = table.holds.capitalize()
+        parts = re.findall(rf"^\| {title} \|.*\n\|---.*\n((?:\|.*\n)+)", page, re.MULTILINE)
+        rows = [row.split("|")[1:3] for part in parts for row in part.splitlines()]
+        told = [tuple(re.findall(r"`(\w+)`", " ".join(row))) for row in rows]
+        assert told == [column.header for column in table.columns]
 
 
 def keys_on(page: Path) -> list[str]:

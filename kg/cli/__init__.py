@@ -23,6 +23,7 @@ COMMANDS = {
     "validate": "Check any RDF against the shapes.",
     "query": "Ask the graph: a named query, a file, or a text.",
     "explain": "Show where the statements about a resource come from.",
+    "export": "Write the graph as tables that read back to it.",
     "sources": "List the layouts, inspect a file, check a profile.",
     "diff": "Tell what is different between two builds.",
     "push": "Load a build into a triple store.",

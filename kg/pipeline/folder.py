@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,15 +35,22 @@ OUTPUTS = frozenset(
 
 
 @contextmanager
-def new_folder(target: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
+def new_folder(
+    target: Path,
+    inputs: Iterable[Path] = (),
+    outputs: Collection[str] = OUTPUTS,
+    noun: str = "build",
+) -> Iterator[Path]:
     """Give a folder to write into; when the block ends without error it takes the target's place.
 
+    ``outputs`` are the names of what it may hold, as ``noun`` says.
+
     Raises:
-        OutputError: the target holds something else than a build, or one of the ``inputs``, or
+        OutputError: the target holds something else than such outputs, or one of the ``inputs``, or
             cannot be written.
     """
     target = target.resolve()
-    _check_target(target, inputs)
+    _check_target(target, inputs, outputs, noun)
     fresh: Path | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -73,7 +80,9 @@ _REMEDIES = {
 }
 
 
-def _check_target(target: Path, inputs: Iterable[Path]) -> None:
+def _check_target(
+    target: Path, inputs: Iterable[Path], outputs: Collection[str], noun: str
+) -> None:
     for path in inputs:
         if target in path.resolve().parents:
             raise OutputError(
@@ -82,10 +91,10 @@ def _check_target(target: Path, inputs: Iterable[Path]) -> None:
                 remedy="Choose another --output.",
             )
     if target.is_dir():
-        others = sorted({path.name for path in target.iterdir()} - OUTPUTS)
+        others = sorted({path.name for path in target.iterdir()}.difference(outputs))
         if others:
             raise OutputError(
-                f"The folder holds {shorten(', '.join(others))}, is no build, and would be "
+                f"The folder holds {shorten(', '.join(others))}, is no {noun}, and would be "
                 "replaced.",
                 place=str(target),
                 remedy="Choose an empty or a new folder.",

@@ -36,7 +36,7 @@ _DIALLING = re.compile("(?:1|7|2[0-9]{1,2}|3[0-9]|4[0-9]|5[0-9]|9[0-9])")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:([. ])[0-9]{3})(?:\1[0-9]{3})*")
 """Thousands, which an amount has too."""
 
-TEXTS = frozenset({"text", "heading", "category", "categories"})
+TEXTS = frozenset({"text", "labels", "heading", "category", "categories"})
 """Kinds of long texts, which can hold an address and be worth publishing without it."""
 _DIGITS = re.compile(r"[0-9][0-9 ()./\u00a0–-]{4,}[0-9]")
 """What is in every telephone number."""

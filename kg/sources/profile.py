@@ -35,6 +35,8 @@ class ValueStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     says whether 0.85 or 85 is meant by 85 %. ``point_order`` is the order of a pair of
     coordinates, ``crs`` their reference system, CRS84 or an EPSG code. ``thousandths`` says that
     three digits behind a lone decimal separator are decimals, which only a column can tell.
+    ``bare_labels`` says that beside a column of codes, such as ``priority_code``, labels are never
+    parted from a code; in a list beside one of codes they never are.
     ``yes``, ``no`` and ``not_stated`` are words that say so, the last that nothing is known.
     """
 
@@ -48,6 +50,7 @@ class ValueStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rate: Literal["percent", "fraction", "auto"] = "auto"
     point_order: Literal["x y", "y x"] = "x y"
     crs: str = "CRS84"
+    bare_labels: bool = False
     yes: tuple[str, ...] = ("ja", "yes", "true", "y", "1")
     no: tuple[str, ...] = ("nein", "no", "false", "n", "0")
     not_stated: tuple[str, ...] = (

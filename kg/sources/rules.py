@@ -25,8 +25,11 @@ KIND_RULES: dict[Kind, str] = {
     "id": "as written",
     "word": "as written",
     "code": "code, as written",
+    "codes": "codes, parted by bars",
     "text": "text{language}",
+    "labels": "labels alone, parted by bars{language}",
     "language": "language tag",
+    "languages": "language tags",
     "heading": "code before ‹{heading_separator}› and label{language}",
     "category": "code and label, parted by ‹{category_separator}› or space{language}",
     "categories": "codes and labels{language}",
@@ -106,7 +109,9 @@ class ReadingRules:
                 return Told(rule, tuple(made))
         if not cells:
             return self._told_without_cell(field, record)
-        rule = self._rule(cells[0], record, kinds[cells[0].field or field])
+        plan = self._plan(record, cells[0].field or field)
+        kind = plan.field.kind if plan else kinds[cells[0].field or field]
+        rule = self._rule(cells[0], record, kind)
         if len(cells) > 1:
             rule += f", with {' and '.join(str(cell.field) for cell in cells[1:])} beside it"
         return Told(rule, tuple(cells))

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
 from kg.problems import Problem
 from kg.records import Outcome, Role
-from kg.sources.fields import LANGUAGES, PARTNER_FIELDS, PROJECT_FIELDS, Field, Holds
+from kg.sources.fields import (
+    BARE_LABELS,
+    LANGUAGES,
+    PARTNER_FIELDS,
+    PROJECT_FIELDS,
+    Field,
+    Holds,
+    Kind,
+)
 from kg.sources.layouts import NUMBER, column_style, kind_of
 from kg.sources.personal import impersonal, looks_personal
 from kg.sources.profile import Column, PartnerBlock, TableLayout, TableProfile, ValueStyle
@@ -235,11 +243,23 @@ def _find_block(header: Sequence[str], block: PartnerBlock) -> Iterator[list[_Fo
 
 
 def _plans(found: Sequence[_Found], styles: Mapping[int, ValueStyle]) -> tuple[ColumnPlan, ...]:
+    stated = {f.column.field for f in found}
     return tuple(
-        _plan(f.position, f.column, f.column.field, styles[f.position])
+        _plan(f, f.column.field, _kind(f.column.field, styles[f.position], stated), styles)
         for f in found
         if f.column.field is not None
     )
+
+
+def _kind(field: str, style: ValueStyle, stated: Collection[str | None]) -> Kind:
+    """Return what a column holds, beside the other columns of its table."""
+    kind = kind_of(field)
+    # in a list, what a code belongs to could not be told otherwise
+    is_bare = style.bare_labels or f"{field}_code" in _LISTS_OF_CODES
+    return BARE_LABELS.get(kind, kind) if is_bare and f"{field}_code" in stated else kind
+
+
+_LISTS_OF_CODES = frozenset(name for name, kind in PROJECT_FIELDS.items() if kind == "codes")
 
 
 def _block_plan(
@@ -259,9 +279,10 @@ def _crs(plans: Sequence[ColumnPlan], values: ValueStyle) -> str:
     return find_crs(stated) or CRS84
 
 
-def _plan(position: int, column: Column, name: str, style: ValueStyle) -> ColumnPlan:
-    language = column.language or LANGUAGES.get(name)
-    field = Field(name, kind_of(name), language, column.required)
+def _plan(found: _Found, name: str, kind: Kind, styles: Mapping[int, ValueStyle]) -> ColumnPlan:
+    position, column = found
+    style = styles[position]
+    field = Field(name, kind, column.language or LANGUAGES.get(name), column.required)
     words = {clean(word).casefold(): meaning for word, meaning in column.words.items()}
     prefix = column.strip_prefix
 

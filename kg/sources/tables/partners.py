@@ -85,7 +85,7 @@ class PartnerList:
         return None
 
     def finish(self) -> Iterator[Partner]:
-        """Yield the partners, each under a key of its own.
+        """Yield the partners, each under a key of its own: that which is stated, or one made of it.
 
         Ids are unique: of two partners with one id the later is held back, and where both state the
         same it is left out. A partner without an id is known by its organisation; two of one
@@ -95,21 +95,22 @@ class PartnerList:
         unnamed: dict[str, list[_Candidate]] = {}
         chosen: dict[int, str] = {}
         for candidate in self._candidates:
-            partner_id = candidate.values.get("partner_id")
+            key = candidate.values.pop("key", None)
+            partner_id = candidate.values.get("partner_id") or key
             if partner_id is None:
                 name = str(candidate.values["name"])
-                key = f"{self._project_id}-{iris.organisation_slug(name)}"
-                unnamed.setdefault(key, []).append(candidate)
+                made = f"{self._project_id}-{iris.organisation_slug(name)}"
+                unnamed.setdefault(made, []).append(candidate)
                 continue
             earlier = by_id.setdefault(str(partner_id), candidate)
             if earlier is candidate:
-                chosen[id(candidate)] = str(partner_id)
+                chosen[id(candidate)] = str(key or partner_id)
             elif earlier.values == candidate.values:
                 self._repeat(candidate, str(partner_id))
             else:
                 self._contradict(candidate, str(partner_id), earlier)
-        for key, candidates in unnamed.items():
-            chosen |= self._told_apart(key, candidates)
+        for made, candidates in unnamed.items():
+            chosen |= self._told_apart(made, candidates)
         for candidate in self._candidates:
             if id(candidate) in chosen:
                 yield Partner(

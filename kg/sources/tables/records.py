@@ -193,8 +193,7 @@ class RecordReader:
             )
         for name, value in self._of_projects.items():
             values.setdefault(name, value)
-        alone = complete_project(values, first.rows.columns.crs)
-        if alone is not None:
+        for alone in complete_project(values, first.rows.columns.crs):
             problems.append(alone_problem(alone, first.origin))
             first.marks.mark(first.rows.columns.positions[alone.field], Outcome.REJECTED)
         return values, problems

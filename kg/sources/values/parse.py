@@ -13,6 +13,7 @@ from kg.sources.values import (
     categories,
     currencies,
     dates,
+    entries,
     links,
     locations,
     places,
@@ -39,8 +40,11 @@ _PARSERS: dict[Kind, Parser] = {
     "id": words.parse_id,
     "word": words.parse_word,
     "code": words.parse_word,
+    "codes": entries.parse_codes,
     "text": words.parse_text,
+    "labels": entries.parse_labels,
     "language": words.parse_language,
+    "languages": entries.parse_languages,
     "heading": categories.parse_heading,
     "category": categories.parse_category,
     "categories": categories.parse_categories,
@@ -69,6 +73,9 @@ _PARSERS: dict[Kind, Parser] = {
 _JOINED: dict[Kind, str] = {"categories": "; ", "countries": "; ", "themes": " | ", "urls": " "}
 """How the entries of a list are joined where a field holds several values."""
 
+_ALIGNED: frozenset[Kind] = frozenset({"codes", "labels", "languages"})
+"""Kinds whose entries belong to those of another list, so that an empty one counts."""
+
 
 def parse_value(raw: str, field: Field, style: ValueStyle) -> Parsed:
     """Return the value of a field; ``raw`` is not blank."""
@@ -86,6 +93,8 @@ def _parse(
     if isinstance(raw, Unusable):
         return Parsed(None, Finding(raw.code, raw.told))
     if isinstance(raw, Items):
+        if field.kind in _ALIGNED:
+            raw = Items(raw, (entries.join_entries(raw.items),))
         stated = [item for item in raw.items if item is not None]
         if len(stated) > 1 and field.kind not in _JOINED:
             told = f"The cell holds {len(stated)} values and the field one."
