@@ -24,7 +24,8 @@ in the environment; else ~/.netrc; else a prompt. Never an argument.
 \b
 Examples:
   kg push output http://localhost:7878
-  kg push output https://data.example.org/sparql --kind virtuoso"""
+  kg push output https://data.example.org/sparql --kind virtuoso
+  kg push output http://localhost:7878 --changes-from last-year"""
 
 
 @click.command("push", epilog=EPILOG)
@@ -35,6 +36,13 @@ Examples:
 @click.option("--gsp-endpoint", metavar="URL", help="Where graphs are written.")
 @click.option("--update-endpoint", metavar="URL", help="Where updates are sent.")
 @click.option("--query-endpoint", metavar="URL", help="Where queries are sent.")
+@click.option(
+    "--changes-from",
+    "old",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder of the build that the store holds; only what changed is sent.",
+)
 @click.option("--put", is_flag=True, help="Replace the graph at once, without a staging graph.")
 @click.option(
     "--chunk",
@@ -68,6 +76,7 @@ def command(
     gsp_endpoint: str | None,
     update_endpoint: str | None,
     query_endpoint: str | None,
+    old: Path | None,
     put: bool,
     chunk: float | None,
     verify: str,
@@ -84,7 +93,7 @@ def command(
     graph until the new one is complete. After an interruption, the same command goes on where it
     stopped.
     """
-    from kg.push import open_remote, push, read_build
+    from kg.push import open_remote, push, push_difference, read_build
     from kg.remote import find_endpoints
     from kg.settings import check_iri
 
@@ -102,11 +111,16 @@ def command(
     endpoints = find_endpoints(
         client, url, kind=kind, query=query_endpoint, update=update_endpoint, graphs=gsp_endpoint
     )
+    store = open_remote(client, endpoints)
+    if old is not None:
+        report = push_difference(read_build(old), build, store, graph=graph)
+        _tell(report, quiet=quiet, as_json=as_json)
+        return
     megabytes = chunk or (4 if endpoints.graphs else 0.1)
     with progress_bar("Loading", quiet=quiet or as_json, unit="triples") as progress:
         report = push(
             build,
-            open_remote(client, endpoints),
+            store,
             graph=graph,
             chunk_bytes=int(megabytes * 1024**2),
             content=verify == "content",
@@ -114,6 +128,10 @@ def command(
             progress=progress,
             note=(lambda _: None) if quiet or progress else note,
         )
+    _tell(report, quiet=quiet, as_json=as_json)
+
+
+def _tell(report: Report, *, quiet: bool, as_json: bool) -> None:
     if as_json:
         echo_json(report)
     elif not quiet:
@@ -129,5 +147,8 @@ def _echo(report: Report) -> None:
             f"{report.graph} holds {counted(report.triples, 'triple')} now; "
             f"{report.sent:,} sent in {seconds:,.1f} s ({report.sent / seconds:,.0f} a second)."
         )
-    compared = "Number and content" if report.digest else "The number"
+    if report.way == "changed":
+        compared = "The number of statements, and all that changed,"
+    else:
+        compared = "Number and content" if report.digest else "The number"
     click.echo(f"{compared} in the store and in the build are the same.")

@@ -2,6 +2,7 @@
 
 from kg.push.build import Build, read_build
 from kg.push.changes import Change, push_changes
+from kg.push.difference import push_difference
 from kg.push.run import Report, push
 from kg.push.store import RemoteStore, Store, open_remote
 
@@ -14,5 +15,6 @@ __all__ = [
     "open_remote",
     "push",
     "push_changes",
+    "push_difference",
     "read_build",
 ]

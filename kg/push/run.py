@@ -63,7 +63,7 @@ class Report(msgspec.Struct, frozen=True):
 
     ``sent`` counts statements sent in this run, ``found`` those that an interrupted one had left.
     ``digest`` is the hash of the content as it was read back, empty where only numbers were
-    compared. ``way`` is ``swapped``, ``replaced`` or ``unchanged``.
+    compared. ``way`` is ``swapped``, ``replaced``, ``changed`` or ``unchanged``.
     """
 
     graph: str

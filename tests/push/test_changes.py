@@ -7,7 +7,7 @@ from collections import defaultdict
 import pytest
 
 from kg.problems import RemoteError
-from kg.push import Build, Change, push, push_changes
+from kg.push import Build, Change, push, push_changes, push_difference
 
 from .conftest import connect
 from .servers import Served
@@ -61,3 +61,14 @@ def test_changes_that_do_not_fit_are_refused(served: Served, old: Build, new: Bu
     with pytest.raises(RemoteError, match=r"would not fit.*without --changes-from"):
         push_changes(changes_between(old, new), store, "urn:test:unfit",
                      before=old.triples, after=new.triples)  # fmt: skip
+
+
+def test_the_difference_of_two_builds_is_sent(served: Served, old: Build, new: Build) -> None:
+    store = connect(served.url)
+    graph = "urn:test:difference"
+    push(old, store, graph=graph)
+    report = push_difference(old, new, store, graph=graph)
+    assert report.way == "changed"
+    assert 0 < report.sent < new.triples
+    assert content(store, graph) == new.fingerprint().digest
+    assert push_difference(old, new, store, graph=graph).way == "unchanged"
