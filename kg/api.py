@@ -27,6 +27,7 @@ def build_graph(
     sources: str | Path | Iterable[str | Path],
     output: str | Path = "output",
     *,
+    profiles: str | Path | Iterable[str | Path] = (),
     base: str | None = None,
     engine: str | None = None,
     strict: bool | None = None,
@@ -38,6 +39,8 @@ def build_graph(
     Args:
         sources: a file, a folder of files, or several of them.
         output: the folder; it is replaced as a whole, and only at the end.
+        profiles: the layout of the sources, a name or the path of a profile, or several to choose
+            from; without any, each source is recognised.
         base: IRI below which the data's IRIs are minted.
         engine: ``shacl`` or ``pyshacl``.
         strict: hold records back on warnings too.
@@ -49,7 +52,8 @@ def build_graph(
         OutputError: the outputs could not be written; the old ones stay.
     """
     paths = _paths(sources)
-    given = {"base": base, "engine": engine, "strict": strict}
+    given: dict[str, object] = {"base": base, "engine": engine, "strict": strict}
+    given["profiles"] = [str(path) for path in _paths(profiles)] or None
     if corrections is not None:
         given["corrections"] = str(corrections)
     settings = read_settings(paths, given)
