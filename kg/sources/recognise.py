@@ -12,7 +12,7 @@ from kg.sources.tables.columns import known_columns, missing_columns
 from kg.sources.tables.read import read_tables
 from kg.sources.tables.table import Table, header_key
 
-__all__ = ["Assigned", "Recognised", "recognise"]
+__all__ = ["Assigned", "Recognised", "known_headers", "recognise"]
 
 MIN_COLUMNS = 2
 """A table with fewer columns of a layout is none of it."""
@@ -72,13 +72,7 @@ def recognise(examined: Examined, profiles: Sequence[TableProfile]) -> Recognise
         Refused: the file cannot be read, or no layout has its columns; the problem says which one
             is nearest, and what it lacks.
     """
-    known = frozenset(
-        header_key(name)
-        for profile in profiles
-        for layout in profile.tables
-        for column in layout.all_columns()
-        for name in column.header
-    )
+    known = known_headers(profiles)
     delimiters = {profile.delimiter for profile in profiles}
     delimiter = delimiters.pop() if len(delimiters) == 1 else None
     tables = read_tables(examined, known, delimiter)
@@ -92,6 +86,17 @@ def recognise(examined: Examined, profiles: Sequence[TableProfile]) -> Recognise
     used = {id(assigned.table) for assigned in best.tables}
     others = tuple(table for table in tables if id(table) not in used)
     return Recognised(examined, best.profile, best.tables, others)
+
+
+def known_headers(profiles: Sequence[TableProfile]) -> frozenset[str]:
+    """Return the names that the columns of some layouts can bear, as they are compared."""
+    return frozenset(
+        header_key(name)
+        for profile in profiles
+        for layout in profile.tables
+        for column in layout.all_columns()
+        for name in column.header
+    )
 
 
 def _fit(tables: Sequence[Table], profile: TableProfile) -> _Fit:

@@ -9,16 +9,15 @@ import msgspec
 
 from kg.problems import InputError, Refused
 from kg.sources.examination import examine
-from kg.sources.files import Examined, find_files
+from kg.sources.files import find_files
 from kg.sources.inputs import EXTENSIONS
 from kg.sources.inspection.draft import Draft
 from kg.sources.inspection.facts import TableFacts, collect_facts
 from kg.sources.inspection.profiles import draft_profile
 from kg.sources.layouts import shipped_profiles
 from kg.sources.profile import TableProfile
-from kg.sources.recognise import Recognised, recognise
+from kg.sources.recognise import Recognised, known_headers, recognise
 from kg.sources.tables.read import read_tables
-from kg.sources.tables.table import Table, header_key
 
 __all__ = ["Inspection", "inspect_files"]
 
@@ -67,6 +66,7 @@ def inspect_files(
     recognised: list[Recognised] = []
     texts: list[str] = []
     reason = ""
+    known = known_headers(profiles)
     for file in found.files:
         examined = examine(file)
         names.append(file.name)
@@ -79,7 +79,7 @@ def inspect_files(
             if any(problem.code not in NOT_KNOWN for problem in refused.problems):
                 raise
             reason = refused.problems[0].message
-        tables += [collect_facts(table) for table in _tables(examined, profiles)]
+        tables += [collect_facts(table) for table in read_tables(examined, known)]
     if tables and not any(table.row_count for table in tables):
         raise InputError(
             "The table has a header and no rows.",
@@ -88,14 +88,3 @@ def inspect_files(
         )
     draft = draft_profile(tables) if tables else None
     return Inspection(names, tables, recognised, texts, draft, reason)
-
-
-def _tables(examined: Examined, profiles: Sequence[TableProfile]) -> list[Table]:
-    known = frozenset(
-        header_key(name)
-        for profile in profiles
-        for layout in profile.tables
-        for column in layout.all_columns()
-        for name in column.header
-    )
-    return read_tables(examined, known)
