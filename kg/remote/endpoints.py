@@ -10,7 +10,9 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from kg.problems import RemoteError
-from kg.remote.client import Client, Rejected, check_address
+from kg.remote.addresses import check_address
+from kg.remote.client import Client
+from kg.remote.failures import Rejected
 from kg.remote.sparql import RESULTS, gives_truth
 
 __all__ = ["KINDS", "Endpoints", "find_endpoints", "find_query_endpoint"]
