@@ -10,6 +10,7 @@ from typing import TextIO
 from kg.mapping import EMBEDDED
 from kg.pipeline.census import Census
 from kg.serialisation import JsonLdWriter, TurtleWriter
+from kg.terms import group
 from kg.vocabulary import PREFIXES
 
 __all__ = ["GraphFiles", "write_turtle"]
@@ -50,12 +51,13 @@ class GraphFiles:
         """Write a block of triples to all files."""
         if not lines:
             return
-        self.census.count(lines)
+        subjects = group(lines)
+        self.census.count(subjects)
         text = "\n".join(lines) + "\n"
         self._hash.update(text.encode())
         self._nt.write(text)
-        self._ttl.write(self._turtle.block(lines))
-        for node in self._jsonld.block(lines):
+        self._ttl.write(self._turtle.paragraphs(subjects))
+        for node in self._jsonld.nodes(subjects):
             self._json.write(",\n" if self._has_nodes else "\n")
             self._json.write(node)
             self._has_nodes = True
