@@ -42,6 +42,8 @@ _PERHAPS = re.compile(
     r"@|\bat\b|\+[1-9]|\b00[1-9]|t[eé]l|phon|fon\b|mob|handy|fax|τηλ|тел|tlf|puh|gsm", re.IGNORECASE
 )
 """Whether a look is worth its time."""
+_RUN = re.compile(r"[0-9(][0-9 ()./\u00a0–-]{5}")
+"""What every number of a telephone holds."""
 
 DIGITS = range(8, 16)
 """Digits of an international number; a national one behind its label may have six."""
@@ -53,8 +55,10 @@ def personal_finding(text: str) -> Finding | None:
     A number is one of a telephone where a word says so, or where it begins with ``+`` or ``00`` and
     a country's number and its digits are parted as no amount, date or id is.
     """
-    if ("@" in text or "at" in text) and _MAIL.search(text):
+    if _may_have_mail(text) and _MAIL.search(text):
         return Finding("personal-data", "The value holds an e-mail address.")
+    if _RUN.search(text) is None:
+        return None
     if _LABELLED.search(text) or any(map(_is_telephone, _INTERNATIONAL.finditer(text))):
         return Finding("personal-data", "The value holds a telephone number.")
     return None
@@ -74,7 +78,8 @@ def impersonal(parse: Callable[[str], Parsed], kind: Kind) -> Callable[[str], Pa
     """
 
     def guarded(raw: str) -> Parsed:
-        if not _PERHAPS.search(raw):
+        # the first two are quick and rule most texts out
+        if not (_may_have_mail(raw) or _RUN.search(raw)) or not _PERHAPS.search(raw):
             return parse(raw)
         finding = personal_finding(raw)
         if finding is None:
@@ -85,6 +90,10 @@ def impersonal(parse: Callable[[str], Parsed], kind: Kind) -> Callable[[str], Pa
         return Parsed(parse(mask_personal(raw)).value, Finding("personal-in-text", told))
 
     return guarded if kind in TEXTS or kind == "word" else parse
+
+
+def _may_have_mail(text: str) -> bool:
+    return "@" in text or "at)" in text or "at]" in text
 
 
 def _is_telephone(match: re.Match[str]) -> bool:
