@@ -1,12 +1,13 @@
 """The embedded store (Oxigraph): the only importer of it.
 
-A store is always made anew from ``graph.nt`` in a folder of its own: a bulk load is all or
-nothing, but a store that a full disk interrupted can no longer be opened (measured).
+A store is always made anew in a folder of its own, from the triples of ``graph.nt``: one that a
+full disk interrupted can no longer be opened (measured).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import pyoxigraph
 
 __all__ = [
+    "StoreWriter",
     "check_unlocked",
     "load_store",
     "memory_store",
@@ -26,6 +28,9 @@ __all__ = [
     "statements",
     "write_dump",
 ]
+
+PIECE = 16 * 1024**2
+"""Bytes of N-Triples that are loaded at once."""
 
 
 @contextmanager
@@ -53,19 +58,80 @@ def _store_errors(path: Path) -> Iterator[None]:
 _LOCKED = "lock"
 
 
+class StoreWriter:
+    """Makes a store in a new folder, piece by piece. Use as a context manager.
+
+    A thread loads while the caller makes the next piece, as the loader releases the interpreter
+    lock. Pieces bound its memory: it holds all that is handed to it at once several times over
+    (measured: 1.5 GB for 2.4 million triples, and 190 MB in pieces of 16 MB).
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._waiting: list[bytes] = []
+        self._size = 0
+
+    def __enter__(self) -> StoreWriter:
+        import pyoxigraph
+
+        with _store_errors(self._path):
+            self._store = pyoxigraph.Store(self._path)
+        self._thread = ThreadPoolExecutor(1)
+        self._loading: Future[None] | None = None
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        try:
+            if kind is None:
+                self._hand_over()
+                self._wait()
+                with _store_errors(self._path):
+                    self._store.flush()
+        finally:
+            # after an interruption nobody waits for a piece that is of no use any more
+            self._thread.shutdown(wait=kind is None, cancel_futures=True)
+            del self._store
+
+    def add(self, ntriples: bytes) -> None:
+        """Add triples, as whole lines.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        self._waiting.append(ntriples)
+        self._size += len(ntriples)
+        if self._size >= PIECE:
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        """Let the thread load what waits, once it is done with what it has."""
+        self._wait()
+        if self._waiting:
+            piece = b"".join(self._waiting)
+            self._waiting, self._size = [], 0
+            self._loading = self._thread.submit(self._load, piece)
+
+    def _load(self, piece: bytes) -> None:
+        import pyoxigraph
+
+        with _store_errors(self._path):
+            self._store.bulk_load(piece, format=pyoxigraph.RdfFormat.N_TRIPLES)
+
+    def _wait(self) -> None:
+        if self._loading is not None:
+            self._loading.result()
+
+
 def load_store(path: Path, ntriples: Path) -> int:
     """Make a store in a new folder from an N-Triples file; return its number of triples.
 
     Raises:
         StoreError: the store cannot be written.
     """
-    import pyoxigraph
-
-    with _store_errors(path):
-        store = pyoxigraph.Store(path)
-        store.bulk_load(path=str(ntriples), format=pyoxigraph.RdfFormat.N_TRIPLES)
-        store.flush()
-        return len(store)
+    with StoreWriter(path) as writer, ntriples.open("rb") as lines:
+        while piece := lines.readlines(PIECE):
+            writer.add(b"".join(piece))
+    return len(open_store(path))
 
 
 def open_store(path: Path) -> pyoxigraph.Store:

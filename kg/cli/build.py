@@ -38,6 +38,11 @@ __all__ = ["command"]
 @click.option("--base", help="IRI below which the data's IRIs are minted; ends in a slash.")
 @click.option("--engine", type=click.Choice(["shacl", "pyshacl"]), help="SHACL engine.")
 @click.option("--strict", is_flag=True, default=None, help="Hold records back on warnings too.")
+@click.option(
+    "--formats",
+    metavar="LIST",
+    help="Forms of the graph besides N-Triples: ttl,jsonld,store (all of them if not given).",
+)
 @click.option("--workers", type=click.IntRange(min=1), help="Threads that validate.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.")
@@ -51,6 +56,7 @@ def command(
     base: str | None,
     engine: str | None,
     strict: bool | None,
+    formats: str | None,
     workers: int | None,
     quiet: bool,
     as_json: bool,
@@ -72,6 +78,7 @@ def command(
         "strict": strict,
         "profiles": profiles or None,
         "corrections": corrections,
+        "formats": None if formats is None else [name.strip() for name in formats.split(",")],
     }
     settings = read_settings(sources, given)
     try:

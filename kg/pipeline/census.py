@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
-from kg.terms import split_line
+from kg.terms import Subjects
 from kg.vocabulary import RDF_TYPE
 
 __all__ = ["Census"]
@@ -17,15 +16,27 @@ class Census:
     """Counts triples, and entities by class and triples by property."""
 
     def __init__(self) -> None:
-        self.triples = 0
-        self.classes: Counter[str] = Counter()
-        self.properties: Counter[str] = Counter()
+        self._classes: Counter[str] = Counter()
+        self._properties: Counter[str] = Counter()
 
-    def count(self, lines: Iterable[str]) -> None:
-        """Count triples."""
-        for line in lines:
-            _, predicate, term = split_line(line)
-            self.triples += 1
-            self.properties[predicate[1:-1]] += 1
-            if predicate == _TYPE:
-                self.classes[term[1:-1]] += 1
+    def count(self, subjects: Subjects) -> None:
+        """Count triples, grouped by subject and predicate."""
+        for predicates in subjects.values():
+            for predicate, terms in predicates.items():
+                self._properties[predicate] += len(terms)
+            self._classes.update(predicates.get(_TYPE, ()))
+
+    @property
+    def triples(self) -> int:
+        """The number of triples."""
+        return self._properties.total()
+
+    @property
+    def classes(self) -> Counter[str]:
+        """The number of entities by the IRI of their class."""
+        return Counter({term[1:-1]: number for term, number in self._classes.items()})
+
+    @property
+    def properties(self) -> Counter[str]:
+        """The number of triples by the IRI of their property."""
+        return Counter({term[1:-1]: number for term, number in self._properties.items()})

@@ -26,11 +26,10 @@ from kg.pipeline.summary import CorrectionsCount, InputCount, Manifest
 from kg.problems import Level, Problem
 from kg.records import Held, Origin, Reading, RowOrigin, Source, encodable
 from kg.report import ReportData, render_report
-from kg.settings import Settings
+from kg.settings import FORMATS, Settings
 from kg.sources import REJECTS, Corrections, Input, Repairs
 from kg.sources.personal import mask_personal
 from kg.sources.rejects import Entry
-from kg.store import load_store
 from kg.validation import report_head, result_lines
 from kg.vocabulary import DCAT, INTERREG, PREFIXES, SH, SHAPE, VOID
 
@@ -139,6 +138,9 @@ class Publication:
                 len(unused),
             )
             manifest = msgspec.structs.replace(manifest, corrections=used)
+        left_out = [name for name in FORMATS[1:] if name not in self._settings.formats]
+        if left_out:
+            manifest = msgspec.structs.replace(manifest, left_out=left_out)
         text = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
         (self._folder / MANIFEST).write_bytes(text)
         page = render_report(
@@ -150,7 +152,6 @@ class Publication:
             )
         )
         (self._folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
-        load_store(self._folder / "store", self._folder / "graph.nt")
         return manifest
 
     def _is_held(self, reading: Reading, settled: Settled) -> bool:
@@ -212,7 +213,7 @@ class Publication:
         emitter = self._tools.emitter
         shared = self._register.rows(self._sources)
         context = json_ld_context(base)
-        with GraphFiles(self._folder, base, context) as files:
+        with GraphFiles(self._folder, base, context, self._settings.formats) as files:
             for lines in self._projects.blocks():
                 files.write(lines)
             files.write(emitter.emit(shared))

@@ -48,7 +48,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     partners and fields held back, ``problems`` the problems by code,
     ``levels`` by level, ``ledger`` the cells by file, column and outcome. ``graph`` is the SHA-256
     of ``graph.nt``. ``corrections`` is left out where none are given. Nothing in it depends on
-    time, machine or number of workers.
+    time, machine or number of workers. ``left_out`` are the formats that were not asked for.
     """
 
     version: str
@@ -68,6 +68,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     ledger: dict[str, dict[str, dict[str, int]]]
     graph: str
     corrections: CorrectionsCount | msgspec.UnsetType = msgspec.UNSET
+    left_out: list[str] | msgspec.UnsetType = msgspec.UNSET
 
 
 class BuildResult(msgspec.Struct, frozen=True):
@@ -95,10 +96,10 @@ class BuildResult(msgspec.Struct, frozen=True):
         return 1 if any(self.manifest.held.values()) else 0
 
     def graph(self) -> rdflib.Graph:
-        """Return the published graph, read from its Turtle file."""
+        """Return the published graph, read from its N-Triples."""
         import rdflib
 
-        return rdflib.Graph().parse(self.output / "graph.ttl", format="turtle")
+        return rdflib.Graph().parse(self.output / "graph.nt", format="nt")
 
     def problems(self) -> list[Problem]:
         """Return the problems that were found, in the order of the input."""

@@ -16,6 +16,7 @@ from kg.problems import CODES, Level, Problem
 from kg.records import Outcome
 from kg.report.data import Manifest, ReportData
 from kg.report.raw_text import excerpt, plain, visible
+from kg.settings import FORMATS
 from kg.validation import Shapes
 from kg.vocabulary import SHAPE
 
@@ -124,6 +125,7 @@ def render_page(data: ReportData) -> str:
     manifest = data.manifest
     entries = [Entry(number, problem) for number, problem in enumerate(data.problems, 1)]
     ledger = [_file_ledger(name, columns) for name, columns in manifest.ledger.items()]
+    left_out = set(FORMATS).difference(data.settings.formats)
     template = _environment().get_template("page.html.jinja")
     return template.render(
         manifest=manifest,
@@ -131,7 +133,7 @@ def render_page(data: ReportData) -> str:
         overview=_overview(manifest),
         tone=_tone(manifest),
         size=sum(item.size for item in manifest.inputs),
-        files=_FILES,
+        files=[entry for entry in _FILES if entry[0].removeprefix("graph.") not in left_out],
         max_files=MAX_FILES,
         held=_held(manifest, data.problems),
         strict_warning=_STRICT_WARNING,

@@ -59,6 +59,7 @@ class RowsByProject:
         """Make the rows findable; none is added afterwards."""
         self._flush()
         self._database.execute("CREATE INDEX by_project ON rows (project, position)")
+        self._database.execute("CREATE TABLE taken (project TEXT PRIMARY KEY) WITHOUT ROWID")
 
     def take(self, project: str) -> list[Found]:
         """Return the rows of a project in their order; they are not left then."""
@@ -67,12 +68,13 @@ class RowsByProject:
             rows = [self._found(data) for (data,) in found]
         if rows:
             self._taken.append((project,))
+            if len(self._taken) >= BATCH:
+                self._note_taken()
         return rows
 
     def left(self) -> Iterator[Found]:
         """Yield the rows whose project was never asked for."""
-        self._database.execute("CREATE TABLE taken (project TEXT PRIMARY KEY) WITHOUT ROWID")
-        self._database.executemany("INSERT OR IGNORE INTO taken VALUES (?)", self._taken)
+        self._note_taken()
         query = (
             "SELECT row FROM rows WHERE project NOT IN (SELECT project FROM taken) "
             "ORDER BY position"
@@ -95,6 +97,10 @@ class RowsByProject:
     def _flush(self) -> None:
         self._database.executemany("INSERT INTO rows VALUES (?, ?, ?)", self._waiting)
         self._waiting.clear()
+
+    def _note_taken(self) -> None:
+        self._database.executemany("INSERT OR IGNORE INTO taken VALUES (?)", self._taken)
+        self._taken.clear()
 
     def _found(self, data: bytes) -> Found:
         table, *row = self._decode(data)
