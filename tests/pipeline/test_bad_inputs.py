@@ -83,7 +83,6 @@ def build_told(folder: Path, output: Path) -> list[Problem]:
     try:
         result = build([folder], output)
     except Refused as refused:
-        assert refused.exit_status == 2
         return refused.problems
     found = [problem for problem in result.problems() if problem.code not in KNOWN]
     is_held = any(problem.level >= Level.FIELD for problem in found)
