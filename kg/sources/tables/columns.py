@@ -318,6 +318,8 @@ def _styles(
     if not evidence:
         return styles
     for row in table.rows():
+        if row.problem is not None:  # its cells may stand in other columns
+            continue
         cells = row.cells
         for position, seen in evidence.items():
             cell = cells[position] if position < len(cells) else None
