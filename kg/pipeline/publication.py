@@ -24,11 +24,11 @@ from kg.pipeline.rejects import field_entries, held_entry
 from kg.pipeline.spool import Spool
 from kg.pipeline.summary import CorrectionsCount, InputCount, Manifest
 from kg.problems import Level, Problem
-from kg.records import Held, Origin, Reading, RowOrigin, Source, encodable
+from kg.records import Held, Origin, Reading, RowOrigin, Source
 from kg.report import ReportData, render_report
 from kg.settings import FORMATS, Settings
 from kg.sources import REJECTS, Corrections, Input, Repairs
-from kg.sources.personal import mask_personal
+from kg.sources.personal import publishable
 from kg.sources.rejects import Entry
 from kg.validation import report_head, result_lines
 from kg.vocabulary import DCAT, INTERREG, PREFIXES, SH, SHAPE, VOID
@@ -183,12 +183,10 @@ class Publication:
         self._register.add(project)
 
     def _report(self, problem: Problem) -> None:
-        message = mask_personal(encodable(problem.message))
+        problem = publishable(problem)
         value = problem.value
-        if value is not None:
-            value = mask_personal(encodable(value))
-            value = value if len(value) <= MAX_VALUE else value[:MAX_VALUE] + "…"
-        problem = msgspec.structs.replace(problem, message=message, value=value)
+        if value is not None and len(value) > MAX_VALUE:
+            problem = msgspec.structs.replace(problem, value=value[:MAX_VALUE] + "…")
         self._codes[problem.code] += 1
         self._levels[problem.level.word] += 1
         if len(self._reported) < MAX_REPORTED:

@@ -25,6 +25,7 @@ from kg.problems import Level, Problem, Refused
 from kg.records import Reading
 from kg.settings import Settings, read_settings
 from kg.sources import Corrections, Input, examine_inputs, load_corrections, read_input
+from kg.sources.personal import publishable
 from kg.validation import load_shapes, validator
 
 __all__ = ["BATCH_SIZE", "Progress", "build", "make_tools"]
@@ -155,7 +156,7 @@ def _read(
             except Refused as error:
                 refused += error.problems
     if refused:
-        raise Refused(refused)
+        raise Refused(list(map(publishable, refused)))
 
 
 def _cores() -> int:

@@ -12,10 +12,11 @@ from typing import NamedTuple
 import msgspec
 
 from kg.problems import Place
-from kg.records import Origin, Partner, Project, RowOrigin
+from kg.records import Origin, Partner, Project, RowOrigin, encodable
 from kg.sources import Input
 from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Kind
 from kg.sources.layouts import column_style, load_text_profile
+from kg.sources.personal import mask_personal
 from kg.sources.profile import Column, TableProfile, ValueStyle
 from kg.sources.tables.columns import ColumnPlan, Columns, match_columns
 
@@ -135,9 +136,16 @@ class ReadingRules:
                     entry = None
                     if isinstance(origin, RowOrigin) and origin.item is not None:
                         entry = origin.item + 1
-                    found.append(Cell(origin.place(name), raw.strip(), name, entry))
+                    shown = self._shown(raw.strip(), name, record)
+                    found.append(Cell(origin.place(name), shown, name, entry))
                     break
         return found
+
+    def _shown(self, raw: str, field: str, record: Project | Partner) -> str:
+        """Return a raw value without data of persons, where the profile does not publish them."""
+        plan = self._plan(record, field)
+        is_published = plan is not None and plan.column.personal is not None
+        return raw if is_published else mask_personal(encodable(raw))
 
     def _told_without_cell(self, field: str, record: Project | Partner) -> Told:
         profile = self._profile

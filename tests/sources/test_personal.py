@@ -14,6 +14,7 @@ from kg.sources.personal import looks_personal, personal_finding
     [
         "office@example.org",
         "Jane Doe <jane.doe@mail.example.org>",
+        "https://example.org/jane.doe%40example.org",
         "name(at)example.org",
         "name [at] example.org",
         "+43 512 1234-567",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.sources.inputs import Inputs
+from kg.sources.personal import mask_personal
 from kg.sources.profile import Column, TableLayout, TableProfile, ValueStyle
 from kg.sources.recognise import Assigned
 from kg.sources.tables.columns import ColumnPlan, match_columns
@@ -42,10 +43,11 @@ def _uses(assigned: Assigned, profile: TableProfile) -> list[ColumnUse]:
     plans = {p.position: p for p in columns.project}
     plans |= {p.position: p for block in columns.blocks for p in block.columns}
     uses = []
-    for position, header in enumerate(columns.header):
+    for position, stated_header in enumerate(columns.header):
+        header = mask_personal(stated_header)
         plan = plans.get(position)
         name = columns.names[position]
-        stated = _column(layout, header)
+        stated = _column(layout, stated_header)
         if plan is not None:
             personal = plan.column.personal
             reason = f"published, as the profile says: {personal}" if personal else ""

@@ -9,8 +9,9 @@ from array import array
 from collections.abc import Sequence
 from functools import cached_property
 
+from kg.records import encodable
 from kg.sources.inspection.forms import FORMS, forms_of, holds_address
-from kg.sources.personal import looks_personal
+from kg.sources.personal import looks_personal, mask_personal
 from kg.sources.tables.table import Items, Row, Table
 from kg.sources.values import clean
 
@@ -47,7 +48,7 @@ class ColumnFacts:
 
     def __init__(self, position: int, header: str) -> None:
         self.position = position
-        self.header = " ".join(header.split())
+        self.header = mask_personal(" ".join(header.split()))
         self.texts: dict[str, Seen] = {}
         self.codes = array("q")
         self.filled = 0
@@ -138,7 +139,7 @@ class ColumnFacts:
         """Return some different values; none of a personal column, and none with an address."""
         if self.personal is not None:
             return []
-        shown = (clean(text) for text, _ in self.sample(number * 4))
+        shown = (encodable(clean(text)) for text, _ in self.sample(number * 4))
         return [text for text in shown if not holds_address(text)][:number]
 
     @cached_property

@@ -15,6 +15,7 @@ from kg.sources.inspection.draft import Draft
 from kg.sources.inspection.facts import TableFacts, collect_facts
 from kg.sources.inspection.profiles import draft_profile
 from kg.sources.layouts import shipped_profiles
+from kg.sources.personal import publishable
 from kg.sources.profile import TableProfile
 from kg.sources.recognise import Recognised, known_headers, recognise
 from kg.sources.tables.read import read_tables
@@ -60,7 +61,7 @@ def inspect_files(
     profiles = shipped_profiles() if profiles is None else profiles
     found = find_files(paths, EXTENSIONS)
     if found.problems:
-        raise Refused(found.problems)
+        raise Refused(list(map(publishable, found.problems)))
     names: list[str] = []
     tables: list[TableFacts] = []
     recognised: list[Recognised] = []
@@ -76,9 +77,10 @@ def inspect_files(
         try:
             recognised.append(recognise(examined, profiles))
         except Refused as refused:
-            if any(problem.code not in NOT_KNOWN for problem in refused.problems):
-                raise
-            reason = refused.problems[0].message
+            problems = list(map(publishable, refused.problems))
+            if any(problem.code not in NOT_KNOWN for problem in problems):
+                raise Refused(problems) from refused
+            reason = problems[0].message
         tables += [collect_facts(table) for table in read_tables(examined, known)]
     if tables and not any(table.row_count for table in tables):
         raise InputError(

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from kg.problems import CODES, Level
-from kg.records import Role
+from kg.records import Role, encodable
 from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Field, Kind
 from kg.sources.inspection.draft import Draft, DraftColumn, DraftTable
 from kg.sources.inspection.facts import ColumnFacts, TableFacts, split_entries
 from kg.sources.inspection.languages import likely_language
 from kg.sources.inspection.words import role_of_word
+from kg.sources.personal import mask_personal
 from kg.sources.profile import ValueStyle
 from kg.sources.tables.evidence import AmountEvidence, DateEvidence
 from kg.sources.values import Parsed, clean, parse_value
@@ -326,7 +327,8 @@ def _doubtful(
                 if finding is not None and CODES[finding.code].level >= Level.FIELD:
                     wrong += seen.count
                     if not first:
-                        first = f"‹{item[:60]}› at {table.facts.place(seen.row, c.position)}"
+                        shown = mask_personal(encodable(item))[:60]
+                        first = f"‹{shown}› at {table.facts.place(seen.row, c.position)}"
     noun = "cell" if wrong == 1 else "cells"
     return [f"{wrong:,} {noun} cannot be read so: {first}"] if wrong else []
 

@@ -157,6 +157,8 @@ def _problem(
 ) -> Problem:
     code, told = finding
     level = CODES[code].level
-    if level >= Level.FIELD and (plan.field.required or level >= Level.PARTNER):
+    # without its id, a record would be published as another one
+    is_needed = plan.field.required or plan.field.kind == "id"
+    if level >= Level.FIELD and (is_needed or level >= Level.PARTNER):
         level = hold
     return Problem.of(code, place, told, field=plan.field.name, value=raw, level=level)

@@ -21,7 +21,7 @@ from kg.sources.fields import (
     Kind,
 )
 from kg.sources.layouts import NUMBER, column_style, kind_of
-from kg.sources.personal import impersonal, looks_personal
+from kg.sources.personal import impersonal, looks_personal, mask_personal, personal_finding
 from kg.sources.profile import Column, PartnerBlock, TableLayout, TableProfile, ValueStyle
 from kg.sources.tables.evidence import evidence_of
 from kg.sources.tables.lists import split_list
@@ -132,7 +132,12 @@ class _Matched(NamedTuple):
         """Return the positions of columns that are not read and seem to hold personal data."""
         unread = {*self.unknown, *self.ignored}
         told = {f.position for f in self.read if "personal" in (f.column.ignore or "").casefold()}
-        return frozenset(told | {n for n in unread if looks_personal(header[n])})
+        return frozenset(told | {n for n in unread if _is_of_person(header[n])})
+
+
+def _is_of_person(header: str) -> bool:
+    """Tell whether a header announces data of a person, or is such a value itself."""
+    return looks_personal(header) or personal_finding(header) is not None
 
 
 class Outline(NamedTuple):
@@ -179,7 +184,7 @@ def match_columns(table: Table, layout: TableLayout, profile: TableProfile) -> C
     matched = _match(header, layout)
     own, blocks, read = matched.own, matched.blocks, matched.read
     styles = _styles(table, read, matched.separators, profile.values)
-    names = list(header)
+    names = [mask_personal(name) for name in header]
     stating = Counter(found.column.field for found in read)
     for found in read:
         field = found.column.field
@@ -340,6 +345,8 @@ def _styles(
     if not evidence:
         return styles
     for row in table.rows():
+        if row.problem is not None:  # its cells may stand in other columns
+            continue
         cells = row.cells
         for position, seen in evidence.items():
             cell = cells[position] if position < len(cells) else None

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from kg.problems import Place, Problem, shorten
-from kg.sources.tables.table import Cell, Number, Row, Table, header_key
+from kg.problems import Place, Problem, Refused, shorten
+from kg.sources.tables.table import MAX_COLUMNS, Cell, Number, Row, Table, header_key
 
 __all__ = ["Grid", "known_in", "tabulate"]
 
@@ -42,12 +42,18 @@ def tabulate(grid: Grid, known_headers: frozenset[str] = frozenset()) -> Table |
     """Return the table of a grid, or None where there is no cell that is filled.
 
     ``known_headers`` are names that a header can bear, as :func:`header_key` gives them.
+
+    Raises:
+        Refused: the table has too many columns.
     """
     first = list(islice(grid.rows(), HEADER_ROWS))
     if not first:
         return None
     at = _header_row(first, known_headers)
     header, above = first[at], first[:at]
+    if len(header.cells) > MAX_COLUMNS:
+        told = f"The table has more than {MAX_COLUMNS:,} columns."
+        raise Refused([Problem.of("input-too-large", grid.place(header.line), told)])
     names = [str(cell or "").strip().strip("\ufeff") for cell in header.cells]
     columns = _columns(grid, header, names)
     kept = [names[column] for column in columns]

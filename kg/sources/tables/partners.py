@@ -137,6 +137,8 @@ class PartnerList:
         if "name" not in values and not any(p.field == "name" for p in problems):
             place = origin.place("name")
             problems.append(_problem("required", place, "The partner has no name.", "name"))
+        elif "name" not in values:
+            problems = [_of_partner(p) if p.field == "name" else p for p in problems]
         if problems and any(problem.level >= Level.PARTNER for problem in problems):
             self._hold(origin, problems)
             for plan in block.columns:
@@ -212,3 +214,8 @@ def _common_length(lists: dict[str, Sequence[Cell]]) -> int | None:
 
 def _problem(code: str, place: Place, told: str, field: str | None = None) -> Problem:
     return Problem.of(code, place, told, field=field, level=Level.PARTNER)
+
+
+def _of_partner(problem: Problem) -> Problem:
+    """Return the problem of a value without which a partner cannot be."""
+    return msgspec.structs.replace(problem, level=max(problem.level, Level.PARTNER))

@@ -19,6 +19,7 @@ from kg.problems import Level, Problem
 from kg.records import Held, Outcome, Project, Reading, RowOrigin
 from kg.sources.fields import PARTNER_FIELDS, Field, stated_currency
 from kg.sources.layouts import kind_of
+from kg.sources.personal import mask_personal
 from kg.sources.profile import TableProfile
 from kg.sources.tables.cells import (
     Marks,
@@ -100,7 +101,7 @@ class RecordReader:
             text = text or self._profile.constants.get(field)
             if text is None:
                 return None
-            parts.append(" ".join(clean(text).split()))
+            parts.append(mask_personal(" ".join(clean(text).split())))
         told = sha256("\n".join(map(iris.normalise_name, parts)).encode()).hexdigest()
         return f"{iris.slug(' '.join(parts))}-{told[:8]}"
 

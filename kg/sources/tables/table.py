@@ -10,6 +10,7 @@ import msgspec
 from kg.problems import Place, Problem
 
 __all__ = [
+    "MAX_COLUMNS",
     "Cell",
     "Items",
     "Merged",
@@ -21,6 +22,9 @@ __all__ = [
     "packed_cell",
     "unpacked_cell",
 ]
+
+MAX_COLUMNS = 16_384
+"""Columns of a table; a sheet of a workbook cannot have more."""
 
 Cell = str | None
 """What a cell holds. ``None`` is an empty cell.
