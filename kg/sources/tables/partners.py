@@ -133,9 +133,17 @@ class PartnerList:
 
     def _read(self, block: BlockPlan, origin: RowOrigin, marks: Marks) -> bool:
         values, problems = read_values(block.columns, origin, marks, Level.PARTNER)
-        if "name" not in values and not any(p.field == "name" for p in problems):
-            place = origin.place("name")
-            problems.append(_problem("required", place, "The partner has no name.", "name"))
+        if "name" not in values:
+            # without a name there is no partner, whatever is wrong with it
+            problems = [
+                msgspec.structs.replace(p, level=max(p.level, Level.PARTNER))
+                if p.field == "name"
+                else p
+                for p in problems
+            ]
+            if not any(p.field == "name" for p in problems):
+                place = origin.place("name")
+                problems.append(_problem("required", place, "The partner has no name.", "name"))
         if any(problem.level >= Level.PARTNER for problem in problems):
             self._hold(origin, problems)
             for plan in block.columns:
@@ -147,7 +155,7 @@ class PartnerList:
             marks.mark(block.positions[alone.field], Outcome.REJECTED)
         if self._local_ids and "partner_id" in values:
             values["partner_id"] = f"{self._project_id}-{values['partner_id']}"
-        for name, value in self._constants.items():
+        for name, value in (*block.constants.items(), *self._constants.items()):
             values.setdefault(name, value)
         values.setdefault("role", block.role)
         self.problems += self._of_project(problems)

@@ -18,11 +18,20 @@ _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _BETWEEN = re.compile(r"[\s|]+|[;,]+(?=\s|$|https?://|www\.)", re.IGNORECASE)
 """What parts addresses; a comma or a semicolon can also stand inside one."""
 
+_BARE = re.compile(
+    r"www\.|(?:[\w-]{2,63}\.)+(?:[a-z]{2}|eu|com|org|net|info|gov|edu|int|biz|coop|museum|cat|bzh"
+    r"|alsace|berlin|wien|tirol|online|site|website|tech|digital|blog|app|dev|green|eco|earth"
+    r"|bayern|hamburg|swiss|irish|scot|wales|europe|community|foundation|network|project"
+    r"|international)(?:[:/?#]\S*)?$",
+    re.IGNORECASE,
+)
+"""How an address begins that has no scheme: as www., or with a host of a usual ending."""
+
 
 def parse_url(text: str, field: Field, style: ValueStyle) -> Parsed:
-    """Return a web address; one that begins with www. is completed."""
+    """Return a web address; one without a scheme is completed."""
     finding = None
-    if "://" not in text and text.lower().startswith("www."):
+    if "://" not in text and _BARE.match(text) is not None:
         finding = Finding("url-scheme-missing", f"The address was read as https://{text}.")
         text = f"https://{text}"
     try:
