@@ -296,6 +296,9 @@ def _check_column(
         told = "cannot stand in this table" if known else "does not exist"
         yield _Error((*path, "field"), f"The field ‹{column.field}› {told}")
         return
+    if column.style.get("currency", profile.values.currency) != profile.values.currency:
+        told = "The amounts of a record are in one currency, that of [values]"
+        yield _Error((*path, "style", "currency"), told)
     if column.style:
         yield from _check_style(profile.values, column.style, (*path, "style"))
     for word, meaning in column.words.items():

@@ -7,6 +7,7 @@ columns without a name that hold nothing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -50,7 +51,8 @@ def tabulate(grid: Grid, known_headers: frozenset[str] = frozenset()) -> Table |
     header, above = first[at], first[:at]
     names = [str(cell or "").strip().strip("\ufeff") for cell in header.cells]
     columns = _columns(grid, header, names)
-    kept = [names[column] for column in columns]
+    groups = _groups(first[at - 1] if at else None, header)
+    kept = _told_apart([names[c] for c in columns], [groups.get(c, "") for c in columns])
 
     def place(row: Row, position: int | None) -> Place:
         return grid.place(row.line, None if position is None else _at(columns, position) + 1)
@@ -65,6 +67,7 @@ def tabulate(grid: Grid, known_headers: frozenset[str] = frozenset()) -> Table |
         sheet=grid.sheet,
         problems=_above(grid, above),
         skipped=sum(cell is not None for row in above for cell in row.cells),
+        groups=tuple(groups.get(column, "") for column in columns) if groups else (),
     )
 
 
@@ -84,6 +87,43 @@ def _header_row(rows: Sequence[Row], known_headers: frozenset[str]) -> int:
         if 2 * sum(map(_is_word, row.cells)) > max(widths):
             return position
     return 0
+
+
+def _groups(above: Row | None, header: Row) -> dict[int, str]:
+    """Return for each column what the row above the header heads it with, such as *Lead partner*.
+
+    Such a heading stands once, above the first of its columns, and there are several of them.
+    """
+    if above is None or header.line is None or above.line is None or header.line - above.line > 1:
+        return {}
+    stated = [n for n, cell in enumerate(above.cells) if cell is not None]
+    if len(stated) < 2 or not all(_is_word(above.cells[n]) for n in stated):
+        return {}
+    found: dict[int, str] = {}
+    heading = ""
+    for column in range(len(header.cells)):
+        cell = above.cells[column] if column < len(above.cells) else None
+        heading = " ".join(cell.split()) if cell is not None else heading
+        if heading:
+            found[column] = heading
+    return found
+
+
+def _told_apart(names: Sequence[str], groups: Sequence[str]) -> list[str]:
+    """Return headers that differ: what stands above them goes before names that stand twice.
+
+    What that does not tell apart has a number behind it.
+    """
+    stated = Counter(header_key(name) for name in names if name)
+    told: list[str] = []
+    taken: Counter[str] = Counter()
+    for name, group in zip(names, groups, strict=True):
+        if name and group and stated[header_key(name)] > 1:
+            name = f"{group} / {name}"
+        key = header_key(name)
+        taken[key] += 1
+        told.append(f"{name} ({taken[key]})" if name and taken[key] > 1 else name)
+    return told
 
 
 def _is_word(cell: Cell) -> bool:

@@ -60,8 +60,12 @@ def parse_urls(text: str, field: Field, style: ValueStyle) -> Parsed:
     """Return the web addresses of a list, each once, and the worst that is to be said of one."""
     links: dict[str, None] = {}
     findings = []
-    for entry in filter(None, _BETWEEN.split(text)):
+    entries = [entry for entry in _BETWEEN.split(text) if entry]
+    for entry in entries:
         parsed = parse_url(entry, field, style)
+        if len(entries) > 1 and "://" not in entry and not entry.lower().startswith("www."):
+            # a word of a sentence, or the second half of an address
+            parsed = Parsed(None, Finding("url-invalid", "This is no whole web address."))
         if isinstance(parsed.value, str):
             links[parsed.value] = None
         if parsed.finding is not None:

@@ -118,7 +118,7 @@ def _parse(
         return Parsed(None, Finding(code, told) if code else None)
     if raw.__class__ is not str and isinstance(raw, Number):
         text = Number(text)
-    elif text[0] == "=" and (formula := read_formula(text, field.kind)) is not None:
+    elif text[:1] == "=" and (formula := read_formula(text, field.kind)) is not None:
         return _with_finding(parse, formula, field, style)
     elif "&" in text and (plain := read_entities(text)) is not None:
         return _with_finding(parse, plain, field, style)
