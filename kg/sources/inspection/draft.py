@@ -29,6 +29,7 @@ class DraftColumn(msgspec.Struct):
     words: dict[str, str] = msgspec.field(default_factory=dict)
     is_personal: bool = False
     is_required: bool = False
+    language: str | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:

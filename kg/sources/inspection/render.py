@@ -147,6 +147,8 @@ def _column(column: DraftColumn) -> str:
         parts.append(f"field = {_text(column.field)}")
     else:
         parts.append(f"ignore = {_text(column.ignore or 'not recognised')}")
+    if column.field is not None and column.language is not None:
+        parts.append(f"language = {_text(column.language)}")
     if column.fields and column.is_required:
         parts.append("required = true")
     if column.field is not None and column.style:

@@ -12,7 +12,7 @@ from kg.records import Role
 from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Field, Kind
 from kg.sources.inspection.draft import Draft, DraftColumn, DraftTable
 from kg.sources.inspection.facts import ColumnFacts, TableFacts, split_entries
-from kg.sources.inspection.languages import likely_language
+from kg.sources.inspection.languages import likely_language, named_language
 from kg.sources.inspection.words import role_of_word
 from kg.sources.profile import ValueStyle
 from kg.sources.tables.evidence import MAJORITY, AmountEvidence, DateEvidence
@@ -109,8 +109,9 @@ def decide_values(draft: Draft) -> None:
             elif kind in ("coordinate", "point"):
                 _check_coordinates(stated, column)
             if kind in TEXTS:
+                column.language = named_language(column.header)
                 language = likely_language([t for c in stated for t, _ in c.sample(200)])
-                if language:
+                if language and column.language is None:
                     column.remarks.append(language)
             if kind in CHECKED:
                 column.remarks += _doubtful(table, column, stated, separator, kind)

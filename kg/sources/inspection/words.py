@@ -218,6 +218,8 @@ def _read_part(text: str) -> list[HeaderReading]:
             scope = _scope({c for word in every for c in concepts_of(word)})
             is_lead = meaning == "organisation"
             scope = "partner" if is_lead else scope
+            if vocabulary.meanings[meaning].partner is None:
+                scope = "project"
             return [HeaderReading(meaning, scope, is_lead, WHOLE, (phrase,), 9)]
     known = {word: concepts_of(word) for word in every}
     words = [word for word in every if known[word] or not noise.fullmatch(word)]

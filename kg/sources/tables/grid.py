@@ -85,8 +85,25 @@ def _header_row(rows: Sequence[Row], known_headers: frozenset[str]) -> int:
     for position, row in enumerate(rows):
         # more than half as many words as the fullest row has cells
         if 2 * sum(map(_is_word, row.cells)) > max(widths):
-            return position
+            return position + _heads_another(rows[position : position + 3])
     return 0
+
+
+def _heads_another(rows: Sequence[Row]) -> bool:
+    """Tell whether the first of some rows heads groups of columns, and the second is the header.
+
+    Then the first has gaps, the second has a word wherever it has anything, also in the gaps, and
+    what follows is not of words alone.
+    """
+    if len(rows) < 3 or (rows[1].line or 0) - (rows[0].line or 0) != 1:
+        return False
+    above, header, below = (row.cells for row in rows)
+    stated = [n for n, cell in enumerate(above) if cell is not None]
+    gaps = {n for n in range(stated[0], stated[-1]) if above[n] is None}
+    words = {n for n, cell in enumerate(header) if _is_word(cell)}
+    filled = {n for n, cell in enumerate(header) if cell is not None}
+    is_body = any(cell is not None and not _is_word(cell) for cell in below)
+    return bool(gaps) and gaps | set(stated) <= words == filled and is_body
 
 
 def _groups(above: Row | None, header: Row) -> dict[int, str]:
