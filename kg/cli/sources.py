@@ -117,6 +117,7 @@ def _as_data(found: Inspection) -> dict[str, object]:
                     {
                         "header": column.header,
                         "field": column.field,
+                        "patterns": column.patterns,
                         "ignore": column.ignore,
                         "personal": column.is_personal,
                         "summary": column_summary(column, table.facts),
@@ -161,7 +162,9 @@ def _echo_overview(found: Inspection) -> None:
             shown = "(personal, not shown)" if column.is_personal else ", ".join(
                 shorten(text, 18) for text in stated[0].examples(2)
             )  # fmt: skip
-            field = column.field or ("–" if not column.is_personal else "– personal data")
+            field = ", ".join(column.fields) or (
+                "–" if not column.is_personal else "– personal data"
+            )
             rows.append((shorten(column.header, WIDTH), f"{fill:.0%}",
                          f"{sum(c.distinct for c in stated):,}", field, shown))  # fmt: skip
         echo_table(("column", "filled", "different", "guessed field", "examples"), rows)
@@ -177,7 +180,7 @@ def _echo_next(found: Inspection, names: list[str], output: Path | None, *, draf
     personal = [c.header for c in columns if c.is_personal]
     if not found.is_known:
         click.echo(f"No layout that is known has these columns. {found.reason}".rstrip(), err=True)
-    guessed = sum(c.field is not None for c in columns)
+    guessed = sum(bool(c.fields) for c in columns)
     click.echo(f"A field was guessed for {guessed} of {counted(len(columns), 'column')}.", err=True)
     if personal:
         told = ", ".join(f"‹{header}›" for header in personal)

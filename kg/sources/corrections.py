@@ -222,7 +222,8 @@ def facts_of(profile: Profile | TableProfile) -> Facts:
     if isinstance(profile, Profile):
         columns = list(profile.columns)
     else:
-        columns = [column for table in profile.tables for column in table.all_columns()]
+        every = (column for table in profile.tables for column in table.all_columns())
+        columns = [part for column in every for part in column.parts()]
     languages = {c.field: c.language for c in columns if c.field and c.language}
     return Facts(languages, profile.values.currency)
 

@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from kg.sources.fields import Holds
+from kg.sources.patterns import parse_pattern
 
 __all__ = [
     "Column",
@@ -36,13 +37,15 @@ class ValueStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     coordinates, ``crs`` their reference system, CRS84 or an EPSG code. ``thousandths`` says that
     three digits behind a lone decimal separator are decimals, which only a column can tell.
     ``bare_labels`` says that beside a column of codes, such as ``priority_code``, labels are never
-    parted from a code; in a list beside one of codes they never are.
-    ``yes``, ``no`` and ``not_stated`` are words that say so, the last that nothing is known.
+    parted from a code; in a list beside one of codes they never are. ``escapes`` says that signs as
+    HTML writes them and formulas that were saved as text are read as what they mean. ``yes``,
+    ``no`` and ``not_stated`` are words that say so, the last that nothing is known.
     """
 
     decimal: str = "auto"
     grouping: str = "auto"
     thousandths: bool = False
+    escapes: bool = True
     currency: str = "EUR"
     date_order: Literal["dmy", "mdy", "auto"] = "auto"
     date_system: Literal["1900", "1904"] = "1900"
@@ -69,11 +72,14 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     stands for a number where a table has such a column for each partner. ``ignore`` says why a
     column states no field. ``language`` is the BCP 47 tag of a text. ``words`` gives for words of
     the column what they mean; ``strip_prefix`` is what stands before every value; ``style`` is how
-    this column differs from the others in writing its values. A ``required`` value that cannot be
-    used holds the record back. ``personal`` says why a column with personal data is published.
+    this column differs from the others in writing its values. ``pattern`` stands for the
+    field where a cell states several: texts with their names in braces, tried in their order. A
+    ``required`` value that cannot be used holds the record back. ``personal`` says why a column
+    with personal data is published.
     """
 
     field: str | None = None
+    pattern: str | tuple[str, ...] = ()
     header: tuple[str, ...] = ()
     ignore: str | None = None
     language: str | None = None
@@ -84,18 +90,36 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     personal: str | None = None
     note: str | None = None
 
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """The patterns of a column that states several fields."""
+        return (self.pattern,) if isinstance(self.pattern, str) else self.pattern
+
+    def parts(self) -> tuple[Column, ...]:
+        """Return the column, or one for each field where it states several.
+
+        Raises:
+            ValueError: a pattern of it is none, which a profile that was loaded never has.
+        """
+        if not self.patterns:
+            return (self,)
+        names = dict.fromkeys(n for text in self.patterns for n in parse_pattern(text).fields)
+        return tuple(msgspec.structs.replace(self, field=name) for name in names)
+
 
 class PartnerBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Columns of a table of projects that state partners.
 
     With a ``separator`` each cell holds a list, and the entries at one position make a partner; so
     do the arrays of a JSON object. With ``{n}`` in the headers there is a partner for each number.
-    Otherwise the row states one partner. ``role`` is that of partners for whom no column states it.
+    Otherwise the row states one partner. ``role`` is that of partners for whom no column states it,
+    and ``constants`` are fields that have the same value in all of them.
     """
 
     columns: tuple[Column, ...]
     separator: str | None = None
     role: str = "partner"
+    constants: Mapping[str, str] = {}
 
 
 class TableLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -138,7 +138,8 @@ def _candidates(table: Table, profile: TableProfile) -> Iterator[tuple[int, Tabl
 
 
 def _key_headers(layout: TableLayout) -> set[str]:
-    return {name for c in layout.columns if c.field == "project_id" for name in c.header}
+    parts = (part for column in layout.columns for part in column.parts())
+    return {name for part in parts if part.field == "project_id" for name in part.header}
 
 
 def _unknown(tables: Sequence[Table], fits: Sequence[_Fit]) -> Problem:

@@ -175,7 +175,12 @@ class ReadingRules:
         if plan is None:
             return _Context(cell.raw, profile.values, profile.values, None), ""
         column = plan.column
-        raw, words = _replaced(cell.raw, column)
+        raw, words = cell.raw, ""
+        part = plan.reader.part(raw, plan.field.name) if plan.reader is not None else None
+        if part is not None:
+            raw, words = part[0], f"‹{part[0]}› by the pattern ‹{part[1]}›, "
+        raw, told = _replaced(raw, column)
+        words += told
         declared = column_style(profile.values, column)
         return _Context(raw, plan.style, declared, column.language), words
 

@@ -40,8 +40,11 @@ def describe_columns(inputs: Inputs) -> list[ColumnUse]:
 def _uses(assigned: Assigned, profile: TableProfile) -> list[ColumnUse]:
     table, layout = assigned
     columns = match_columns(table, layout, profile)
-    plans = {p.position: p for p in columns.project}
-    plans |= {p.position: p for block in columns.blocks for p in block.columns}
+    every = [*columns.project, *(p for block in columns.blocks for p in block.columns)]
+    plans = {p.position: p for p in reversed(every)}
+    fields: dict[int, list[str]] = {}
+    for each in every:
+        fields.setdefault(each.position, []).append(each.field.name)
     uses = []
     for position, stated_header in enumerate(columns.header):
         header = mask_personal(stated_header)
@@ -53,7 +56,13 @@ def _uses(assigned: Assigned, profile: TableProfile) -> list[ColumnUse]:
             reason = f"published, as the profile says: {personal}" if personal else ""
             uses.append(
                 ColumnUse(
-                    table.source, header, name, plan.field.name, "field", reason, _style(plan)
+                    table.source,
+                    header,
+                    name,
+                    ", ".join(fields[position]),
+                    "field",
+                    reason,
+                    _style(plan),
                 )
             )
         elif position in columns.withheld:

@@ -11,6 +11,7 @@ from kg.sources.inspection.candidates import candidates_of
 from kg.sources.inspection.draft import Draft, DraftColumn, DraftTable
 from kg.sources.inspection.facts import ColumnFacts, TableFacts
 from kg.sources.inspection.layout import UNKNOWN, draft_layout
+from kg.sources.inspection.patterns import draft_patterns
 from kg.sources.inspection.rows import RowNature, group_rows
 from kg.sources.inspection.values import decide_values, is_lead_role
 from kg.sources.inspection.words import fold
@@ -56,6 +57,8 @@ def draft_profile(tables: Sequence[TableFacts]) -> Draft:
             draft.remarks.append(f"The table ‹{name}› is not in this draft.")
     _name_sheets(draft, tables)
     _add_constants(draft, used[0].table.source)
+    for drafted in draft.tables:
+        draft_patterns(drafted)
     decide_values(draft)
     return draft
 

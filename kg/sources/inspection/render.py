@@ -139,11 +139,17 @@ def column_summary(column: DraftColumn, facts: TableFacts) -> str:
 
 def _column(column: DraftColumn) -> str:
     parts = [f"header = {_array([column.header])}"]
-    if column.field is not None:
+    if column.patterns:
+        several = len(column.patterns) > 1
+        stated = _array(column.patterns) if several else _text(column.patterns[0])
+        parts.append(f"pattern = {stated}")
+    elif column.field is not None:
         parts.append(f"field = {_text(column.field)}")
     else:
         parts.append(f"ignore = {_text(column.ignore or 'not recognised')}")
-    if column.field is not None and column.is_required:
+    if column.field is not None and column.language is not None:
+        parts.append(f"language = {_text(column.language)}")
+    if column.fields and column.is_required:
         parts.append("required = true")
     if column.field is not None and column.style:
         parts.append(

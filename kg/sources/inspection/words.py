@@ -40,7 +40,7 @@ GENERAL = (
     "project_id", "name", "organisation",
 )  # fmt: skip
 """Meanings of words that stand in many headers beside the one that counts, the weakest last."""
-OWN = frozenset({"programme", "name", "title", "project_id", "acronym"})
+OWN = frozenset({"programme", "name", "title", "project_id", "acronym", "co_financing"})
 """Meanings that the word *programme* makes others."""
 WHOLE = 1.0
 ENGLISH = "english"
@@ -195,8 +195,15 @@ def _parts(header: str) -> list[tuple[str, float]]:
     if len(pieces) > 1:
         parts += [(piece, 0.97) for piece in pieces]
     inside = re.findall(r"[\[(]([^\])]*)[\])]", plain)
+    parts += [(f"{whole} {text}", 1.0) for text in inside if _is_language(text)]
     parts += [(text, 0.6) for text in inside if words_of(text)]
     return parts
+
+
+def _is_language(text: str) -> bool:
+    """Tell whether words in brackets say in which language a column is: ``Name (English)``."""
+    words = words_of(text)
+    return bool(words) and all(ENGLISH in concepts_of(word) for word in words)
 
 
 def _read_part(text: str) -> list[HeaderReading]:
@@ -211,6 +218,8 @@ def _read_part(text: str) -> list[HeaderReading]:
             scope = _scope({c for word in every for c in concepts_of(word)})
             is_lead = meaning == "organisation"
             scope = "partner" if is_lead else scope
+            if vocabulary.meanings[meaning].partner is None:
+                scope = "project"
             return [HeaderReading(meaning, scope, is_lead, WHOLE, (phrase,), 9)]
     known = {word: concepts_of(word) for word in every}
     words = [word for word in every if known[word] or not noise.fullmatch(word)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -21,12 +21,14 @@ from kg.sources.fields import (
     Kind,
 )
 from kg.sources.layouts import NUMBER, column_style, kind_of
+from kg.sources.patterns import Pattern, parse_pattern
 from kg.sources.personal import impersonal, looks_personal, mask_personal, personal_finding
 from kg.sources.profile import Column, PartnerBlock, TableLayout, TableProfile, ValueStyle
 from kg.sources.tables.evidence import evidence_of
 from kg.sources.tables.lists import split_list
+from kg.sources.tables.parts import PartReader, part_of
 from kg.sources.tables.table import Table, header_key
-from kg.sources.values import CRS84, Parsed, clean, find_crs, find_role, value_parser
+from kg.sources.values import CRS84, Parsed, clean, find_crs, find_role, parse_value, value_parser
 
 __all__ = [
     "BlockPlan",
@@ -46,8 +48,15 @@ CACHE_SIZE = 20_000
 """Values of a column that are kept with what they were parsed to."""
 
 
+_Styles = dict[tuple[int, str | None], ValueStyle]
+"""How the values of the fields of columns are written, by position and field."""
+
+
 class ColumnPlan(msgspec.Struct, frozen=True):
-    """A column that is read: its position, from 0, the name of its field, its parser."""
+    """A column that is read: its position, from 0, the name of its field, its parser.
+
+    Where a column states several fields there is a plan for each, and one ``reader`` of all.
+    """
 
     position: int
     name: str
@@ -55,13 +64,14 @@ class ColumnPlan(msgspec.Struct, frozen=True):
     column: Column
     style: ValueStyle
     parse: Callable[[str], Parsed]
+    reader: PartReader | None = None
 
 
 class BlockPlan(msgspec.Struct, frozen=True):
     """Columns of a row that state a partner, or a list of partners where there is a separator.
 
     ``positions`` gives for each field its column, from 0; ``crs`` is the reference system of
-    coordinates that state none.
+    coordinates that state none, ``constants`` are values of partners that do not state them.
     """
 
     columns: tuple[ColumnPlan, ...]
@@ -69,6 +79,7 @@ class BlockPlan(msgspec.Struct, frozen=True):
     separator: str | None
     role: Role
     crs: str
+    constants: Mapping[str, object] = {}
 
 
 class Columns(msgspec.Struct, frozen=True):
@@ -99,7 +110,7 @@ class Columns(msgspec.Struct, frozen=True):
 
 
 class _Found(NamedTuple):
-    """A column of a layout, and where the table has it."""
+    """A column of a layout, and where the table has it; one for each field that it states."""
 
     position: int
     column: Column
@@ -110,10 +121,10 @@ def missing_columns(header: Sequence[str], layout: TableLayout, profile: TablePr
     found = _find(header, layout.columns)
     fields = {f.column.field for f in found} | set(profile.constants)
     needed = {"project_id"} if profile.key is None else set(profile.key.project_id)
-    needed |= {c.field for c in layout.columns if c.required and c.field}
+    needed |= {c.field for c in _parts(layout.columns) if c.required and c.field}
     return [
         column.header[0]
-        for column in layout.columns
+        for column in _parts(layout.columns)
         if column.field in needed and column.field not in fields
     ]
 
@@ -186,7 +197,7 @@ def match_columns(table: Table, layout: TableLayout, profile: TableProfile) -> C
     styles = _styles(table, read, matched.separators, profile.values)
     names = [mask_personal(name) for name in header]
     stating = Counter(found.column.field for found in read)
-    for found in read:
+    for found in reversed(read):
         field = found.column.field
         if field is not None and stating[field] == 1:
             names[found.position] = field
@@ -221,9 +232,16 @@ def _find(header: Sequence[str], columns: Sequence[Column]) -> list[_Found]:
     for column in columns:
         for name in map(header_key, column.header):
             if places.get(name):
-                found.append(_Found(places[name].pop(0), column))
+                position = places[name].pop(0)
+                found += [_Found(position, part) for part in column.parts()]
                 break
     return found
+
+
+def _parts(columns: Iterable[Column]) -> Iterator[Column]:
+    """Yield columns, one for each field where one states several."""
+    for column in columns:
+        yield from column.parts()
 
 
 def _find_block(header: Sequence[str], block: PartnerBlock) -> Iterator[list[_Found]]:
@@ -242,17 +260,38 @@ def _find_block(header: Sequence[str], block: PartnerBlock) -> Iterator[list[_Fo
         for position, name in enumerate(map(header_key, header)):
             match = next((m for form in forms if (m := form.fullmatch(name))), None)
             if match:
-                by_number.setdefault(int(match[1]), []).append(_Found(position, column))
+                found = by_number.setdefault(int(match[1]), [])
+                found += [_Found(position, part) for part in column.parts()]
     for number in sorted(by_number):
         yield by_number[number]
 
 
-def _plans(found: Sequence[_Found], styles: Mapping[int, ValueStyle]) -> tuple[ColumnPlan, ...]:
+def _plans(found: Sequence[_Found], styles: _Styles) -> tuple[ColumnPlan, ...]:
     stated = {f.column.field for f in found}
-    return tuple(
-        _plan(f, f.column.field, _kind(f.column.field, styles[f.position], stated), styles)
+    plans = [
+        _plan(
+            f,
+            f.column.field,
+            _kind(f.column.field, styles[(f.position, f.column.field)], stated),
+            styles[(f.position, f.column.field)],
+        )
         for f in found
         if f.column.field is not None
+    ]
+    joined: dict[int, dict[str, Callable[[str], Parsed]]] = {}
+    for plan in plans:
+        if plan.column.patterns:
+            joined.setdefault(plan.position, {})[plan.field.name] = plan.parse
+    readers = {
+        plan.position: PartReader(_patterns(plan.column), joined[plan.position])
+        for plan in plans
+        if plan.position in joined
+    }
+    return tuple(
+        plan
+        if (reader := readers.get(plan.position)) is None
+        else msgspec.structs.replace(plan, parse=reader.parser(plan.field.name), reader=reader)
+        for plan in plans
     )
 
 
@@ -267,16 +306,24 @@ def _kind(field: str, style: ValueStyle, stated: Collection[str | None]) -> Kind
 _LISTS_OF_CODES = frozenset(name for name, kind in PROJECT_FIELDS.items() if kind == "codes")
 
 
+def _patterns(column: Column) -> tuple[Pattern, ...]:
+    return tuple(map(parse_pattern, column.patterns))
+
+
 def _block_plan(
     block: PartnerBlock,
     found: Sequence[_Found],
-    styles: Mapping[int, ValueStyle],
+    styles: _Styles,
     values: ValueStyle,
 ) -> BlockPlan:
     plans = _plans(found, styles)
     role = find_role(block.role) or Role.PARTNER
     positions = {plan.field.name: plan.position for plan in plans}
-    return BlockPlan(plans, positions, block.separator, role, _crs(plans, values))
+    constants = {
+        name: parse_value(value, Field(name, kind_of(name)), values).value
+        for name, value in block.constants.items()
+    }
+    return BlockPlan(plans, positions, block.separator, role, _crs(plans, values), constants)
 
 
 def _crs(plans: Sequence[ColumnPlan], values: ValueStyle) -> str:
@@ -284,9 +331,8 @@ def _crs(plans: Sequence[ColumnPlan], values: ValueStyle) -> str:
     return find_crs(stated) or CRS84
 
 
-def _plan(found: _Found, name: str, kind: Kind, styles: Mapping[int, ValueStyle]) -> ColumnPlan:
+def _plan(found: _Found, name: str, kind: Kind, style: ValueStyle) -> ColumnPlan:
     position, column = found
-    style = styles[position]
     field = Field(name, kind, column.language or LANGUAGES.get(name), column.required)
     words = {clean(word).casefold(): meaning for word, meaning in column.words.items()}
     prefix = column.strip_prefix
@@ -328,19 +374,20 @@ def _styles(
     found: Sequence[_Found],
     separators: Mapping[int, str | None],
     values: ValueStyle,
-) -> dict[int, ValueStyle]:
-    """Return for each position how its values are written, decided by all rows where left open."""
-    styles = {
-        f.position: msgspec.structs.replace(
+) -> _Styles:
+    """Return how the values of columns are written, decided by all rows where left open."""
+    styles: _Styles = {
+        (f.position, f.column.field): msgspec.structs.replace(
             column_style(values, f.column), date_system=table.date_system
         )
         for f in found
     }
     evidence = {
-        f.position: seen
+        (f.position, f.column.field): (seen, _patterns(f.column))
         for f in found
         if f.column.field
-        and (seen := evidence_of(kind_of(f.column.field), styles[f.position])) is not None
+        and (seen := evidence_of(kind_of(f.column.field), styles[(f.position, f.column.field)]))
+        is not None
     }
     if not evidence:
         return styles
@@ -348,13 +395,15 @@ def _styles(
         if row.problem is not None:  # its cells may stand in other columns
             continue
         cells = row.cells
-        for position, seen in evidence.items():
+        for (position, field), (seen, patterns) in evidence.items():
             cell = cells[position] if position < len(cells) else None
             if cell is None:
                 continue
             for item in split_list(cell, separators.get(position)):
+                if patterns and item is not None:
+                    item = part_of(item, patterns, field or "")
                 seen.see(item)
-    return styles | {n: seen.decided(styles[n]) for n, seen in evidence.items()}
+    return styles | {key: seen.decided(styles[key]) for key, (seen, _) in evidence.items()}
 
 
 def unread(columns: Columns, table: Table) -> Sequence[Problem]:
@@ -372,7 +421,7 @@ def unread(columns: Columns, table: Table) -> Sequence[Problem]:
 
 def known_columns(header: Sequence[str], layout: TableLayout) -> int:
     """Return how many columns of a table a layout knows."""
-    found = len(_find(header, layout.columns))
+    found = {f.position for f in _find(header, layout.columns)}
     for block in layout.partners:
-        found += sum(map(len, _find_block(header, block)))
-    return found
+        found |= {f.position for mine in _find_block(header, block) for f in mine}
+    return len(found)

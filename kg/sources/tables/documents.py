@@ -157,7 +157,8 @@ def _table(
                 yield Row(None, line, [cells.get(column) for column in header], pointer, parent)
 
     def place(row: Row, position: int | None) -> Place:
-        inside = "" if position is None else reader.pointers[header[position]]
+        is_column = position is not None and position < len(header)
+        inside = reader.pointers[header[position or 0]] if is_column else ""
         return Place(file.name, row.line, pointer=f"{row.pointer}{inside}")
 
     is_nested = name != reader.name

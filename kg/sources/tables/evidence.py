@@ -21,7 +21,7 @@ from kg.sources.profile import ValueStyle
 from kg.sources.tables.table import Cell, Number
 from kg.sources.values.numerals import SEPARATORS
 
-__all__ = ["AmountEvidence", "DateEvidence", "Evidence", "RateEvidence", "evidence_of"]
+__all__ = ["MAJORITY", "AmountEvidence", "DateEvidence", "Evidence", "RateEvidence", "evidence_of"]
 
 DateOrder = Literal["dmy", "mdy"]
 RateUnit = Literal["percent", "fraction"]

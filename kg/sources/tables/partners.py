@@ -150,7 +150,7 @@ class PartnerList:
             marks.mark(block.positions[alone.field], Outcome.REJECTED)
         if self._local_ids and "partner_id" in values:
             values["partner_id"] = f"{self._project_id}-{values['partner_id']}"
-        for name, value in self._constants.items():
+        for name, value in (*block.constants.items(), *self._constants.items()):
             values.setdefault(name, value)
         values.setdefault("role", block.role)
         if problems:

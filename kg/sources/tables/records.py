@@ -19,6 +19,7 @@ from kg.problems import Level, Problem
 from kg.records import Held, Outcome, Project, Reading, RowOrigin
 from kg.sources.fields import PARTNER_FIELDS, Field, stated_currency
 from kg.sources.layouts import kind_of
+from kg.sources.patterns import parse_pattern
 from kg.sources.personal import mask_personal
 from kg.sources.profile import TableProfile
 from kg.sources.tables.cells import (
@@ -29,8 +30,10 @@ from kg.sources.tables.cells import (
     read_values,
     tally_cells,
 )
+from kg.sources.tables.columns import ColumnPlan
 from kg.sources.tables.complete import complete_project
 from kg.sources.tables.partners import PartnerList
+from kg.sources.tables.parts import part_of
 from kg.sources.tables.row_groups import RowsByProject
 from kg.sources.tables.table import Row
 from kg.sources.values import clean, parse_value
@@ -89,7 +92,7 @@ class RecordReader:
         key = self._profile.key
         if key is None:
             plan = rows.columns.by_field.get("project_id")
-            text = _cell(row, plan.position) if plan else self._profile.constants.get("project_id")
+            text = _cell(row, plan) if plan else self._profile.constants.get("project_id")
             if text is None or plan is None:
                 return text
             prefix = plan.column.strip_prefix
@@ -97,7 +100,7 @@ class RecordReader:
         parts = []
         for field in key.project_id:
             plan = rows.columns.by_field.get(field)
-            text = _cell(row, plan.position) if plan else None
+            text = _cell(row, plan) if plan else None
             text = text or self._profile.constants.get(field)
             if text is None:
                 return None
@@ -254,8 +257,12 @@ def _stated(rows: TableRows, row: Row) -> _Stated:
     return _Stated(rows, row, Marks(rows, row))
 
 
-def _cell(row: Row, position: int) -> str | None:
-    return row.cells[position] if position < len(row.cells) else None
+def _cell(row: Row, plan: ColumnPlan) -> str | None:
+    """Return what a row states for a field of a key, as it is written."""
+    cell = row.cells[plan.position] if plan.position < len(row.cells) else None
+    if cell is None or not plan.column.patterns:
+        return cell
+    return part_of(cell, [*map(parse_pattern, plan.column.patterns)], plan.field.name)
 
 
 def _accounts(

@@ -56,6 +56,10 @@ _AMBIGUOUS = Finding(
 )
 
 
+_NOTE = re.compile(r"(.*[0-9€£$.)-])\s?(\*{1,3}|[†‡¹²³]|\s\([0-9a-z]\)|\s[0-9a-z]\))", re.DOTALL)
+"""The mark of a footnote behind an amount."""
+
+
 def parse_amount(text: str, field: Field, style: ValueStyle) -> Parsed:
     """Return the amount of a cell."""
     if text.isdigit() and len(text) <= MAX_WHOLE_DIGITS and text.isascii():
@@ -74,6 +78,9 @@ def parse_amount(text: str, field: Field, style: ValueStyle) -> Parsed:
 def _amount(text: str, style: ValueStyle) -> Parsed:
     if len(text) > MAX_LENGTH:
         return Parsed(None, _INVALID)
+    noted = _NOTE.fullmatch(text)
+    if noted is not None:
+        return _without_note(_amount(noted[1], style), noted[2].strip())
     digits = _digits(text, style)
     if isinstance(digits, Finding):
         return Parsed(None, digits)
@@ -90,6 +97,16 @@ def _amount(text: str, style: ValueStyle) -> Parsed:
     if numeral_pattern(style.grouping, style.decimal).fullmatch(digits):
         return _reported(_settled(to_decimal(digits, style.decimal, style.grouping)))
     return Parsed(None, _INVALID)
+
+
+def _without_note(parsed: Parsed, mark: str) -> Parsed:
+    """Say that the mark of a footnote stands behind an amount that was read."""
+    if parsed.value is None:
+        return parsed
+    told = f"‹{mark}› behind the amount was taken for the mark of a footnote."
+    if parsed.finding is not None:
+        told = f"{parsed.finding.message} {told}"
+    return Parsed(parsed.value, Finding("amount-format", told))
 
 
 def _digits(text: str, style: ValueStyle) -> str | Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from functools import partial
 
+from kg.problems import CODES, Level
 from kg.sources.fields import Field, Kind
 from kg.sources.profile import ValueStyle
 from kg.sources.tables.table import Items, Number, Unusable
@@ -21,6 +22,7 @@ from kg.sources.values import (
     roles,
     words,
 )
+from kg.sources.values.escapes import read_entities, read_formula
 from kg.sources.values.finding import (
     NOT_STATED,
     Finding,
@@ -87,6 +89,16 @@ def value_parser(field: Field, style: ValueStyle) -> Callable[[str], Parsed]:
     return partial(_parse, _PARSERS[field.kind], field, style, frozenset(style.not_stated))
 
 
+def _with_finding(parse: Parser, found: Parsed, field: Field, style: ValueStyle) -> Parsed:
+    """Read a text that stands in the cell in another form; what is wrong in it counts more."""
+    if not isinstance(found.value, str) or not found.value:
+        return Parsed(None, found.finding)
+    parsed = parse(found.value, field, style)
+    if parsed.finding is not None and CODES[parsed.finding.code].level >= Level.FIELD:
+        return parsed
+    return Parsed(parsed.value, found.finding)
+
+
 def _parse(
     parse: Parser, field: Field, style: ValueStyle, not_stated: Collection[str], raw: str
 ) -> Parsed:
@@ -115,6 +127,12 @@ def _parse(
         return Parsed(None, Finding(code, told) if code else None)
     if raw.__class__ is not str and isinstance(raw, Number):
         text = Number(text)
+    elif not style.escapes:
+        pass
+    elif text[:1] == "=" and (formula := read_formula(text, field.kind)) is not None:
+        return _with_finding(parse, formula, field, style)
+    elif "&" in text and (plain := read_entities(text)) is not None:
+        return _with_finding(parse, plain, field, style)
     parsed = parse(text, field, style)
     if is_printable or parsed.finding is not None:
         return parsed

@@ -27,6 +27,11 @@ _LANGUAGE = re.compile(
 )
 """Language, script, region and variants of RFC 5646; extensions tell nothing of a text."""
 
+_TAG = re.compile(
+    r"</?(?:p|br|b|i|u|strong|em|ul|ol|li|div|span|a|h[1-6]|table|tr|td|img)(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
+)
+
 _FALSE = Finding("flag-invalid", "The value is neither yes nor no.")
 _NO_COUNT = Finding("count-invalid", "The value is not a whole number.")
 
@@ -46,6 +51,9 @@ def parse_word(text: str, field: Field, style: ValueStyle) -> Parsed:
 
 def parse_text(text: str, field: Field, style: ValueStyle) -> Parsed:
     """Return a text in the language of its field."""
+    if "<" in text and (tag := _TAG.search(text)) is not None:
+        value = Text(text, field.language)
+        return Parsed(value, Finding("html-markup", f"‹{tag[0]}› stands in the text."))
     return Parsed(Text(whole_text(text) if type(text) is Number else text, field.language))
 
 
