@@ -67,10 +67,14 @@ def read_tables_of(
             yield Reading(a.table.source, problems=problems, cells=above)
     with RowsByProject() as kept:
         mine = [rows[id(a)] for a in (partners if partners else [])]
-        for number, (a, table) in enumerate(zip(partners, mine, strict=True)):
-            yield from _keep(reader, a.layout, table, number, kept, is_joined=profile.is_joined)
-        kept.ready()
         is_empty = True
+        for number, (a, table) in enumerate(zip(partners, mine, strict=True)):
+            for reading in _keep(
+                reader, a.layout, table, number, kept, is_joined=profile.is_joined
+            ):
+                is_empty = is_empty and not reading.held
+                yield reading
+        kept.ready()
         readings = (
             reader.read_joined([rows[id(a)] for a in projects], mine, kept)
             if projects
@@ -123,9 +127,10 @@ def _keep(
             key = last
         last = key
         if key is None and not is_joined:
-            place = rows.origin(row).place("project_id")
             told = "Nothing in the row says which project it belongs to."
-            problem = Problem.of("required", place, told, level=Level.PARTNER)
+            field = reader.lacking(rows, row)
+            place = rows.origin(row).place(field)
+            problem = Problem.of("required", place, told, field=field, level=Level.PARTNER)
             yield reader.hold_row(rows, row, problem)
             continue
         kept.add(key or "", number, row)

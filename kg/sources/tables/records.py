@@ -105,6 +105,15 @@ class RecordReader:
         told = sha256("\n".join(map(iris.normalise_name, parts)).encode()).hexdigest()
         return f"{iris.slug(' '.join(parts))}-{told[:8]}"
 
+    def lacking(self, rows: TableRows, row: Row) -> str:
+        """Return the first field that a row lacks to say which project it is about."""
+        key = self._profile.key
+        for field in key.project_id if key is not None else ():
+            plan = rows.columns.by_field.get(field)
+            if plan is not None and _cell(row, plan.position) is None:
+                return field
+        return "project_id"
+
     def leave_out(self, rows: TableRows, row: Row) -> Reading:
         """Return the account of a row that is no record."""
         cells = tally_cells([Marks(rows, row)], Outcome.IGNORED)
