@@ -54,7 +54,7 @@ CODES = frozenset({"id", "code"})
 """Kinds whose digits can look like a telephone number."""
 LINKS = frozenset({"url", "urls"})
 _PERHAPS = re.compile(
-    r"@|%40|\bat\b|\+[1-9]|\b00[1-9]|t[eé]l|phon|fon\b|mob|handy|fax|τηλ|тел|tlf|puh|gsm",
+    r"@|%40|\bat\b|\+\s?[1-9]|\b00\s?[1-9]|t[eé]l|phon|fon\b|mob|handy|fax|τηλ|тел|tlf|puh|gsm",
     re.IGNORECASE,
 )
 """Whether a look is worth its time."""
@@ -80,6 +80,8 @@ def personal_finding(text: str) -> Finding | None:
 
 def mask_personal(text: str) -> str:
     """Return a text without its e-mail addresses and telephone numbers."""
+    if not _PERHAPS.search(text):  # most texts
+        return text
     text = _MAIL.sub(WITHHELD, text)
     text = _LABELLED.sub(WITHHELD, text)
     return _INTERNATIONAL.sub(lambda m: WITHHELD if _is_telephone(m) else m[0], text)
