@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from kg.problems import Level, Place, Problem, Refused
@@ -80,9 +81,11 @@ def read_tables_of(
             if projects
             else reader.read_grouped(mine, kept)
         )
-        for reading in readings:
-            is_empty = False
-            yield reading
+        # whoever stops early leaves it open, and it reads from a database that closes before
+        with closing(readings):
+            for reading in readings:
+                is_empty = False
+                yield reading
     if is_empty:
         told = "The table has a header and no rows."
         place = assigned[0].table.header_place(0)

@@ -7,7 +7,7 @@ another table, or by columns beside those of the project.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from hashlib import sha256
 from itertools import groupby
 from typing import NamedTuple
@@ -65,7 +65,7 @@ class RecordReader:
 
     def read_joined(
         self, projects: Sequence[TableRows], partners: Sequence[TableRows], rows: RowsByProject
-    ) -> Iterator[Reading]:
+    ) -> Generator[Reading, None, None]:
         """Yield what is made of each row of projects, with the rows of partners that name it."""
         for table in projects:
             for row in table.table.rows():
@@ -78,7 +78,9 @@ class RecordReader:
         for n, row in rows.left():
             yield self._orphan(partners[n], row)
 
-    def read_grouped(self, tables: Sequence[TableRows], rows: RowsByProject) -> Iterator[Reading]:
+    def read_grouped(
+        self, tables: Sequence[TableRows], rows: RowsByProject
+    ) -> Generator[Reading, None, None]:
         """Yield what is made of the rows that state one project and one partner each."""
         for group in rows.groups():
             stated = [_stated(tables[n], row) for n, row in group]
