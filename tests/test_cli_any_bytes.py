@@ -109,3 +109,19 @@ def test_ids_of_any_kind_stay_inside_the_base(tmp_path: Path) -> None:
             rest = iri.partition("/project/")[2].strip("<>")
             assert not set(rest) & set('/?# "<>\\{}'), iri
             assert rest not in {".", ".."}
+
+
+@pytest.mark.parametrize(
+    "command", [["build"], ["sources", "check", "auto"], ["sources", "inspect"]]
+)
+def test_what_a_file_says_never_steers_a_terminal(
+    command: list[str], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "a.csv"
+    source.write_text("a\x1b[31m,b\x9bc,d\n1,x\x1b]0;y\x07,2\n", encoding="utf-8")
+    options = ["-o", str(tmp_path / "out")] if command == ["build"] else []
+    with patch("click._compat.should_strip_ansi", return_value=False):
+        run([*command, str(source), *options])
+    told = "".join(capfd.readouterr())
+    assert "\x1b[31m" not in told
+    assert not set(told) & {"\x9b", "\x07"}

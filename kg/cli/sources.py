@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.presentation import counted, echo_json, echo_table
+from kg.cli.presentation import counted, echo_json, echo_table, printable
 
 if TYPE_CHECKING:
     from kg.pipeline.check import SourceCheck
@@ -166,7 +166,7 @@ def _echo_overview(found: Inspection) -> None:
                          f"{sum(c.distinct for c in stated):,}", field, shown))  # fmt: skip
         echo_table(("column", "filled", "different", "guessed field", "examples"), rows)
     for remark in found.draft.remarks:
-        click.echo(f"Note: {remark}")
+        click.echo(printable(f"Note: {remark}"))
 
 
 def _echo_next(found: Inspection, names: list[str], output: Path | None, *, draft: bool) -> None:
@@ -176,12 +176,13 @@ def _echo_next(found: Inspection, names: list[str], output: Path | None, *, draf
     columns = [c for table in found.draft.tables for c in table.all_columns()]
     personal = [c.header for c in columns if c.is_personal]
     if not found.is_known:
-        click.echo(f"No layout that is known has these columns. {found.reason}".rstrip(), err=True)
+        told = f"No layout that is known has these columns. {found.reason}".rstrip()
+        click.echo(printable(told), err=True)
     guessed = sum(c.field is not None for c in columns)
     click.echo(f"A field was guessed for {guessed} of {counted(len(columns), 'column')}.", err=True)
     if personal:
         told = ", ".join(f"‹{header}›" for header in personal)
-        click.echo(f"Personal data, which is not read: {told}.", err=True)
+        click.echo(printable(f"Personal data, which is not read: {told}."), err=True)
     files = " ".join(names)
     if found.is_known and not draft and output is None:
         click.echo(f"Next: kg build {files}", err=True)
@@ -241,14 +242,15 @@ def _echo_check(found: SourceCheck) -> None:
         click.echo("")
     personal = [h for c in found.columns if c.use == "personal" for h in c.headers]
     if personal:
-        click.echo(f"Personal data, not read: {', '.join(f'‹{h}›' for h in personal)}.")
+        told = ", ".join(f"‹{header}›" for header in personal)
+        click.echo(printable(f"Personal data, not read: {told}."))
     for problem in found.problems:
         click.echo(
             f"{problem.count:,} × {problem.code} ({problem.level}). {problem.remedy}".rstrip()
         )
         for example in problem.examples[:SHOWN]:
             value = f" ‹{shorten(example.value, 60)}›" if example.value else ""
-            click.echo(f"    {example.place}{value}: {example.message}")
+            click.echo(printable(f"    {example.place}{value}: {example.message}"))
         if problem.count > SHOWN:
             click.echo(f"    … and {problem.count - SHOWN:,} more")
     held = ", ".join(

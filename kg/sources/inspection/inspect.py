@@ -75,13 +75,16 @@ def inspect_files(
             texts.append(file.name)
             continue
         try:
-            recognised.append(recognise(examined, profiles))
+            known = recognise(examined, profiles)
+            recognised.append(known)
+            found_tables = [*(assigned.table for assigned in known.tables), *known.others]
         except Refused as refused:
             problems = list(map(publishable, refused.problems))
             if any(problem.code not in NOT_KNOWN for problem in problems):
                 raise Refused(problems) from refused
             reason = problems[0].message
-        tables += [collect_facts(table) for table in _tables(examined, profiles)]
+            found_tables = _tables(examined, profiles)
+        tables += map(collect_facts, found_tables)
     if tables and not any(table.row_count for table in tables):
         raise InputError(
             "The table has a header and no rows.",
