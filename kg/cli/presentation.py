@@ -13,12 +13,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.problems import shorten
+from kg.problems import Refused, shorten
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildResult
 
-__all__ = ["counted", "echo_json", "echo_summary", "echo_table", "printable", "progress_bar"]
+__all__ = [
+    "counted",
+    "echo_json",
+    "echo_summary",
+    "echo_table",
+    "printable",
+    "progress_bar",
+    "refusals_told",
+]
 
 
 def echo_json(value: object) -> None:
@@ -79,6 +87,17 @@ def progress_bar(label: str, *, quiet: bool) -> Iterator[Callable[[int, int], No
             bar.update(1000 * done // max(total, 1) - bar.pos)
 
         yield advance
+
+
+@contextmanager
+def refusals_told(*, as_json: bool) -> Iterator[None]:
+    """Print as JSON why files are refused, where the results would be printed so."""
+    try:
+        yield
+    except Refused as refused:
+        if as_json:
+            echo_json({"refused": refused.problems})
+        raise
 
 
 def counted(number: int, noun: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.presentation import counted, echo_json, echo_table, printable
+from kg.cli.presentation import counted, echo_json, echo_table, printable, refusals_told
 
 if TYPE_CHECKING:
     from kg.pipeline.check import SourceCheck
@@ -82,7 +82,8 @@ def inspect(
 
     if output is not None and output.exists():
         raise click.UsageError(f"{output} exists; a draft never replaces a profile.")
-    found = inspect_files(files)
+    with refusals_told(as_json=as_json):
+        found = inspect_files(files)
     names = [str(file) for file in files]
     text = render_draft(found.draft, names) if found.draft is not None else ""
     if output is not None:
@@ -216,7 +217,8 @@ def check(
     from kg.settings import read_settings
 
     settings = read_settings(files, {"strict": strict})
-    found = check_sources(files, settings, None if profile == "auto" else profile)
+    with refusals_told(as_json=as_json):
+        found = check_sources(files, settings, None if profile == "auto" else profile)
     if as_json:
         echo_json(found)
     else:
