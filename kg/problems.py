@@ -296,6 +296,8 @@ _CATALOGUE = (
     Code("project-contradiction", Level.RECORD,
          "Rows of one project contradict each other; perhaps they are of two projects.",
          "Correct the rows, or name more fields under [key] in the profile."),
+    Code("partners-too-many", Level.RECORD, "So many partners name one project that it is none.",
+         "Check which column states the id of the project."),
     Code("partner-orphan", Level.PARTNER, "The partner's project is not in the input.",
          "Add the project, or correct the project id."),
     Code("date-missing", Level.WARNING, "The source says that the date is not stated.",

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 import click
 
 from kg import __version__
+from kg.cli.presentation import printable
 from kg.problems import Bug, KgError, Refused
 
 __all__ = ["main"]
@@ -99,9 +100,9 @@ def run(arguments: Sequence[str]) -> int:
     except KgError as error:
         if isinstance(error, Refused):
             for problem in error.problems:
-                click.echo(str(problem), err=True)
+                click.echo(printable(str(problem)), err=True)
         label = click.style("Error:", fg="red", bold=True)
-        click.echo(f"{label} {error}", err=True, color=_colour())
+        click.echo(f"{label} {printable(str(error))}", err=True, color=_colour())
         return error.exit_status
     except BrokenPipeError:
         # the reader of a pipe (head, less) had enough; what it read is right

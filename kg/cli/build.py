@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.presentation import echo_json, echo_summary, progress_bar
-from kg.problems import Refused
+from kg.cli.presentation import echo_json, echo_summary, progress_bar, refusals_told
 
 __all__ = ["command"]
 
@@ -81,13 +80,11 @@ def command(
         "formats": None if formats is None else [name.strip() for name in formats.split(",")],
     }
     settings = read_settings(sources, given)
-    try:
-        with progress_bar("Building", quiet=quiet or as_json) as progress:
-            result = build(sources, output, settings, workers=workers, progress=progress)
-    except Refused as refused:
-        if as_json:
-            echo_json({"refused": refused.problems})
-        raise
+    with (
+        refusals_told(as_json=as_json),
+        progress_bar("Building", quiet=quiet or as_json) as progress,
+    ):
+        result = build(sources, output, settings, workers=workers, progress=progress)
     if as_json:
         echo_json(result.manifest)
     elif not quiet:

@@ -14,12 +14,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.problems import shorten
+from kg.problems import Refused, shorten
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildResult
 
-__all__ = ["counted", "echo_json", "echo_summary", "echo_table", "progress_bar"]
+__all__ = [
+    "counted",
+    "echo_json",
+    "echo_summary",
+    "echo_table",
+    "printable",
+    "progress_bar",
+    "refusals_told",
+]
 
 
 def echo_json(value: object) -> None:
@@ -31,6 +39,7 @@ def echo_json(value: object) -> None:
 
 def echo_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print rows under their column names, aligned; numbers stand to the right."""
+    rows = [[printable(cell) for cell in row] for row in rows]
     widths = [max([len(name), *(len(row[i]) for row in rows)]) for i, name in enumerate(columns)]
     right = [bool(rows) and all(_is_number(row[i]) for row in rows) for i in range(len(columns))]
     header = _line(columns, widths, right)
@@ -98,9 +107,27 @@ def progress_bar(
         yield advance
 
 
+@contextmanager
+def refusals_told(*, as_json: bool) -> Iterator[None]:
+    """Print as JSON why files are refused, where the results would be printed so."""
+    try:
+        yield
+    except Refused as refused:
+        if as_json:
+            echo_json({"refused": refused.problems})
+        raise
+
+
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: ``1 record``, ``16 records``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def printable(text: str) -> str:
+    """Return a text of which no character can steer a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c.isspace() else f"\\x{ord(c):02x}" for c in text)
 
 
 def _is_number(text: str) -> bool:

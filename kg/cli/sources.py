@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.presentation import counted, echo_json, echo_table
+from kg.cli.presentation import counted, echo_json, echo_table, printable, refusals_told
 
 if TYPE_CHECKING:
     from kg.pipeline.check import SourceCheck
@@ -82,7 +82,8 @@ def inspect(
 
     if output is not None and output.exists():
         raise click.UsageError(f"{output} exists; a draft never replaces a profile.")
-    found = inspect_files(files)
+    with refusals_told(as_json=as_json):
+        found = inspect_files(files)
     names = [str(file) for file in files]
     text = render_draft(found.draft, names) if found.draft is not None else ""
     if output is not None:
@@ -169,7 +170,7 @@ def _echo_overview(found: Inspection) -> None:
                          f"{sum(c.distinct for c in stated):,}", field, shown))  # fmt: skip
         echo_table(("column", "filled", "different", "guessed field", "examples"), rows)
     for remark in found.draft.remarks:
-        click.echo(f"Note: {remark}")
+        click.echo(printable(f"Note: {remark}"))
 
 
 def _echo_next(found: Inspection, names: list[str], output: Path | None, *, draft: bool) -> None:
@@ -179,12 +180,13 @@ def _echo_next(found: Inspection, names: list[str], output: Path | None, *, draf
     columns = [c for table in found.draft.tables for c in table.all_columns()]
     personal = [c.header for c in columns if c.is_personal]
     if not found.is_known:
-        click.echo(f"No layout that is known has these columns. {found.reason}".rstrip(), err=True)
+        told = f"No layout that is known has these columns. {found.reason}".rstrip()
+        click.echo(printable(told), err=True)
     guessed = sum(bool(c.fields) for c in columns)
     click.echo(f"A field was guessed for {guessed} of {counted(len(columns), 'column')}.", err=True)
     if personal:
         told = ", ".join(f"‹{header}›" for header in personal)
-        click.echo(f"Personal data, which is not read: {told}.", err=True)
+        click.echo(printable(f"Personal data, which is not read: {told}."), err=True)
     files = " ".join(names)
     if found.is_known and not draft and output is None:
         click.echo(f"Next: kg build {files}", err=True)
@@ -218,7 +220,8 @@ def check(
     from kg.settings import read_settings
 
     settings = read_settings(files, {"strict": strict})
-    found = check_sources(files, settings, None if profile == "auto" else profile)
+    with refusals_told(as_json=as_json):
+        found = check_sources(files, settings, None if profile == "auto" else profile)
     if as_json:
         echo_json(found)
     else:
@@ -244,14 +247,15 @@ def _echo_check(found: SourceCheck) -> None:
         click.echo("")
     personal = [h for c in found.columns if c.use == "personal" for h in c.headers]
     if personal:
-        click.echo(f"Personal data, not read: {', '.join(f'‹{h}›' for h in personal)}.")
+        told = ", ".join(f"‹{header}›" for header in personal)
+        click.echo(printable(f"Personal data, not read: {told}."))
     for problem in found.problems:
         click.echo(
             f"{problem.count:,} × {problem.code} ({problem.level}). {problem.remedy}".rstrip()
         )
         for example in problem.examples[:SHOWN]:
             value = f" ‹{shorten(example.value, 60)}›" if example.value else ""
-            click.echo(f"    {example.place}{value}: {example.message}")
+            click.echo(printable(f"    {example.place}{value}: {example.message}"))
         if problem.count > SHOWN:
             click.echo(f"    … and {problem.count - SHOWN:,} more")
     held = ", ".join(

@@ -138,9 +138,9 @@ def _position(problem: Problem, origin: RowOrigin) -> int | None:
     row, place = origin.place(), problem.place
     if place.source != row.source or place.sheet != row.sheet:
         return None
-    if row.pointer is not None:
-        names = {f"{row.pointer}/{name}": n for n, name in enumerate(origin.header)}
-        return names.get(place.pointer or "")
+    if origin.pointers is not None:
+        columns = (origin.column_place(n).pointer for n in range(len(origin.header)))
+        return next((n for n, pointer in enumerate(columns) if pointer == place.pointer), None)
     if place.line != row.line or place.column is None:
         return None
     return place.column - 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from kg.problems import Level, Place, Problem, Refused
@@ -67,18 +68,24 @@ def read_tables_of(
             yield Reading(a.table.source, problems=problems, cells=above)
     with RowsByProject() as kept:
         mine = [rows[id(a)] for a in (partners if partners else [])]
-        for number, (a, table) in enumerate(zip(partners, mine, strict=True)):
-            yield from _keep(reader, a.layout, table, number, kept, is_joined=profile.is_joined)
-        kept.ready()
         is_empty = True
+        for number, (a, table) in enumerate(zip(partners, mine, strict=True)):
+            for reading in _keep(
+                reader, a.layout, table, number, kept, is_joined=profile.is_joined
+            ):
+                is_empty = is_empty and not reading.held
+                yield reading
+        kept.ready()
         readings = (
             reader.read_joined([rows[id(a)] for a in projects], mine, kept)
             if projects
             else reader.read_grouped(mine, kept)
         )
-        for reading in readings:
-            is_empty = False
-            yield reading
+        # whoever stops early leaves it open, and it reads from a database that closes before
+        with closing(readings):
+            for reading in readings:
+                is_empty = False
+                yield reading
     if is_empty:
         told = "The table has a header and no rows."
         place = assigned[0].table.header_place(0)
@@ -123,9 +130,10 @@ def _keep(
             key = last
         last = key
         if key is None and not is_joined:
-            place = rows.origin(row).place("project_id")
             told = "Nothing in the row says which project it belongs to."
-            problem = Problem.of("required", place, told, level=Level.PARTNER)
+            field = reader.lacking(rows, row)
+            place = rows.origin(row).place(field)
+            problem = Problem.of("required", place, told, field=field, level=Level.PARTNER)
             yield reader.hold_row(rows, row, problem)
             continue
         kept.add(key or "", number, row)

@@ -152,10 +152,11 @@ bad_record = st.builds(
 
 
 class Built(NamedTuple):
-    """What a build makes of records: the statements about those that are clean, and all cells."""
+    """What a build makes of records: statements about those that are clean, cells, problems."""
 
     clean: list[str]
     cells: int
+    codes: list[str]
 
 
 def built(records: Sequence[Record], layout: str) -> Built | None:
@@ -174,13 +175,14 @@ def built(records: Sequence[Record], layout: str) -> Built | None:
             assert error.exit_status == 2  # noqa: PT017
             return None
         graph = (result.output / "graph.nt").read_text("utf-8").splitlines()
+        codes = [problem.code for problem in result.problems()]
     ids = ("prog-one-", "prog-two-") if layout == "keyed" else ("X1", "X2")
     starts = tuple(f"<https://w3id.org/interreg-kg/{kind}/{one}" for one in ids
                    for kind in ("project", "participation"))  # fmt: skip
     clean = [line for line in graph if line.startswith(starts) and "/source/" not in line]
     ledger = result.manifest.ledger.values()
     cells = sum(sum(c.values()) for table in ledger for c in table.values())
-    return Built(clean, cells)
+    return Built(clean, cells, codes)
 
 
 def stated_cells(records: Sequence[Record], layout: str) -> int:
@@ -223,4 +225,21 @@ def test_a_bad_record_changes_nothing_of_the_others(layout: str, bad: Record, at
     assert alone is not None
     if beside is not None:
         assert beside.clean == alone.clean
+        assert beside.cells == stated_cells(every, layout)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_project_of_more_partners_than_there_can_be_is_held_back_alone(
+    layout: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.sources.tables.row_groups.MOST", 4)
+    monkeypatch.setattr("kg.sources.tables.partners.MOST", 4)
+    many = [[f"Town {n}", "AT", "1.25"] for n in range(6)]
+    every = [CLEAN[0], Record("X9", "Prog", "Many", "2021-02-01", many), CLEAN[1]]
+    beside, alone = built(every, layout), built(CLEAN, layout)
+    assert beside is not None
+    assert alone is not None
+    assert beside.clean == alone.clean
+    if layout != "numbered":  # which has no more columns than it has
+        assert beside.codes.count("partners-too-many") == 1
         assert beside.cells == stated_cells(every, layout)

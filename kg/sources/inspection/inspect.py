@@ -75,13 +75,16 @@ def inspect_files(
             texts.append(file.name)
             continue
         try:
-            recognised.append(recognise(examined, profiles))
+            layout = recognise(examined, profiles)
+            recognised.append(layout)
+            found_tables = [*(assigned.table for assigned in layout.tables), *layout.others]
         except Refused as refused:
             problems = list(map(publishable, refused.problems))
             if any(problem.code not in NOT_KNOWN for problem in problems):
                 raise Refused(problems) from refused
             reason = problems[0].message
-        tables += [collect_facts(table) for table in read_tables(examined, known)]
+            found_tables = read_tables(examined, known)
+        tables += map(collect_facts, found_tables)
     if tables and not any(table.row_count for table in tables):
         raise InputError(
             "The table has a header and no rows.",

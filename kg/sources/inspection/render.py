@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.problems import shorten
@@ -170,7 +171,8 @@ def _array(texts: Sequence[str]) -> str:
 
 def _text(text: str) -> str:
     """Return a text as a TOML string."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    shown = json.dumps(text, ensure_ascii=False)
+    return re.sub("[\x7f-\x9f]", lambda match: f"\\u{ord(match[0]):04x}", shown)
 
 
 def _plain(text: str) -> str:

@@ -14,6 +14,7 @@ from kg.sources.tables.cells import Marks, TableRows, alone_problem, read_values
 from kg.sources.tables.columns import BlockPlan
 from kg.sources.tables.complete import complete_partner
 from kg.sources.tables.lists import split_list
+from kg.sources.tables.row_groups import MOST
 from kg.sources.tables.table import Cell, Row
 
 __all__ = ["PartnerList"]
@@ -74,6 +75,9 @@ class PartnerList:
                 told = ", ".join(f"{name} {len(entries)}" for name, entries in lists.items())
                 return Problem.of("lists-unequal", place, f"Numbers of entries: {told}.")
             origin = rows.origin(row, block)
+            if length > MOST:
+                told = f"The lists have {length:,} entries."
+                return Problem.of("partners-too-many", origin.place("name"), told)
             is_list = length > 1 or block.separator is not None
             for n in range(length):
                 items = {name: entries[n] for name, entries in lists.items() if n < len(entries)}

@@ -7,7 +7,7 @@ another table, or by columns beside those of the project.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from hashlib import sha256
 from itertools import groupby
 from typing import NamedTuple
@@ -34,7 +34,7 @@ from kg.sources.tables.columns import ColumnPlan
 from kg.sources.tables.complete import complete_project
 from kg.sources.tables.partners import PartnerList
 from kg.sources.tables.parts import part_of
-from kg.sources.tables.row_groups import RowsByProject
+from kg.sources.tables.row_groups import Crowd, RowsByProject
 from kg.sources.tables.table import Row
 from kg.sources.values import clean, parse_value
 
@@ -68,7 +68,7 @@ class RecordReader:
 
     def read_joined(
         self, projects: Sequence[TableRows], partners: Sequence[TableRows], rows: RowsByProject
-    ) -> Iterator[Reading]:
+    ) -> Generator[Reading, None, None]:
         """Yield what is made of each row of projects, with the rows of partners that name it."""
         for table in projects:
             for row in table.table.rows():
@@ -76,14 +76,24 @@ class RecordReader:
                     yield self.leave_out(table, row)
                     continue
                 key = (self.key(table, row) or "") if row.pointer is None else row.pointer
-                mine = [_stated(partners[n], partner) for n, partner in rows.take(key)]
+                found = rows.take(key)
+                if isinstance(found, Crowd):
+                    yield from self._hold_crowd([_stated(table, row)], partners, found)
+                    continue
+                mine = [_stated(partners[n], partner) for n, partner in found]
                 yield self._read([_stated(table, row)], mine)
         for n, row in rows.left():
             yield self._orphan(partners[n], row)
 
-    def read_grouped(self, tables: Sequence[TableRows], rows: RowsByProject) -> Iterator[Reading]:
+    def read_grouped(
+        self, tables: Sequence[TableRows], rows: RowsByProject
+    ) -> Generator[Reading, None, None]:
         """Yield what is made of the rows that state one project and one partner each."""
         for group in rows.groups():
+            if isinstance(group, Crowd):
+                n, first = next(group.rows)
+                yield from self._hold_crowd([_stated(tables[n], first)], tables, group)
+                continue
             stated = [_stated(tables[n], row) for n, row in group]
             yield self._read(stated, stated)
 
@@ -107,6 +117,15 @@ class RecordReader:
             parts.append(mask_personal(" ".join(clean(text).split())))
         told = sha256("\n".join(map(iris.normalise_name, parts)).encode()).hexdigest()
         return f"{iris.slug(' '.join(parts))}-{told[:8]}"
+
+    def lacking(self, rows: TableRows, row: Row) -> str:
+        """Return the first field that a row lacks to say which project it is about."""
+        key = self._profile.key
+        for field in key.project_id if key is not None else ():
+            plan = rows.columns.by_field.get(field)
+            if plan is not None and _cell(row, plan) is None:
+                return field
+        return "project_id"
 
     def leave_out(self, rows: TableRows, row: Row) -> Reading:
         """Return the account of a row that is no record."""
@@ -243,6 +262,20 @@ class RecordReader:
         own, elsewhere = _accounts(every, set(), Outcome.REJECTED)
         source = first.rows.table.source
         return Reading(source, None, first.origin, tuple(problems), held, own, elsewhere)
+
+    def _hold_crowd(
+        self, stated: Sequence[_Stated], tables: Sequence[TableRows], crowd: Crowd
+    ) -> Iterator[Reading]:
+        """Hold a project back with more rows than are held in memory; they come one by one."""
+        first = stated[0]
+        place = first.origin.place("project_id")
+        told = f"{crowd.number:,} rows name this project."
+        record = self.key(first.rows, first.row)
+        problem = Problem.of("partners-too-many", place, told, field="project_id", record=record)
+        yield self._hold(stated, [problem], record)
+        for n, row in crowd.rows:
+            held = self.hold_row(tables[n], row, problem)
+            yield msgspec.structs.replace(held, problems=())
 
     def _orphan(self, rows: TableRows, row: Row) -> Reading:
         """Hold a partner back whose project is not in the input."""
