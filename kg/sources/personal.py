@@ -79,7 +79,7 @@ def personal_finding(text: str) -> Finding | None:
 
 def mask_personal(text: str) -> str:
     """Return a text without its e-mail addresses and telephone numbers."""
-    if not ("@" in text or "at)" in text or "at]" in text or _DIGITS.search(text)):  # most texts
+    if not (_may_hold_mail(text) or _DIGITS.search(text)):  # most texts
         return text
     text = _MAIL.sub(WITHHELD, text)
     text = _LABELLED.sub(WITHHELD, text)
@@ -141,9 +141,11 @@ def _impersonal_links(parsed: Parsed) -> Parsed:
 
 def _is_perhaps_personal(text: str, kind: Kind) -> bool:
     # texts are long and most have nothing of the kind (measured: a third of the time of reading)
-    if "@" in text or "at)" in text or "at]" in text or "%40" in text:
-        return True
-    return (_CALLED if kind in CODES else _DIGITS).search(text) is not None
+    return _may_hold_mail(text) or (_CALLED if kind in CODES else _DIGITS).search(text) is not None
+
+
+def _may_hold_mail(text: str) -> bool:
+    return "@" in text or "%40" in text or "at)" in text or "at]" in text
 
 
 def _is_telephone(match: re.Match[str]) -> bool:
