@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kg.sources.inspection.candidates import SURE, Candidate
 from kg.sources.inspection.facts import TableFacts
-from kg.sources.inspection.words import is_total
+from kg.sources.values.totals import is_total
 
 __all__ = ["Groups", "RowNature", "group_rows", "nature_of_rows", "total_rows", "varying_share"]
 

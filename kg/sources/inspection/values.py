@@ -17,6 +17,7 @@ from kg.sources.inspection.words import role_of_word
 from kg.sources.profile import ValueStyle
 from kg.sources.tables.evidence import MAJORITY, AmountEvidence, DateEvidence
 from kg.sources.values import Parsed, clean, parse_value
+from kg.sources.values.units import scale_in
 
 __all__ = ["decide_values", "is_lead_role"]
 
@@ -87,6 +88,10 @@ def decide_values(draft: Draft) -> None:
             separator = _separator(table, column)
             kind = (PROJECT_FIELDS | PARTNER_FIELDS)[column.field]
             if kind == "amount":
+                scale = scale_in(column.header)
+                if scale != "1":
+                    column.style["scale"] = scale
+                    column.remarks.append(f"its header says that amounts are in {int(scale):,}")
                 found = _amounts(table.facts, stated, separator)
                 column.remarks.insert(0, found.told("no value tells the decimal separator"))
                 own = _currencies(stated)

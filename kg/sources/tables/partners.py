@@ -15,6 +15,7 @@ from kg.sources.tables.columns import BlockPlan
 from kg.sources.tables.complete import complete_partner
 from kg.sources.tables.lists import split_list
 from kg.sources.tables.table import Cell, Row
+from kg.sources.values.totals import is_total
 
 __all__ = ["PartnerList"]
 
@@ -144,6 +145,9 @@ class PartnerList:
             if not any(p.field == "name" for p in problems):
                 place = origin.place("name")
                 problems.append(_problem("required", place, "The partner has no name.", "name"))
+        elif is_total(str(values["name"])):
+            told = "A name that is the word for a sum."
+            problems.append(_problem("row-total", origin.place("name"), told, "name"))
         if any(problem.level >= Level.PARTNER for problem in problems):
             self._hold(origin, problems)
             for plan in block.columns:
