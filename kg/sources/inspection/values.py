@@ -233,7 +233,10 @@ def _currencies(columns: list[ColumnFacts]) -> Counter[str]:
             stated = _CURRENCY.search(text)
             if stated is not None:
                 found[stated[1] or _MARKS[stated[2]]] += seen.count
-    return Counter([code for code, _ in found.most_common(1)])
+    filled = sum(column.filled for column in columns)
+    # a currency that few cells name is theirs, and not that of the others
+    likely = [c for c, number in found.most_common() if c == "EUR" or number >= filled / 2]
+    return Counter(likely[:1])
 
 
 def _decide_currency(draft: Draft, found: Counter[str]) -> None:

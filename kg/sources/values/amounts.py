@@ -163,9 +163,11 @@ def _amount_of_this_style(match: Numeral, style: ValueStyle) -> Parsed:
     value = to_decimal(match[0], style.grouping, style.decimal)
     if not _is_doubtful(match):
         return _settled(value, style)
-    if style.thousandths and match[4] != "000":
+    if style.thousandths and (match[4] != "000" or style.scale != "1"):
         parsed = _settled(value, style)
-        return parsed if parsed.finding else _reported(parsed)
+        # of thousands, three decimals are whole units
+        is_plain = parsed.finding is not None or style.scale != "1"
+        return parsed if is_plain else _reported(parsed)
     return Parsed(None, _AMBIGUOUS)
 
 
