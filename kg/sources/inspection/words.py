@@ -35,8 +35,8 @@ PARTNER = frozenset({"partner", "beneficiary", "organisation", "lead"})
 FILLERS = frozenset({"type", "amount", "date", "total", "count"})
 """Concepts of weak words, whose loss costs little."""
 GENERAL = (
-    "point", "region", "project_type", "co_financing", "eu_funding", "objectives", "address", "location",
-    "project_id", "name", "organisation",
+    "point", "region", "project_type", "co_financing", "eu_funding", "objectives", "address",
+    "location", "project_id", "name", "organisation",
 )  # fmt: skip
 """Meanings of words that stand in many headers beside the one that counts, the weakest last."""
 OWN = frozenset({"programme", "name", "title", "project_id", "acronym", "co_financing"})
