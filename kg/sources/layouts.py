@@ -354,6 +354,8 @@ def _check_style(style: ValueStyle, stated: object, path: Steps) -> Iterator[_Er
         yield _Error((*path, "decimal"), "decimal is ‹,›, ‹.› or ‹auto›")
     if re.fullmatch(r"[A-Z]{3}", style.currency) is None:
         yield _Error((*path, "currency"), "currency is a code of ISO 4217, such as EUR")
+    if re.fullmatch(r"1(?:0{1,9})?", style.scale) is None:
+        yield _Error((*path, "scale"), "scale is 1 or such as 1000, what amounts are counted in")
     if find_crs(style.crs) is None:
         yield _Error((*path, "crs"), f"‹{style.crs}› is no reference system that is known")
     if style.utc_offset != "auto" and not re.fullmatch(r"[+-]\d\d:\d\d", style.utc_offset):

@@ -30,7 +30,8 @@ class ValueStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a layout, or one column of it, writes its values.
 
     ``auto`` leaves a matter to the values of each column. ``decimal`` and ``grouping`` are the
-    separators of amounts, ``currency`` the ISO 4217 code of amounts that state none; ``date_order``
+    separators of amounts, ``currency`` the ISO 4217 code of amounts that state none, ``scale`` what
+    they are counted in, such as 1000 where 12.5 is 12,500; ``date_order``
     is the order of day, month and year; ``date_system`` the year from which a workbook counts days;
     ``utc_offset`` what a moment in UTC is to be moved by to have its day (``+03:00``). ``rate``
     says whether 0.85 or 85 is meant by 85 %. ``point_order`` is the order of a pair of
@@ -47,6 +48,7 @@ class ValueStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     thousandths: bool = False
     escapes: bool = True
     currency: str = "EUR"
+    scale: str = "1"
     date_order: Literal["dmy", "mdy", "auto"] = "auto"
     date_system: Literal["1900", "1904"] = "1900"
     utc_offset: str = "auto"
@@ -57,7 +59,10 @@ class ValueStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     yes: tuple[str, ...] = ("ja", "yes", "true", "y", "1")
     no: tuple[str, ...] = ("nein", "no", "false", "n", "0")
     not_stated: tuple[str, ...] = (
-        "k.A.", "k. A.", "k.A", "keine Angabe", "n/a", "n.a.", "N/A", "-", "–",
+        "k.A.", "k. A.", "k.A", "keine Angabe", "n/a", "n.a.", "N/A", "N.A.", "n.d.", "n/d",
+        "-", "–", "—", "--", "---", "?", "NULL", "null", "NaN", "nan", "None", "none",
+        "tbc", "TBC", "t.b.c.", "tbd", "TBD", "t.b.d.", "unknown", "unbekannt", "inconnu",
+        "not applicable", "nicht zutreffend", "entfällt", "sans objet", "nie dotyczy",
     )  # fmt: skip
     heading_separator: str = " : "
     category_separator: str = ","

@@ -221,6 +221,7 @@ def test_an_export_reads_back_to_the_same_graph(form: str, projects: list[Projec
         "invisible-character",
         "double-encoded",
         "html-markup",
+        "value-doubtful",
     }
     assert result.unstated == 0
     assert result.unreadable == ()

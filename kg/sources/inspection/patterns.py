@@ -123,9 +123,14 @@ def _draft_names(
     if towns >= NEARLY_ALL * found.total() and not any(c.field == "town" for c in columns):
         kept = [text.replace("{name}", "{name}, {town}") for text in kept] + kept
         told += ", and before it a comma and perhaps the town: check that"
-    named.patterns = [*kept, "{name}"]
+    rest = total - found.total()
+    named.patterns = kept
+    if rest >= RARE * total:
+        first = next(text for text, _ in values if not any(_has_country(p, text) for p in patterns))
+        named.patterns.append("{name}")
+        told += f"; {rest:,} others are read as a name alone, such as ‹{first[:60]}›: check them"
     named.field = None
-    named.remarks.append(f"{told}; others are read as a name alone")
+    named.remarks.append(told)
 
 
 def _has_country(pattern: Pattern, text: str) -> bool:

@@ -18,6 +18,7 @@ from kg.sources.personal import mask_personal
 from kg.sources.profile import ValueStyle
 from kg.sources.tables.evidence import MAJORITY, AmountEvidence, DateEvidence
 from kg.sources.values import Parsed, clean, parse_value
+from kg.sources.values.units import scale_in
 
 __all__ = ["decide_values", "is_lead_role"]
 
@@ -88,6 +89,10 @@ def decide_values(draft: Draft) -> None:
             separator = _separator(table, column)
             kind = (PROJECT_FIELDS | PARTNER_FIELDS)[column.field]
             if kind == "amount":
+                scale = scale_in(column.header)
+                if scale != "1":
+                    column.style["scale"] = scale
+                    column.remarks.append(f"its header says that amounts are in {int(scale):,}")
                 found = _amounts(table.facts, stated, separator)
                 column.remarks.insert(0, found.told("no value tells the decimal separator"))
                 own = _currencies(stated)
@@ -229,7 +234,10 @@ def _currencies(columns: list[ColumnFacts]) -> Counter[str]:
             stated = _CURRENCY.search(text)
             if stated is not None:
                 found[stated[1] or _MARKS[stated[2]]] += seen.count
-    return Counter([code for code, _ in found.most_common(1)])
+    filled = sum(column.filled for column in columns)
+    # a currency that few cells name is theirs, and not that of the others
+    likely = [c for c, number in found.most_common() if c == "EUR" or number >= filled / 2]
+    return Counter(likely[:1])
 
 
 def _decide_currency(draft: Draft, found: Counter[str]) -> None:

@@ -21,7 +21,6 @@ __all__ = [
     "Meaning",
     "concepts_of",
     "fold",
-    "is_total",
     "load_vocabulary",
     "read_header",
     "role_of_word",
@@ -36,8 +35,8 @@ PARTNER = frozenset({"partner", "beneficiary", "organisation", "lead"})
 FILLERS = frozenset({"type", "amount", "date", "total", "count"})
 """Concepts of weak words, whose loss costs little."""
 GENERAL = (
-    "point", "region", "project_type", "co_financing", "eu_funding", "objectives", "location",
-    "project_id", "name", "organisation",
+    "point", "region", "project_type", "co_financing", "eu_funding", "objectives", "address",
+    "location", "project_id", "name", "organisation",
 )  # fmt: skip
 """Meanings of words that stand in many headers beside the one that counts, the weakest last."""
 OWN = frozenset({"programme", "name", "title", "project_id", "acronym", "co_financing"})
@@ -66,7 +65,6 @@ class Vocabulary(msgspec.Struct, frozen=True):
     meanings: dict[str, Meaning]
     noise: dict[str, tuple[str, ...]]
     phrases: dict[str, str]
-    totals: dict[str, tuple[str, ...]]
     roles: dict[str, str | tuple[str, ...]]
     languages: dict[str, tuple[str, ...]]
 
@@ -138,13 +136,6 @@ def _named(group: str) -> re.Pattern[str]:
 
 def _form(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(fold(w)).replace(r"\*", r"\w*") for w in words))
-
-
-@cache
-def is_total(text: str) -> bool:
-    """Tell whether a cell says that its row is the sum of others."""
-    words = {fold(word) for word in load_vocabulary().totals["words"]}
-    return " ".join(words_of(text)) in words
 
 
 @cache

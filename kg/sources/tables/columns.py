@@ -29,6 +29,7 @@ from kg.sources.tables.lists import split_list
 from kg.sources.tables.parts import PartReader, part_of
 from kg.sources.tables.table import Table, header_key
 from kg.sources.values import CRS84, Parsed, clean, find_crs, find_role, parse_value, value_parser
+from kg.sources.values.units import currencies_in, scale_in
 
 __all__ = [
     "BlockPlan",
@@ -407,8 +408,15 @@ def _styles(
 
 
 def unread(columns: Columns, table: Table) -> Sequence[Problem]:
-    """Return a problem for each column that the layout does not have."""
-    return [
+    """Return a problem for each column that the layout does not have or contradicts."""
+    named = [
+        Problem.of("header-unit", table.header_place(plan.position), told, field=plan.field.name,
+                   value=columns.header[plan.position])
+        for plan in (*columns.project, *(p for block in columns.blocks for p in block.columns))
+        if plan.field.kind == "amount"
+        and (told := _unit_told(columns.header[plan.position], plan.style)) is not None
+    ]  # fmt: skip
+    return named + [
         Problem.of(
             "column-personal" if position in columns.withheld else "column-unknown",
             table.header_place(position),
@@ -417,6 +425,17 @@ def unread(columns: Columns, table: Table) -> Sequence[Problem]:
         )
         for position in columns.unknown
     ]
+
+
+def _unit_told(header: str, style: ValueStyle) -> str | None:
+    """Say where a header names another unit or currency than that by which amounts are read."""
+    scale, currencies = scale_in(header), currencies_in(header)
+    if scale != style.scale and scale != "1":
+        return f"It says that amounts are in {int(scale):,}, and they are read as they stand."
+    if currencies and style.currency not in currencies:
+        named = ", ".join(sorted(currencies))
+        return f"It names {named}, and the amounts are read as {style.currency}."
+    return None
 
 
 def known_columns(header: Sequence[str], layout: TableLayout) -> int:

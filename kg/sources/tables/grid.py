@@ -201,5 +201,6 @@ def _above(grid: Grid, rows: Sequence[Row]) -> tuple[Problem, ...]:
         return ()
     cells = [cell for row in rows for cell in row.cells if cell]
     place = Place(grid.source, rows[0].line, rows[-1].line, sheet=grid.sheet)
-    told = f"{len(cells)} cells stand above the header; they were not read."
+    stand = "1 cell stands" if len(cells) == 1 else f"{len(cells)} cells stand"
+    told = f"{stand} above the header and {'was' if len(cells) == 1 else 'were'} not read."
     return (Problem.of("rows-before-header", place, told, value=shorten(" ".join(cells))),)

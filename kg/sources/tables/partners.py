@@ -16,6 +16,7 @@ from kg.sources.tables.complete import complete_partner
 from kg.sources.tables.lists import split_list
 from kg.sources.tables.row_groups import MOST
 from kg.sources.tables.table import Cell, Row
+from kg.sources.values.totals import is_total
 
 __all__ = ["PartnerList"]
 
@@ -138,12 +139,16 @@ class PartnerList:
 
     def _read(self, block: BlockPlan, origin: RowOrigin, marks: Marks) -> bool:
         values, problems = read_values(block.columns, origin, marks, Level.PARTNER)
-        if "name" not in values and not any(p.field == "name" for p in problems):
-            place = origin.place("name")
-            problems.append(_problem("required", place, "The partner has no name.", "name"))
-        elif "name" not in values:
+        if "name" not in values:
+            # without a name there is no partner, whatever is wrong with it
             problems = [_of_partner(p) if p.field == "name" else p for p in problems]
-        if problems and any(problem.level >= Level.PARTNER for problem in problems):
+            if not any(p.field == "name" for p in problems):
+                place = origin.place("name")
+                problems.append(_problem("required", place, "The partner has no name.", "name"))
+        elif is_total(str(values["name"])):
+            told = "A name that is the word for a sum."
+            problems.append(_problem("row-total", origin.place("name"), told, "name"))
+        if any(problem.level >= Level.PARTNER for problem in problems):
             self._hold(origin, problems)
             for plan in block.columns:
                 marks.mark(plan.position, Outcome.REJECTED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from functools import partial
 
@@ -35,6 +36,9 @@ from kg.sources.values.finding import (
 __all__ = ["parse_value", "value_parser"]
 
 MAX_VALUE_LENGTH = 1_000_000
+
+_ERROR = re.compile(r"#(?:N/[A-Z]{1,2}|NV|[A-ZÀ-ŽА-ЯΑ-Ω/0-9]{3,12}[!?])")
+"""What spreadsheets save in the place of a value, in several languages."""
 
 Parser = Callable[[str, Field, ValueStyle], Parsed]
 
@@ -121,6 +125,8 @@ def _parse(
     control = None if is_printable else control_finding(text)
     if control is not None:
         return Parsed(None, control)
+    if text[:1] == "#" and _ERROR.fullmatch(text) is not None:
+        return Parsed(None, Finding("cell-error", "The cell holds an error of a spreadsheet."))
     if text in not_stated and field.kind != "id":
         code = NOT_STATED.get(field.kind)
         told = "The source says that nothing is stated."
