@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import click
 
 from kg import __version__
-from kg.problems import Bug, KgError, Refused
+from kg.problems import Bug, KgError, OutputError, Refused
 
 __all__ = ["main"]
 
@@ -107,6 +107,13 @@ def run(arguments: Sequence[str]) -> int:
         # the reader of a pipe (head, less) had enough; what it read is right
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
         return 0
+    except MemoryError:
+        click.echo(
+            "Error: There is not enough memory. Earlier outputs are as they were. Give fewer "
+            "--workers, or more memory.",
+            err=True,
+        )
+        return OutputError.exit_status
     except Exception as error:
         if DEBUG in os.environ:
             raise

@@ -15,14 +15,14 @@ from itertools import islice
 from pathlib import Path
 
 from kg.mapping import Emitter
-from kg.pipeline.batch import Settled, Tools, map_batch, validate_batch
+from kg.pipeline.batch import Settled, Tools, map_batch, settle_apart, validate_batch
 from kg.pipeline.duplicates import Duplicates
 from kg.pipeline.folder import new_folder
 from kg.pipeline.publication import Publication
 from kg.pipeline.reference import load_reference
 from kg.pipeline.summary import BuildResult
 from kg.problems import Level, Problem, Refused
-from kg.records import Reading
+from kg.records import Project, Reading
 from kg.settings import Settings, read_settings
 from kg.sources import Corrections, Input, examine_inputs, load_corrections, read_input
 from kg.sources.personal import publishable
@@ -111,23 +111,44 @@ def _settle(
     pending: deque[Pending] = deque()
     try:
         for readings in _batches(stream):
-            projects = [r.project for r in readings if r.project is not None]
-            mapped = map_batch(projects, tools)
-            pending.append((readings, pool.submit(validate_batch, mapped, tools)))
+            pending.append((readings, _begin(readings, tools, pool)))
             # enough for all workers to have work, and no more in memory than that
             while len(pending) > workers + 1:
-                yield from _pair(*pending.popleft())
+                yield from _pair(*pending.popleft(), tools)
         while pending:
-            yield from _pair(*pending.popleft())
+            yield from _pair(*pending.popleft(), tools)
     finally:
         # an engine cannot be interrupted: what it still does is of no use to anyone
         pool.shutdown(wait=False, cancel_futures=True)
 
 
+def _begin(
+    readings: list[Reading], tools: Tools, pool: ThreadPoolExecutor
+) -> Future[list[Settled]]:
+    """Map a batch, and let a thread validate it."""
+    projects = _projects(readings)
+    try:
+        mapped = map_batch(projects, tools)
+    except MemoryError:
+        raise
+    except Exception:
+        return pool.submit(settle_apart, projects, tools)
+    return pool.submit(validate_batch, mapped, tools)
+
+
+def _projects(readings: list[Reading]) -> list[Project]:
+    return [reading.project for reading in readings if reading.project is not None]
+
+
 def _pair(
-    readings: list[Reading], future: Future[list[Settled]]
+    readings: list[Reading], future: Future[list[Settled]], tools: Tools
 ) -> Iterator[tuple[Reading, Settled | None]]:
-    settled = iter(future.result())
+    try:
+        settled = iter(future.result())
+    except MemoryError:
+        raise
+    except Exception:
+        settled = iter(settle_apart(_projects(readings), tools))
     for reading in readings:
         yield reading, next(settled) if reading.project is not None else None
 
