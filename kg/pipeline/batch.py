@@ -46,13 +46,19 @@ class Mapped(msgspec.Struct, frozen=True):
 
 
 class Settled(msgspec.Struct, frozen=True):
-    """One project after validation: its triples, results and problems, and whether it is held."""
+    """One project after validation: its triples, results and problems, and whether it is held.
+
+    ``is_shared`` says whether a result is about what it shares with other projects. ``is_kept``
+    says that it is as in the previous build, which has its triples.
+    """
 
     project: Project
     lines: list[str]
     results: list[Result]
     problems: list[Problem]
     held: bool
+    is_shared: bool = False
+    is_kept: bool = False
 
 
 def process(projects: Sequence[Project], tools: Tools) -> list[Settled]:
@@ -105,27 +111,33 @@ def validate_batch(mapped: Mapped, tools: Tools) -> list[Settled]:
     results = tools.shapes.judge(tools.validate(triples), partial)
     by_project = _by_project(results, mapped, tools) if results else {}
     return [
-        _settle(project, lines, *by_project.get(index, ([], [])), tools)
+        _settle(project, lines, by_project.get(index, _Found()), tools)
         for index, (project, lines) in enumerate(zip(mapped.projects, mapped.lines, strict=True))
     ]
 
 
-Found = dict[int, tuple[list[Result], list[Problem]]]
+class _Found(msgspec.Struct):
+    """What was found in one project; ``is_shared`` where some of it is about shared nodes."""
+
+    results: list[Result] = []
+    problems: list[Problem] = []
+    is_shared: bool = False
 
 
-def _by_project(results: Sequence[Result], mapped: Mapped, tools: Tools) -> Found:
+def _by_project(results: Sequence[Result], mapped: Mapped, tools: Tools) -> dict[int, _Found]:
     """Return for each project that has results, by its position, these and their problems."""
     tracers = [Tracer(project, tools.base) for project in mapped.projects]
     owner = {term: i for i, tracer in enumerate(tracers) for term in tracer.subjects}
-    found: Found = {}
+    found: dict[int, _Found] = {}
     for result in results:
         index = owner.get(result.focus)
         # a shared node belongs to every project of the batch that refers to it
         owners = [index] if index is not None else _referring(result.focus, mapped)
         for i in owners:
-            its_results, its_problems = found.setdefault(i, ([], []))
-            its_results.append(result)
-            its_problems.append(tracers[i].problem(result, tools.shapes))
+            mine = found.setdefault(i, _Found())
+            mine.results.append(result)
+            mine.problems.append(tracers[i].problem(result, tools.shapes))
+            mine.is_shared |= index is None
     return found
 
 
@@ -141,10 +153,10 @@ def _referring(term: str, mapped: Mapped) -> list[int]:
 def _settle(
     project: Project,
     lines: list[str],
-    results: list[Result],
-    problems: list[Problem],
+    found: _Found,
     tools: Tools,
 ) -> Settled:
+    problems = found.problems
     problems.sort(key=lambda problem: (problem.place.line or 0, problem.code, problem.value or ""))
     held = any(problem.level >= tools.hold_from for problem in problems)
-    return Settled(project, lines, results, problems, held)
+    return Settled(project, lines, found.results, problems, held, found.is_shared)

@@ -32,8 +32,8 @@ _RENAME_EXCHANGE = 2
 
 OUTPUTS = frozenset(
     {
-        "context.jsonld", "dataset.ttl", "graph.jsonld", "graph.nt", "graph.ttl", MANIFEST,
-        "problems.jsonl", "rejects.jsonl", "report.html", "report.ttl", "store",
+        ".cache", "context.jsonld", "dataset.ttl", "graph.jsonld", "graph.nt", "graph.ttl",
+        MANIFEST, "problems.jsonl", "rejects.jsonl", "report.html", "report.ttl", "store",
     }
 )  # fmt: skip
 """What a build writes; a folder that holds anything else is not replaced."""

@@ -8,19 +8,23 @@ same for any number of workers.
 from __future__ import annotations
 
 import os
+import shutil
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from copy import deepcopy
 from itertools import islice
 from pathlib import Path
 
+from kg.iris import PROJECT, mint
 from kg.mapping import Emitter
 from kg.pipeline.batch import Settled, Tools, map_batch, settle_apart, validate_batch
 from kg.pipeline.duplicates import Duplicates
 from kg.pipeline.folder import new_folder
 from kg.pipeline.publication import Publication
 from kg.pipeline.reference import load_reference
-from kg.pipeline.summary import BuildResult
+from kg.pipeline.reuse import Previous, digest
+from kg.pipeline.summary import BuildResult, Manifest
 from kg.problems import Level, Problem, Refused
 from kg.records import Project, Reading
 from kg.settings import Settings, read_settings
@@ -43,6 +47,7 @@ def build(
     settings: Settings | None = None,
     *,
     workers: int | None = None,
+    fresh: bool = False,
     progress: Progress | None = None,
 ) -> BuildResult:
     """Turn source files into a published graph in a folder.
@@ -53,6 +58,7 @@ def build(
         settings: the publisher's decisions; read from ``kg.toml`` beside the sources if not given.
         workers: threads that validate; one a processor if not given. The outputs do not depend
             on it.
+        fresh: reuse nothing of the last build into the folder; the outputs do not depend on it.
         progress: is told how much of the input is done.
 
     Raises:
@@ -69,20 +75,44 @@ def build(
     inputs = examine_inputs(sources, settings.profiles, leave_out=beside)
     files = [examined.file.path for examined in inputs.files]
     total = sum(examined.source.size for examined in inputs.files)
-    with (
-        new_folder(output, [*files, *beside]) as folder,
-        Publication(folder, settings, tools, inputs.repairs) as publication,
-    ):
-        readings = _read(inputs.items, corrections, publication)
-        for reading, settled in _settle(readings, tools, workers or _cores()):
-            publication.add(reading, settled)
+
+    def make(folder: Path, previous: Previous | None) -> Manifest:
+        # both keep count of what is used
+        given, mine = deepcopy((inputs, corrections)) if previous else (inputs, corrections)
+        with Publication(folder, settings, tools, given.repairs, previous) as publication:
+            readings = _read(given.items, mine, publication)
+            for reading, settled in _settle(readings, tools, workers or _cores(), previous):
+                publication.add(reading, settled)
+                if progress:
+                    progress(min(publication.bytes_done, total), total)
+            publication.tell(given.repairs.problems())
+            manifest = publication.finish(given.passed_over, mine)
             if progress:
-                progress(min(publication.bytes_done, total), total)
-        publication.tell(inputs.repairs.problems())
-        manifest = publication.finish(inputs.passed_over, corrections)
-        if progress:
-            progress(total, total)
+                progress(total, total)
+        return manifest
+
+    with new_folder(output, [*files, *beside]) as folder:
+        manifest = _make(make, folder, None if fresh else Previous.open(output.resolve(), settings))
     return BuildResult(output, manifest)
+
+
+def _make(
+    make: Callable[[Path, Previous | None], Manifest], folder: Path, previous: Previous | None
+) -> Manifest:
+    """Build with what the previous build made, or without where that could make a difference."""
+    if previous is None:
+        return make(folder, None)
+    try:
+        with previous:
+            return make(folder, previous)
+    except _Anew:
+        for path in folder.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        return make(folder, None)
+
+
+class _Anew(Exception):
+    """Nothing of the previous build can be used."""
 
 
 def make_tools(settings: Settings) -> Tools:
@@ -100,33 +130,40 @@ def make_tools(settings: Settings) -> Tools:
     )
 
 
-Pending = tuple[list[Reading], "Future[list[Settled]]"]
+Kept = dict[int, Settled]
+"""By the identity of a reading: its project as the previous build settled it."""
+Pending = tuple[list[Reading], Kept, list[Project], "Future[list[Settled]]"]
 
 
 def _settle(
-    stream: Iterator[Reading], tools: Tools, workers: int
+    stream: Iterator[Reading], tools: Tools, workers: int, previous: Previous | None = None
 ) -> Iterator[tuple[Reading, Settled | None]]:
     """Yield each reading with what became of its project, in the order of the input."""
     pool = ThreadPoolExecutor(workers)
     pending: deque[Pending] = deque()
     try:
         for readings in _batches(stream):
-            pending.append((readings, _begin(readings, tools, pool)))
+            kept = _kept(readings, tools, previous) if previous else {}
+            todo = [r.project for r in readings if r.project is not None and id(r) not in kept]
+            pending.append((readings, kept, todo, _begin(todo, tools, pool)))
             # enough for all workers to have work, and no more in memory than that
             while len(pending) > workers + 1:
-                yield from _pair(*pending.popleft(), tools)
+                yield from _pair(*pending.popleft(), tools, previous)
         while pending:
-            yield from _pair(*pending.popleft(), tools)
+            yield from _pair(*pending.popleft(), tools, previous)
     finally:
         # an engine cannot be interrupted: what it still does is of no use to anyone
         pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _begin(
-    readings: list[Reading], tools: Tools, pool: ThreadPoolExecutor
+    projects: list[Project], tools: Tools, pool: ThreadPoolExecutor
 ) -> Future[list[Settled]]:
     """Map a batch, and let a thread validate it."""
-    projects = _projects(readings)
+    if not projects:
+        nothing: Future[list[Settled]] = Future()
+        nothing.set_result([])
+        return nothing
     try:
         mapped = map_batch(projects, tools)
     except MemoryError:
@@ -136,21 +173,43 @@ def _begin(
     return pool.submit(validate_batch, mapped, tools)
 
 
-def _projects(readings: list[Reading]) -> list[Project]:
-    return [reading.project for reading in readings if reading.project is not None]
+def _kept(readings: list[Reading], tools: Tools, previous: Previous) -> Kept:
+    """Return the projects of a batch that did not change since the previous build."""
+    kept: Kept = {}
+    for reading in readings:
+        if (project := reading.project) is not None:
+            key = mint(tools.base, PROJECT, project_id=project.project_id)
+            found = previous.found(key, digest(project))
+            if found is not None:
+                kept[id(reading)] = Settled(
+                    project, [], found.results, found.problems, held=False, is_kept=True
+                )
+    return kept
 
 
 def _pair(
-    readings: list[Reading], future: Future[list[Settled]], tools: Tools
+    readings: list[Reading],
+    kept: Kept,
+    projects: list[Project],
+    future: Future[list[Settled]],
+    tools: Tools,
+    previous: Previous | None,
 ) -> Iterator[tuple[Reading, Settled | None]]:
     try:
-        settled = iter(future.result())
+        done = future.result()
     except MemoryError:
         raise
     except Exception:
-        settled = iter(settle_apart(_projects(readings), tools))
+        done = settle_apart(projects, tools)
+    if previous is not None and any(settled.is_shared for settled in done):
+        # what is wrong in a shared node concerns all that are validated with it
+        raise _Anew
+    settled = iter(done)
     for reading in readings:
-        yield reading, next(settled) if reading.project is not None else None
+        if reading.project is None:
+            yield reading, None
+        else:
+            yield reading, kept.get(id(reading)) or next(settled)
 
 
 def _batches(stream: Iterator[Reading]) -> Iterator[list[Reading]]:
