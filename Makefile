@@ -7,7 +7,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help run test test-fast test-stores lint lock clean
+.PHONY: help run test test-fast test-stores lint bench lock clean
 unexport PYTHONHOME PYTHONPATH
 
 # The first Python on the path that is new enough; `make PYTHON=…` takes another.
@@ -50,6 +50,13 @@ lint: .venv/dev.stamp ## Check style, types and the direction of imports
 	.venv/bin/python -m ruff format --check .
 	.venv/bin/python -m mypy --strict kg
 	.venv/bin/lint-imports --no-logo
+
+bench: .venv/dev.stamp .venv-morph/stamp ## Measure kg beside its peers; SIZES="1 10" REPEATS=3 take minutes
+	.venv/bin/python -m benchmarks --sizes $(SIZES) --repeats $(REPEATS) --parts $(PARTS)
+
+SIZES := 1 10 50 200
+REPEATS := 3
+PARTS :=
 
 lock: .venv-lock/stamp ## Renew the lock files; UPGRADE=--upgrade takes newer releases
 	@$(PIP_COMPILE) --build-deps-for editable --constraint requirements/constraints.in \

@@ -403,6 +403,9 @@ _CATALOGUE = (
     Code("repair-invalid", Level.FILE, "A line of a rejects file cannot be used.",
          "Correct the line, or delete it."),
     # records among each other
+    Code("processing-failed", Level.RECORD,
+         "The record made the program fail; the others are published.",
+         "Please report this, together with the record, which is in the rejects."),
     Code("duplicate-record", Level.NOTE, "The same record stands twice; it is published once.",
          "Delete one of the two."),
     Code("duplicate-conflict", Level.RECORD,

@@ -6,7 +6,8 @@ full disk interrupted can no longer be opened (measured).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,7 @@ __all__ = [
     "open_store",
     "optimise",
     "statements",
+    "update_store",
     "write_dump",
 ]
 
@@ -132,6 +134,41 @@ def load_store(path: Path, ntriples: Path) -> int:
         while piece := lines.readlines(PIECE):
             writer.add(b"".join(piece))
     return len(open_store(path))
+
+
+def update_store(
+    old: Path, new: Path, removed: Iterable[bytes], added: Iterable[bytes], triples: int
+) -> bool:
+    """Make a store in a new folder from another one and what has changed; both lists are lines.
+
+    Files that hold data are never written to, so both stores can share them (a hard link).
+    ``triples`` is the number that there must be in the end. Returns False, and leaves nothing
+    behind, where the other store is not what it should be or the disk knows no links.
+    """
+    import pyoxigraph
+
+    def quads(lines: Iterable[bytes]) -> Iterator[pyoxigraph.Quad]:
+        return pyoxigraph.parse(b"\n".join(lines), format=pyoxigraph.RdfFormat.N_TRIPLES)
+
+    try:
+        new.mkdir()
+        for path in old.iterdir():
+            if path.suffix == ".sst":
+                (new / path.name).hardlink_to(path)
+            elif path.name != "LOCK" and not path.name.startswith("LOG"):
+                shutil.copy2(path, new / path.name)
+        store = pyoxigraph.Store(new)
+        for quad in quads(removed):
+            store.remove(quad)
+        store.bulk_extend(quads(added))
+        store.flush()
+        is_right = len(store) == triples
+        del store
+    except (OSError, RuntimeError, ValueError):
+        is_right = False
+    if not is_right:
+        shutil.rmtree(new, ignore_errors=True)
+    return is_right
 
 
 def open_store(path: Path) -> pyoxigraph.Store:

@@ -42,6 +42,7 @@ __all__ = ["command"]
     metavar="LIST",
     help="Forms of the graph besides N-Triples: ttl,jsonld,store (all of them if not given).",
 )
+@click.option("--fresh", is_flag=True, help="Reuse nothing of the last build into the folder.")
 @click.option("--workers", type=click.IntRange(min=1), help="Threads that validate.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.")
@@ -56,6 +57,7 @@ def command(
     engine: str | None,
     strict: bool | None,
     formats: str | None,
+    fresh: bool,
     workers: int | None,
     quiet: bool,
     as_json: bool,

@@ -41,13 +41,14 @@ def command(
     Without an option, print it as a table: which column of which table becomes which property.
     """
     from kg.mapping import json_ld_context, rml_mapping
-    from kg.pipeline import write_tables
     from kg.settings import read_settings
 
     settings = read_settings(sources, {"base": base, "profiles": profiles or None})
     if tables is not None:
         if not sources:
             raise click.UsageError("--tables needs SOURCES: files, or folders of files.")
+        from kg.pipeline import write_tables
+
         counts = write_tables(sources, tables, settings.profiles)
         click.echo(f"{sum(counts.values()):,} rows in {len(counts)} tables in {tables}.", err=True)
     if rml:

@@ -4,27 +4,50 @@ from __future__ import annotations
 
 from collections import Counter
 
+import msgspec
+
 from kg.terms import Subjects
 from kg.vocabulary import RDF_TYPE
 
-__all__ = ["Census"]
+__all__ = ["Census", "Counts", "count"]
 
 _TYPE = f"<{RDF_TYPE}>"
 
 
+class Counts(msgspec.Struct, frozen=True, array_like=True):
+    """Entities by the term of their class, and triples by that of their property."""
+
+    classes: dict[str, int]
+    properties: dict[str, int]
+
+
+def count(subjects: Subjects) -> Counts:
+    """Count triples that are grouped by subject and predicate."""
+    classes: dict[str, int] = {}
+    properties: dict[str, int] = {}
+    for predicates in subjects.values():
+        for predicate, terms in predicates.items():
+            properties[predicate] = properties.get(predicate, 0) + len(terms)
+        for term in predicates.get(_TYPE, ()):
+            classes[term] = classes.get(term, 0) + 1
+    return Counts(classes, properties)
+
+
 class Census:
-    """Counts triples, and entities by class and triples by property."""
+    """Adds up counts."""
 
     def __init__(self) -> None:
         self._classes: Counter[str] = Counter()
         self._properties: Counter[str] = Counter()
 
-    def count(self, subjects: Subjects) -> None:
-        """Count triples, grouped by subject and predicate."""
-        for predicates in subjects.values():
-            for predicate, terms in predicates.items():
-                self._properties[predicate] += len(terms)
-            self._classes.update(predicates.get(_TYPE, ()))
+    def add(self, counts: Counts) -> None:
+        """Add the counts of some triples."""
+        for total, part in (
+            (self._classes, counts.classes),
+            (self._properties, counts.properties),
+        ):
+            for term, number in part.items():
+                total[term] += number
 
     @property
     def triples(self) -> int:

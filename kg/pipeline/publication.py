@@ -21,6 +21,7 @@ from kg.pipeline.folder import MANIFEST
 from kg.pipeline.graph_files import GraphFiles, write_turtle
 from kg.pipeline.ledger import Ledger
 from kg.pipeline.rejects import field_entries, held_entry
+from kg.pipeline.reuse import Found, Notes, Previous
 from kg.pipeline.spool import Spool
 from kg.pipeline.summary import CorrectionsCount, InputCount, Manifest
 from kg.problems import Level, Problem
@@ -45,9 +46,15 @@ class Publication:
     """Gathers what a run publishes in a folder. Use as a context manager."""
 
     def __init__(
-        self, folder: Path, settings: Settings, tools: Tools, repairs: Repairs | None = None
+        self,
+        folder: Path,
+        settings: Settings,
+        tools: Tools,
+        repairs: Repairs | None = None,
+        previous: Previous | None = None,
     ) -> None:
         self._folder = folder
+        self._previous = previous
         self._repairs = Repairs() if repairs is None else repairs
         self._settings = settings
         self._tools = tools
@@ -63,6 +70,7 @@ class Publication:
         self.bytes_done = 0
 
     def __enter__(self) -> Publication:
+        self._notes = Notes(self._folder, self._settings)
         self._projects = Spool(self._folder / ".projects")
         self._results = Spool(self._folder / ".results")
         self._problems = (self._folder / "problems.jsonl").open("wb")
@@ -70,6 +78,7 @@ class Publication:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._notes.__exit__()
         self._projects.close()
         self._results.close()
         self._problems.close()
@@ -179,7 +188,13 @@ class Publication:
         layout = self._layout(project.origin)
         for entry in field_entries(reading, project.project_id, layout, self._repairs):
             self._write_reject(entry)
-        self._projects.add(key, settled.lines)
+        if settled.is_kept and self._previous is not None:
+            self._projects.add_kept(key)
+            self._notes.keep_record(self._previous.record(key))
+        else:
+            self._projects.add(key, settled.lines)
+            problems = [publishable(problem) for problem in settled.problems]
+            self._notes.add_record(key, project, Found(settled.results, problems))
         self._register.add(project)
 
     def _report(self, problem: Problem) -> None:
@@ -211,11 +226,16 @@ class Publication:
         emitter = self._tools.emitter
         shared = self._register.rows(self._sources)
         context = json_ld_context(base)
-        with GraphFiles(self._folder, base, context, self._settings.formats) as files:
-            for lines in self._projects.blocks():
-                files.write(lines)
+        with GraphFiles(
+            self._folder, base, context, self._settings.formats, self._previous
+        ) as files:
+            for key, lines in self._projects.items():
+                block = files.copy(key) if lines is None else files.write(lines)
+                self._notes.add_block(key, block)
+            position = files.position
             files.write(emitter.emit(shared))
             files.write(list(self._tools.reference))
+        self._notes.seal(files.sha256, position)
         document = msgspec.json.encode({"@context": context})
         text = msgspec.json.format(document, indent=1) + b"\n"
         (self._folder / "context.jsonld").write_bytes(text)
@@ -259,7 +279,7 @@ class Publication:
             problems=dict(sorted(self._codes.items())),
             levels=dict(sorted(self._levels.items())),
             ledger=ledger,
-            graph=files.sha256,
+            graph=files.sha256["graph.nt"],
         )
 
 

@@ -25,7 +25,7 @@ class Spool:
         self._file = path.open("w+b")
         self._end = 0
         self._number = 0
-        self._waiting: list[tuple[str, int, int]] = []
+        self._waiting: list[tuple[str, int | None, int]] = []
         # an unnamed database is a temporary file that SQLite keeps in memory while it is small
         self._index = sqlite3.connect("", isolation_level=None)
         self._index.execute("PRAGMA journal_mode = OFF")
@@ -46,25 +46,41 @@ class Spool:
         """Keep the lines of a key that has none yet."""
         data = "\n".join(lines).encode()
         self._file.write(data)
-        self._waiting.append((key, self._end, len(data)))
-        self._number += 1
+        self._note(key, self._end, len(data))
         self._end += len(data)
-        if len(self._waiting) >= BATCH:
-            self._flush()
+
+    def add_kept(self, key: str) -> None:
+        """Note a key whose lines are kept elsewhere."""
+        self._note(key, None, 0)
 
     def blocks(self) -> Iterator[list[str]]:
         """Yield the lines of each key, in the order of the keys."""
+        for _, lines in self.items():
+            yield lines or []
+
+    def items(self) -> Iterator[tuple[str, list[str] | None]]:
+        """Yield each key and its lines, None where they are kept elsewhere, in that order."""
         self._flush()
         # the order of SQLite's texts is that of their UTF-8 bytes, which is that of code points
-        for start, length in self._index.execute("SELECT start, length FROM blocks ORDER BY key"):
+        query = "SELECT key, start, length FROM blocks ORDER BY key"
+        for key, start, length in self._index.execute(query):
+            if start is None:
+                yield key, None
+                continue
             self._file.seek(start)
-            yield self._file.read(length).decode().split("\n")
+            yield key, self._file.read(length).decode().split("\n")
 
     def close(self) -> None:
         """Remove the file."""
         self._index.close()
         self._file.close()
         self._path.unlink(missing_ok=True)
+
+    def _note(self, key: str, start: int | None, length: int) -> None:
+        self._waiting.append((key, start, length))
+        self._number += 1
+        if len(self._waiting) >= BATCH:
+            self._flush()
 
     def _flush(self) -> None:
         self._index.execute("BEGIN")

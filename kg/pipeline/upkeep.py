@@ -5,15 +5,17 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
 from kg.fingerprint import Fingerprint
 from kg.pipeline.folder import exchange
 from kg.problems import OutputError, StoreError
-from kg.push import read_build
 from kg.store import check_unlocked, load_store, optimise, statements, write_dump
+
+if TYPE_CHECKING:
+    from kg.push import Build
 
 __all__ = ["Comparison", "dump_store", "optimise_store", "reload_store", "verify_store"]
 
@@ -37,7 +39,7 @@ def reload_store(folder: Path) -> int:
         InputError: the folder holds no build, or not the graph that its manifest describes.
         StoreError: the store is in use, or cannot be written.
     """
-    build = read_build(folder)
+    build = _read(folder)
     build.fingerprint()
     folder = folder.resolve()
     check_unlocked(folder / STORE)
@@ -71,7 +73,7 @@ def verify_store(folder: Path) -> Comparison:
         InputError: the folder holds no build, or not the graph that its manifest describes.
         StoreError: the store is damaged.
     """
-    build = read_build(folder)
+    build = _read(folder)
     expected = build.fingerprint()
     found = Fingerprint(statements(folder / STORE))
     return Comparison(found.count, expected.count, found.same(expected))
@@ -93,3 +95,9 @@ def optimise_store(folder: Path) -> None:
         StoreError: the store is damaged or in use.
     """
     optimise(folder / STORE)
+
+
+def _read(folder: Path) -> Build:
+    from kg.push import read_build  # brings the client of other machines with it
+
+    return read_build(folder)

@@ -8,13 +8,16 @@ answers are equal wherever they come from.
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 from kg.fingerprint import canonical_term
 from kg.problems import KgError, RemoteError
 from kg.query.results import QueryResult, Statements, Table
-from kg.remote import Client, Rows, Text, ask_endpoint, find_query_endpoint
 from kg.serialisation import by_media_type, parse_rdf
 from kg.vocabulary import INTERREG
+
+if TYPE_CHECKING:
+    from kg.remote import Client, Rows, Text
 
 __all__ = ["MAX_ANSWER", "TIMEOUT", "Endpoint"]
 
@@ -43,6 +46,8 @@ class Endpoint:
         own: str | None = None,
         limit: int = MAX_ANSWER,
     ) -> None:
+        from kg.remote import find_query_endpoint
+
         self._client = client
         self._limit = limit
         self.url = find_query_endpoint(client, url)
@@ -85,9 +90,13 @@ class Endpoint:
             answers.append(failure)
 
     def _send(self, text: str, form: str, graph: str | None) -> Rows | Text | bool:
+        from kg.remote import ask_endpoint
+
         return ask_endpoint(self._client, self.url, text, form=form, graph=graph, limit=self._limit)
 
     def _result(self, answer: Rows | Text | bool) -> QueryResult:
+        from kg.remote import Rows
+
         if isinstance(answer, bool):
             return answer
         if isinstance(answer, Rows):
