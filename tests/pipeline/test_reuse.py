@@ -15,6 +15,8 @@ from benchmarks.generate import generate
 from kg.pipeline import batch, build, run
 from kg.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 Rows = list[dict[str, str]]
 PROJECTS = 30
 STEPS = 8
