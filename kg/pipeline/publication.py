@@ -193,8 +193,8 @@ class Publication:
             self._notes.keep_record(self._previous.record(key))
         else:
             self._projects.add(key, settled.lines)
-            problems = [publishable(problem) for problem in settled.problems]
-            self._notes.add_record(key, project, Found(settled.results, problems))
+            told = [publishable(problem) for problem in settled.problems]
+            self._notes.add_record(key, project, Found(settled.results, told))
         self._register.add(project)
 
     def _report(self, problem: Problem) -> None:
