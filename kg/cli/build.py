@@ -86,7 +86,7 @@ def command(
         refusals_told(as_json=as_json),
         progress_bar("Building", quiet=quiet or as_json) as progress,
     ):
-        result = build(sources, output, settings, workers=workers, progress=progress)
+        result = build(sources, output, settings, workers=workers, fresh=fresh, progress=progress)
     if as_json:
         echo_json(result.manifest)
     elif not quiet:
