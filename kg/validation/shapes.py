@@ -15,7 +15,7 @@ from kg.vocabulary import SH, SHAPE, XSD
 
 __all__ = ["ShapeCard", "Shapes", "load_shapes"]
 
-_PRESUMES = SHAPE.presumesCompleteList
+_PRESUMES, _ABOUT = SHAPE.presumesCompleteList, SHAPE.about
 _TEXTS = {f"{SH.iri}name": "names", f"{SH.iri}message": "messages"}
 
 
@@ -23,6 +23,7 @@ class ShapeCard(msgspec.Struct, frozen=True):
     """What a shape says to a reader: its severity (``Warning``), names and messages by language.
 
     ``presumes_complete_list`` marks a rule that only makes sense where all partners are listed.
+    ``about`` is the property that results of a rule on a whole node are about, by its IRI.
     """
 
     iri: str
@@ -30,6 +31,7 @@ class ShapeCard(msgspec.Struct, frozen=True):
     names: dict[str, str]
     messages: dict[str, str]
     presumes_complete_list: bool = False
+    about: str | None = None
 
     @property
     def code(self) -> str:
@@ -56,21 +58,22 @@ class Shapes(msgspec.Struct, frozen=True):
         return card.messages.get(language) or next(iter(card.messages.values()))
 
     def judge(self, results: Iterable[Result], partial: Container[str]) -> list[Result]:
-        """Return results with the severity that they have here.
+        """Return results with the severity that they have here, and the path they are about.
 
         Of a rule that presumes a list of all partners, it is ``Info`` for the projects (terms)
         whose list is partial.
         """
-        return [
-            msgspec.structs.replace(result, severity="Info")
-            if result.focus in partial and self._presumes_complete_list(result.shape)
-            else result
-            for result in results
-        ]
+        return [self._judge(result, partial) for result in results]
 
-    def _presumes_complete_list(self, shape: str) -> bool:
-        card = self.cards.get(shape)
-        return card is not None and card.presumes_complete_list
+    def _judge(self, result: Result, partial: Container[str]) -> Result:
+        card = self.cards.get(result.shape)
+        if card is None:
+            return result
+        if result.path is None and card.about is not None:
+            result = msgspec.structs.replace(result, path=card.about)
+        if card.presumes_complete_list and result.focus in partial:
+            result = msgspec.structs.replace(result, severity="Info")
+        return result
 
 
 @cache
@@ -94,6 +97,7 @@ def _cards(text: str, place: str) -> dict[str, ShapeCard]:
     texts: dict[str, dict[str, dict[str, str]]] = {}
     severities: dict[str, str] = {}
     presuming: set[str] = set()
+    about: dict[str, str] = {}
     try:
         for quad in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE):
             subject, predicate, value = quad.subject, quad.predicate.value, quad.object
@@ -106,6 +110,8 @@ def _cards(text: str, place: str) -> dict[str, ShapeCard]:
                 severities[subject.value] = value.value.removeprefix(SH.iri)
             elif predicate == _PRESUMES and value == true:
                 presuming.add(subject.value)
+            elif predicate == _ABOUT and isinstance(value, pyoxigraph.NamedNode):
+                about[subject.value] = value.value
     except SyntaxError as error:
         raise InputError(f"The shapes are not Turtle: {error.msg}.", place=place) from error
     return {
@@ -115,6 +121,7 @@ def _cards(text: str, place: str) -> dict[str, ShapeCard]:
             severities.get(iri, "Violation"),
             **kinds,
             presumes_complete_list=iri in presuming,
+            about=about.get(iri),
         )
         for iri, kinds in sorted(texts.items())
         if kinds["messages"]
