@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -14,9 +14,9 @@ from kg.sources.fields import LANGUAGES, PARTNER_FIELDS, PROJECT_FIELDS, Field, 
 from kg.sources.layouts import NUMBER, column_style, kind_of
 from kg.sources.personal import impersonal, looks_personal
 from kg.sources.profile import Column, PartnerBlock, TableLayout, TableProfile, ValueStyle
-from kg.sources.tables.evidence import evidence_of
+from kg.sources.tables.evidence import add_evidence, evidence_of
 from kg.sources.tables.lists import split_list
-from kg.sources.tables.table import Table, header_key
+from kg.sources.tables.table import Row, Table, header_key
 from kg.sources.values import CRS84, Parsed, clean, find_crs, find_role, value_parser
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "ColumnPlan",
     "Columns",
     "Outline",
+    "StyleEvidence",
     "known_columns",
     "match_columns",
     "missing_columns",
@@ -162,12 +163,71 @@ def _match(header: Sequence[str], layout: TableLayout) -> _Matched:
     )
 
 
-def match_columns(table: Table, layout: TableLayout, profile: TableProfile) -> Columns:
-    """Return what the columns of a table state, their styles decided from all of its rows."""
+class StyleEvidence:
+    """How the columns of a table write their values, as far as its rows tell.
+
+    What its parts tell can be gathered apart and added up.
+    """
+
+    def __init__(self, table: Table, layout: TableLayout, profile: TableProfile) -> None:
+        matched = _match(tuple(table.header), layout)
+        self._separators = matched.separators
+        self._styles = {
+            f.position: msgspec.structs.replace(
+                column_style(profile.values, f.column), date_system=table.date_system
+            )
+            for f in matched.read
+        }
+        self._open = {
+            f.position: seen
+            for f in matched.read
+            if f.column.field
+            and (seen := evidence_of(kind_of(f.column.field), self._styles[f.position])) is not None
+        }
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether the layout leaves the style of any column open."""
+        return bool(self._open)
+
+    def see(self, rows: Iterable[Row]) -> None:
+        """Take in rows of the table."""
+        separators = self._separators
+        for row in rows:
+            cells = row.cells
+            for position, seen in self._open.items():
+                cell = cells[position] if position < len(cells) else None
+                if cell is None:
+                    continue
+                for item in split_list(cell, separators.get(position)):
+                    seen.see(item)
+
+    def add(self, other: StyleEvidence) -> None:
+        """Take in what other rows of the table told."""
+        for position, seen in self._open.items():
+            add_evidence(seen, other._open[position])
+
+    def styles(self) -> dict[int, ValueStyle]:
+        """Return for each position how its values are written, decided where it was left open."""
+        styles = self._styles
+        return styles | {n: seen.decided(styles[n]) for n, seen in self._open.items()}
+
+
+def match_columns(
+    table: Table, layout: TableLayout, profile: TableProfile, seen: StyleEvidence | None = None
+) -> Columns:
+    """Return what the columns of a table state, their styles decided from all of its rows.
+
+    ``seen`` is what all rows tell of the styles, where it was gathered before.
+    """
     header = tuple(table.header)
     matched = _match(header, layout)
     own, blocks, read = matched.own, matched.blocks, matched.read
-    styles = _styles(table, read, matched.separators, profile.values)
+    if seen is None:
+        seen = StyleEvidence(table, layout, profile)
+        if seen.is_needed:
+            seen.see(table.rows())
+    styles = seen.styles()
     names = list(header)
     for found in read:
         names[found.position] = found.column.field or names[found.position]
@@ -289,38 +349,6 @@ def _cached(parse: Callable[[str], Parsed], field: Field) -> Callable[[str], Par
         return parsed
 
     return look_up
-
-
-def _styles(
-    table: Table,
-    found: Sequence[_Found],
-    separators: Mapping[int, str | None],
-    values: ValueStyle,
-) -> dict[int, ValueStyle]:
-    """Return for each position how its values are written, decided by all rows where left open."""
-    styles = {
-        f.position: msgspec.structs.replace(
-            column_style(values, f.column), date_system=table.date_system
-        )
-        for f in found
-    }
-    evidence = {
-        f.position: seen
-        for f in found
-        if f.column.field
-        and (seen := evidence_of(kind_of(f.column.field), styles[f.position])) is not None
-    }
-    if not evidence:
-        return styles
-    for row in table.rows():
-        cells = row.cells
-        for position, seen in evidence.items():
-            cell = cells[position] if position < len(cells) else None
-            if cell is None:
-                continue
-            for item in split_list(cell, separators.get(position)):
-                seen.see(item)
-    return styles | {n: seen.decided(styles[n]) for n, seen in evidence.items()}
 
 
 def unread(columns: Columns, table: Table) -> Sequence[Problem]:
