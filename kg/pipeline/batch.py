@@ -71,40 +71,71 @@ def map_batch(projects: Sequence[Project], tools: Tools) -> Mapped:
 
 
 def validate_batch(mapped: Mapped, tools: Tools) -> list[Settled]:
-    """Return what becomes of each project. This half is the SHACL engine's work."""
+    """Return what becomes of each project. This half is the SHACL engine's work.
+
+    It does not depend on which other projects are in the batch: what could mix with another one
+    there is judged alone.
+    """
+    projects = mapped.projects
+    alone = _clashing(projects)
     triples = [*tools.reference, *mapped.shared]
-    for lines in mapped.lines:
-        triples += lines
+    for index, lines in enumerate(mapped.lines):
+        if index not in alone:
+            triples += lines
     partial = {
         iri(mint(tools.base, PROJECT, project_id=project.project_id))
-        for project in mapped.projects
+        for project in projects
         if not project.has_all_partners
     }
     results = tools.shapes.judge(tools.validate(triples), partial)
-    by_project = _by_project(results, mapped, tools) if results else {}
+    by_project: Found = {}
+    if results:
+        by_project, doubtful = _by_project(results, mapped, tools)
+        alone |= doubtful
     return [
-        _settle(project, lines, *by_project.get(index, ([], [])), tools)
-        for index, (project, lines) in enumerate(zip(mapped.projects, mapped.lines, strict=True))
+        process([project], tools)[0]
+        if index in alone
+        else _settle(project, lines, *by_project.get(index, ([], [])), tools)
+        for index, (project, lines) in enumerate(zip(projects, mapped.lines, strict=True))
     ]
 
 
 Found = dict[int, tuple[list[Result], list[Problem]]]
 
 
-def _by_project(results: Sequence[Result], mapped: Mapped, tools: Tools) -> Found:
-    """Return for each project that has results, by its position, these and their problems."""
+def _clashing(projects: Sequence[Project]) -> set[int]:
+    """Return the projects that name a partner by a key of another one, by their positions."""
+    owner: dict[str, int] = {}
+    found: set[int] = set()
+    for index, project in enumerate(projects):
+        for partner in project.partners:
+            first = owner.setdefault(partner.key, index)
+            if first != index:
+                found |= {first, index}
+    return found
+
+
+def _by_project(results: Sequence[Result], mapped: Mapped, tools: Tools) -> tuple[Found, set[int]]:
+    """Return for each project that has results, by its position, these and their problems.
+
+    A result on a shared node can come from any project of the batch that refers to it: the second
+    value are those to be judged alone, where there are several.
+    """
     tracers = [Tracer(project, tools.base) for project in mapped.projects]
     owner = {term: i for i, tracer in enumerate(tracers) for term in tracer.subjects}
     found: Found = {}
+    doubtful: set[int] = set()
     for result in results:
         index = owner.get(result.focus)
-        # a shared node belongs to every project of the batch that refers to it
         owners = [index] if index is not None else _referring(result.focus, mapped)
+        if index is None and len(tracers) > 1:
+            doubtful.update(owners)
+            continue
         for i in owners:
             its_results, its_problems = found.setdefault(i, ([], []))
             its_results.append(result)
             its_problems.append(tracers[i].problem(result, tools.shapes))
-    return found
+    return found, doubtful
 
 
 def _referring(term: str, mapped: Mapped) -> list[int]:
