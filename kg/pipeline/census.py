@@ -29,3 +29,9 @@ class Census:
             self.properties[predicate[1:-1]] += 1
             if predicate == _TYPE:
                 self.classes[term[1:-1]] += 1
+
+    def add(self, other: Census) -> None:
+        """Take in the counts of other triples."""
+        self.triples += other.triples
+        self.classes.update(other.classes)
+        self.properties.update(other.properties)

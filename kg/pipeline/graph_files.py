@@ -5,14 +5,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from kg.mapping import EMBEDDED
 from kg.pipeline.census import Census
 from kg.serialisation import JsonLdWriter, TurtleWriter
 from kg.vocabulary import PREFIXES
 
-__all__ = ["GraphFiles", "write_turtle"]
+__all__ = ["GraphFiles", "WrittenGraph", "write_turtle"]
+
+
+class WrittenGraph(Protocol):
+    """What is known of a graph that was written: the counts of its triples, and its hash."""
+
+    @property
+    def census(self) -> Census:
+        """The counts of the triples."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the N-Triples."""
 
 
 class GraphFiles:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
+from typing import Self
 
 import msgspec
 
@@ -18,7 +19,7 @@ from kg.mapping import Register, json_ld_context
 from kg.pipeline.batch import Settled, Tools
 from kg.pipeline.dataset import dataset_lines
 from kg.pipeline.folder import MANIFEST
-from kg.pipeline.graph_files import GraphFiles, write_turtle
+from kg.pipeline.graph_files import GraphFiles, WrittenGraph, write_turtle
 from kg.pipeline.ledger import Ledger
 from kg.pipeline.rejects import field_entries, held_entry
 from kg.pipeline.spool import Spool
@@ -34,7 +35,7 @@ from kg.store import load_store
 from kg.validation import report_head, result_lines
 from kg.vocabulary import DCAT, INTERREG, PREFIXES, SH, SHAPE, VOID
 
-__all__ = ["Publication"]
+__all__ = ["DATASET_PREFIXES", "MAX_REPORTED", "REPORT_PREFIXES", "Publication"]
 
 MAX_VALUE = 10_000
 """Characters of a raw value that a problem shows; the rejects hold all of it."""
@@ -63,7 +64,7 @@ class Publication:
         self._reported: list[Problem] = []
         self.bytes_done = 0
 
-    def __enter__(self) -> Publication:
+    def __enter__(self) -> Self:
         self._projects = Spool(self._folder / ".projects")
         self._results = Spool(self._folder / ".results")
         self._problems = (self._folder / "problems.jsonl").open("wb")
@@ -127,7 +128,7 @@ class Publication:
         example = self._projects.first_key
         described = dataset_lines(self._settings, files.census, self._folder, example)
         write_turtle(
-            self._folder / "dataset.ttl", [described], _DATASET_PREFIXES, self._settings.base
+            self._folder / "dataset.ttl", [described], DATASET_PREFIXES, self._settings.base
         )
         manifest = self._manifest(files, ledger, passed_over)
         if corrections.name:
@@ -225,11 +226,11 @@ class Publication:
     def _write_validation_report(self) -> None:
         head = report_head(self._settings.base, conforms=len(self._results) == 0)
         blocks = chain([head], self._results.blocks())
-        write_turtle(self._folder / "report.ttl", blocks, _REPORT_PREFIXES, self._settings.base)
+        write_turtle(self._folder / "report.ttl", blocks, REPORT_PREFIXES, self._settings.base)
 
     def _manifest(
         self,
-        files: GraphFiles,
+        files: WrittenGraph,
         ledger: dict[str, dict[str, dict[str, int]]],
         passed_over: list[str],
     ) -> Manifest:
@@ -264,5 +265,5 @@ class Publication:
         )
 
 
-_DATASET_PREFIXES = PREFIXES | {space.prefix: space.iri for space in (DCAT, VOID)}
-_REPORT_PREFIXES = PREFIXES | {space.prefix: space.iri for space in (SH, SHAPE)}
+DATASET_PREFIXES = PREFIXES | {space.prefix: space.iri for space in (DCAT, VOID)}
+REPORT_PREFIXES = PREFIXES | {space.prefix: space.iri for space in (SH, SHAPE)}

@@ -47,8 +47,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     ``passed_over`` are files in source folders that no layout reads. ``held`` counts records,
     partners and fields held back, ``problems`` the problems by code,
     ``levels`` by level, ``ledger`` the cells by file, column and outcome. ``graph`` is the SHA-256
-    of ``graph.nt``. ``corrections`` is left out where none are given. Nothing in it depends on
-    time, machine or number of workers.
+    of ``graph.nt``. ``corrections`` is left out where none are given. ``parts``
+    are the files that the graph is parted into, each with its SHA-256, where a build on Spark wrote
+    it; ``graph`` is then the hash of their list, as ``sha256sum`` prints it. Nothing in it depends
+    on time, machine or number of workers.
     """
 
     version: str
@@ -68,6 +70,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     ledger: dict[str, dict[str, dict[str, int]]]
     graph: str
     corrections: CorrectionsCount | msgspec.UnsetType = msgspec.UNSET
+    parts: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
 
 
 class BuildResult(msgspec.Struct, frozen=True):
