@@ -11,6 +11,9 @@ from kg.problems import Refused
 
 __all__ = ["command"]
 
+SPARK = "spark"
+"""What ``--engine`` takes for a build on Spark, which validates with the engine of ``kg.toml``."""
+
 
 @click.command("build")
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -36,9 +39,17 @@ __all__ = ["command"]
     help="CSV file of values to put right (see docs/corrections.md).",
 )
 @click.option("--base", help="IRI below which the data's IRIs are minted; ends in a slash.")
-@click.option("--engine", type=click.Choice(["shacl", "pyshacl"]), help="SHACL engine.")
+@click.option(
+    "--engine",
+    type=click.Choice(["shacl", "pyshacl", SPARK]),
+    help="SHACL engine, or spark: the same build on Apache Spark (see docs/spark.md).",
+)
 @click.option("--strict", is_flag=True, default=None, help="Hold records back on warnings too.")
-@click.option("--workers", type=click.IntRange(min=1), help="Threads that validate.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Threads that validate; with Spark, those of this machine.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.")
 @click.pass_context
@@ -68,15 +79,20 @@ def command(
         raise click.UsageError("--output needs the name of a folder.")
     given = {
         "base": base,
-        "engine": engine,
+        "engine": None if engine == SPARK else engine,
         "strict": strict,
         "profiles": profiles or None,
         "corrections": corrections,
     }
     settings = read_settings(sources, given)
     try:
-        with progress_bar("Building", quiet=quiet or as_json) as progress:
-            result = build(sources, output, settings, workers=workers, progress=progress)
+        if engine == SPARK:
+            from kg.spark import build_with_spark
+
+            result = build_with_spark(sources, output, settings, workers=workers)
+        else:
+            with progress_bar("Building", quiet=quiet or as_json) as progress:
+                result = build(sources, output, settings, workers=workers, progress=progress)
     except Refused as refused:
         if as_json:
             echo_json({"refused": refused.problems})
