@@ -98,14 +98,22 @@ class BuildResult(msgspec.Struct, frozen=True):
         return 1 if any(self.manifest.held.values()) else 0
 
     def graph(self) -> rdflib.Graph:
-        """Return the published graph, read from its Turtle file."""
+        """Return the published graph, read from its Turtle file, or from its parts."""
         import rdflib
 
-        return rdflib.Graph().parse(self.output / "graph.ttl", format="turtle")
+        found = rdflib.Graph()
+        if self.manifest.parts is msgspec.UNSET:
+            return found.parse(self.output / "graph.ttl", format="turtle")
+        for name in self.manifest.parts:
+            found.parse(self.output / name, format="nt")
+        return found
 
     def problems(self) -> list[Problem]:
-        """Return the problems that were found, in the order of the input."""
+        """Return the problems that were found, in the order of the input, or of its parts."""
         from kg.problems import Problem
 
-        lines = (self.output / "problems.jsonl").read_bytes().splitlines()
+        files = sorted((self.output / "problems").glob("*.jsonl"))
+        if self.manifest.parts is msgspec.UNSET:
+            files = [self.output / "problems.jsonl"]
+        lines = (line for file in files for line in file.read_bytes().splitlines())
         return [msgspec.json.decode(line, type=Problem) for line in lines]

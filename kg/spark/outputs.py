@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,6 +108,5 @@ class Whole(Part):
 
     def _tidy(self) -> None:
         """Remove what tasks left that did not come to their end."""
-        for path in self._final.glob(".*"):
-            if path != self._own:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        for path in self._final.glob("*/.*"):
+            path.unlink()

@@ -7,6 +7,7 @@ to no one partition (counts, and the votes on what projects share) is returned, 
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import tempfile
 from collections import Counter
@@ -78,14 +79,16 @@ def _order(problem: Problem) -> tuple[str, int, int, str]:
 class Part(Publication):
     """Gathers what a part of the input publishes, in files of its own. Use as a context manager.
 
-    They take their places below ``folder`` when the part is closed, so that a task that fails
-    leaves nothing, and one that is done twice does no harm.
+    They are written on the worker's own disk, and take their places below ``folder`` when the part
+    is closed: a task that fails leaves nothing, and one that is done twice does no harm.
     """
 
     def __init__(self, folder: Path, name: str, settings: Settings, tools: Tools) -> None:
         self._final = folder
         self._name = name
-        self._own = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder))
+        # Spark names the disks of a worker there, with commas between them
+        disk = os.environ.get("SPARK_LOCAL_DIRS", "").split(",")[0] or None
+        self._own = Path(tempfile.mkdtemp(prefix=f"kg-{name}-", dir=disk))
         super().__init__(self._own, settings, tools)
 
     def __exit__(self, *_: object) -> None:
@@ -117,7 +120,10 @@ class Part(Publication):
         return self._register
 
     def _place(self, name: str, target: str) -> None:
-        (self._own / name).replace(self._final / target)
+        place = self._final / target
+        beside = place.with_name(f".{place.name}-{uuid4().hex}")
+        shutil.copyfile(self._own / name, beside)
+        beside.replace(place)
 
 
 def process_part(
@@ -179,7 +185,7 @@ def write_shared(job: Job, number: int, register: Register) -> Summary:
     summary = Summary()
     lines = make_tools_once(job.settings).emitter.emit(register.rows())
     name = f"graph/shared-{number:05}.nt"
-    path = job.folder / f".shared-{number:05}-{uuid4().hex}"
+    path = job.folder / "graph" / f".shared-{number:05}-{uuid4().hex}"
     digest = write_graph_part(path, [lines], summary.census)
     if digest is None:
         path.unlink()

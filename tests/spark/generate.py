@@ -6,55 +6,17 @@ import csv
 import random
 from pathlib import Path
 
-PROJECT = [
-    "project_id",
-    "call",
-    "programme",
-    "acronym",
-    "title",
-    "priority",
-    "specific_objective",
-    "lead_partner",
-    "lead_country",
-    "german_participation",
-    "country_count",
-    "partner_count",
-    "german_partner_count",
-    "start_date",
-    "end_date",
-    "total_budget",
-    "erdf",
-    "co_financing",
-    "description",
-    "results",
-    "url",
-    "themes",
-    "cci",
-    "notes",
-]
-PARTNER = [
-    "project_id",
-    "partner_id",
-    "role",
-    "name",
-    "country",
-    "postcode",
-    "town",
-    "federal_state",
-]
+PROJECT = (
+    *("project_id", "call", "programme", "acronym", "title", "priority", "specific_objective"),
+    *("lead_partner", "lead_country", "german_participation", "country_count", "partner_count"),
+    *("german_partner_count", "start_date", "end_date", "total_budget", "erdf", "co_financing"),
+    *("description", "results", "url", "themes", "cci", "notes"),
+)
+PARTNER = (
+    *("project_id", "partner_id", "role", "name", "country", "postcode", "town", "federal_state"),
+)
 
-WORDS = [
-    "innovation",
-    "region",
-    "transport",
-    "water",
-    "energy",
-    "climate",
-    "health",
-    "tourism",
-    "culture",
-    "network",
-]
+WORDS = ("innovation", "region", "transport", "water", "energy", "climate", "health", "tourism")
 THEMES = ["D05 - Clusters", "Q01 - Economy", "A01 - Innovation", "X99 - Unknown", "C03"]
 PLACES = [
     ("DE", "10115", "Berlin", "Berlin"),
