@@ -53,9 +53,10 @@ def both(
     return folder / "local", folder / "spark"
 
 
-def test_ten_thousand_projects_some_damaged(spark: SparkSession, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_ten_thousand_projects_some_damaged(real_spark: SparkSession, tmp_path: Path) -> None:
     source = write(tmp_path / "source", 10_000, damaged=0.03)
-    local, other = both(spark, source, tmp_path)
+    local, other = both(real_spark, source, tmp_path)
     assert_alike(local, other)
     problems = json.loads((local / "manifest.json").read_text())["problems"]
     told = {"duplicate-record", "duplicate-conflict", "id-case", "partner-orphan", "row-ragged"}
@@ -179,33 +180,33 @@ TYPED = {
 
 
 @pytest.mark.parametrize("casts", [{}, TYPED], ids=["text", "typed"])
-def test_parquet(spark: SparkSession, tmp_path: Path, casts: dict[str, str]) -> None:
+def test_parquet(real_spark: SparkSession, tmp_path: Path, casts: dict[str, str]) -> None:
     source = write(tmp_path / "source", 60)
     build([source], tmp_path / "local", Settings())
-    parquet = write_parquet(spark, source, tmp_path / "parquet", casts)
-    build_with_spark([parquet], tmp_path / "spark", Settings(), spark)
+    parquet = write_parquet(real_spark, source, tmp_path / "parquet", casts)
+    build_with_spark([parquet], tmp_path / "spark", Settings(), real_spark)
     local = (as_parquet(line) for line in lines(tmp_path / "local", "graph"))
     assert without_sources(lines(tmp_path / "spark", "graph")) == without_sources(local)
 
 
-def test_parquet_in_many_parts(spark: SparkSession, tmp_path: Path) -> None:
+def test_parquet_in_many_parts(real_spark: SparkSession, tmp_path: Path) -> None:
     source = write(tmp_path / "source", 60)
     folder = tmp_path / "parquet"
     for name in ("projects", "partners"):
-        frame = spark.read.csv(str(source / f"{name}.csv"), header=True, multiLine=True)
+        frame = real_spark.read.csv(str(source / f"{name}.csv"), header=True, multiLine=True)
         frame.repartition(3).write.parquet(str(folder / f"{name}.parquet"))
-    result = build_with_spark([folder], tmp_path / "spark", Settings(), spark)
+    result = build_with_spark([folder], tmp_path / "spark", Settings(), real_spark)
     assert (result.manifest.projects, len(result.manifest.inputs)) == (60, 6)
     assert len(result.graph()) == result.manifest.triples
     assert len(result.problems()) == sum(result.manifest.problems.values())
     assert result.manifest.held == {"records": 0, "partners": 0, "fields": 0}
 
 
-def test_a_column_that_is_no_value_is_told(spark: SparkSession, tmp_path: Path) -> None:
-    frame = spark.sql("SELECT 'P1' AS project_id, 'A' AS programme, array('x') AS title")
+def test_a_column_that_is_no_value_is_told(real_spark: SparkSession, tmp_path: Path) -> None:
+    frame = real_spark.sql("SELECT 'P1' AS project_id, 'A' AS programme, array('x') AS title")
     frame.write.parquet(str(tmp_path / "projects.parquet"))
     with pytest.raises(InputError, match="title is of the type array<string>"):
-        build_with_spark([tmp_path / "projects.parquet"], tmp_path / "out", Settings(), spark)
+        build_with_spark([tmp_path / "projects.parquet"], tmp_path / "out", Settings(), real_spark)
 
 
 def test_the_parts_are_whole_files(spark: SparkSession, tmp_path: Path) -> None:
@@ -289,7 +290,7 @@ def test_a_build_is_no_source_and_is_replaced(spark: SparkSession, tmp_path: Pat
         build_with_spark([source], tmp_path / "other", Settings(), spark)
 
 
-def test_why_a_task_failed_is_told(spark: SparkSession) -> None:
+def test_why_a_task_failed_is_told(real_spark: SparkSession) -> None:
     def fail(number: int) -> int:
         raise ValueError(f"number {number} is odd")
 
@@ -297,4 +298,4 @@ def test_why_a_task_failed_is_told(spark: SparkSession) -> None:
         pytest.raises(RemoteError, match="Spark gave up: ValueError: number 1 is odd"),
         spark_errors(),
     ):
-        spark.sparkContext.parallelize([1], 1).map(fail).collect()
+        real_spark.sparkContext.parallelize([1], 1).map(fail).collect()
