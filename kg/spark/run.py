@@ -18,7 +18,7 @@ from kg.problems import InputError, Problem, Refused
 from kg.records import Reading
 from kg.settings import Settings, read_settings
 from kg.sources import EXTENSIONS, Corrections, Input, examine_inputs, load_corrections
-from kg.sources.files import inner_suffix
+from kg.sources.files import WORKBOOKS, inner_suffix
 from kg.sources.tables.columns import StyleEvidence
 from kg.sources.tables.read import DOCUMENTS
 from kg.sources.tabular import check_tables, no_rows, read_beside, read_head
@@ -55,7 +55,7 @@ def build_with_spark(
     All machines must see the sources and the output under these paths.
 
     Args:
-        sources: CSV files, workbooks or Parquet files, or folders of them.
+        sources: CSV or Parquet files, or folders of them.
         output: the folder; it is replaced as a whole, and only at the end.
         settings: the publisher's decisions; read from ``kg.toml`` beside the sources if not given.
         spark: the session to work in; the active one, or one of our own, if not given.
@@ -132,21 +132,24 @@ def _holds(path: Path, extensions: frozenset[str]) -> bool:
 def _check(item: Input) -> None:
     assigned = [a for file in item.tables for a in file.tables]
     is_read = bool(assigned) and not any(
-        a.layout.fill_down or a.table.is_nested or a.table.pointers or _is_document(item)
+        a.layout.fill_down or a.table.is_nested or a.table.pointers or _is_unsent(item)
         for a in assigned
     )
     if not is_read:
         raise InputError(
             f"A build on Spark reads no files of the layout ‹{item.layout}› in this format.",
             place=item.files[0].file.name,
-            remedy="Give it CSV, XLSX or Parquet of the exchange layout, or build without Spark.",
+            remedy="Give it CSV or Parquet of the exchange layout, or build without Spark.",
         )
     check_tables(item.tables)
 
 
-def _is_document(item: Input) -> bool:
-    """Tell whether a file has objects and no rows, which stand in each other."""
-    return any(examined.file.suffix in DOCUMENTS for examined in item.files)
+def _is_unsent(item: Input) -> bool:
+    """Tell whether a file is of a kind that cannot be read by another machine.
+
+    The objects of a document stand in each other; a workbook is held open by whoever opened it.
+    """
+    return any(examined.file.suffix in DOCUMENTS | WORKBOOKS for examined in item.files)
 
 
 def _rows(

@@ -108,19 +108,16 @@ def test_corrections(spark: SparkSession, tmp_path: Path) -> None:
     assert_alike(*both(spark, source, tmp_path, settings))
 
 
-def test_a_workbook(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_workbook_is_refused(spark: SparkSession, tmp_path: Path) -> None:
     xlsxwriter = pytest.importorskip("xlsxwriter")
-    write(tmp_path / "csv", 20, damaged=0.2)
-    (tmp_path / "source").mkdir()
-    import csv
-
-    with xlsxwriter.Workbook(tmp_path / "source" / "both.xlsx") as book:
-        for name in ("projects", "partners"):
-            sheet = book.add_worksheet(name)
-            with (tmp_path / "csv" / f"{name}.csv").open(newline="") as file:
-                for number, row in enumerate(csv.reader(file)):
-                    sheet.write_row(number, 0, [int(c) if c.isdigit() else c for c in row])
-    assert_alike(*both(spark, tmp_path / "source", tmp_path))
+    with xlsxwriter.Workbook(tmp_path / "projects.xlsx") as book:
+        sheet = book.add_worksheet("projects")
+        sheet.write_row(0, 0, ["project_id", "programme", "title"])
+        sheet.write_row(1, 0, ["P1", "A", "One"])
+    with pytest.raises(InputError, match="reads no files of the layout ‹exchange›") as told:
+        build_with_spark([tmp_path / "projects.xlsx"], tmp_path / "out", Settings(), spark)
+    assert "CSV or Parquet" in str(told.value)
+    assert not (tmp_path / "out").exists()
 
 
 ROW = re.compile(r"source/(\w+)\.csv#row=([0-9]+)")
