@@ -7,7 +7,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help run test test-fast test-spark lint lock clean
+.PHONY: help run test test-fast test-stores test-spark lint bench lock clean
 unexport PYTHONHOME PYTHONPATH
 
 # The first Python on the path that is new enough; `make PYTHON=…` takes another.
@@ -29,17 +29,21 @@ define new_environment
 endef
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/kg.stamp ## Build the graph of the example records into output/ and query it
 	.venv/bin/kg build examples --output output
 	.venv/bin/kg query lead-partners-by-country --on output
 
 test: lint .venv-morph/stamp ## Check style, types and layers, then run all tests
-	.venv/bin/python -m pytest --numprocesses auto
+	.venv/bin/python -m pytest --numprocesses auto -m "not stores"
+
+test-stores: .venv/dev.stamp ## Run the tests that need Virtuoso or Comunica; skip what is not there
+	@$(COMUNICA) || echo "Comunica could not be installed; its tests are skipped." >&2
+	.venv/bin/python -m pytest --numprocesses 2 --dist loadfile -m stores
 
 test-fast: .venv/dev.stamp ## Run the tests that take less than two minutes together
-	.venv/bin/python -m pytest --numprocesses auto -m "not slow"
+	.venv/bin/python -m pytest --numprocesses auto -m "not slow and not stores"
 
 test-spark: .venv-spark/stamp ## Run the tests of the build on Spark, which needs Java 17
 	@java -version >/dev/null 2>&1 || { echo "Spark needs Java 17. On Debian and Ubuntu," \
@@ -52,6 +56,13 @@ lint: .venv/dev.stamp ## Check style, types and the direction of imports
 	.venv/bin/python -m mypy --strict kg
 	.venv/bin/lint-imports --no-logo
 
+bench: .venv/dev.stamp .venv-morph/stamp ## Measure kg beside its peers; SIZES="1 10" REPEATS=3 take minutes
+	.venv/bin/python -m benchmarks --sizes $(SIZES) --repeats $(REPEATS) --parts $(PARTS)
+
+SIZES := 1 10 50 200
+REPEATS := 3
+PARTS :=
+
 lock: .venv-lock/stamp ## Renew the lock files; UPGRADE=--upgrade takes newer releases
 	@$(PIP_COMPILE) --build-deps-for editable --constraint requirements/constraints.in \
 		--output-file requirements/run.txt pyproject.toml
@@ -61,7 +72,7 @@ lock: .venv-lock/stamp ## Renew the lock files; UPGRADE=--upgrade takes newer re
 	@$(PIP_COMPILE) --allow-unsafe --output-file requirements/lock.txt requirements/lock.in
 
 clean: ## Remove the environments, caches and built packages
-	rm -rf .venv .venv-morph .venv-spark .venv-lock dist output/store
+	rm -rf .venv .venv-morph .venv-spark .venv-lock .npm dist output/store
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -type d -name __pycache__ -prune -exec rm -rf {} +
 
@@ -105,6 +116,10 @@ clean: ## Remove the environments, caches and built packages
 	$(call new_environment,.venv-lock)
 	@.venv-lock/bin/python $(PIP_LOCKED) requirements/lock.txt
 	@touch $@
+
+# Comunica, a SPARQL client that others use; 5.x needs a newer Node than Debian 12 has.
+COMUNICA = test -e .npm/node_modules/.bin/comunica-sparql || npm install --prefix .npm --silent \
+	--no-audit --no-fund @comunica/query-sparql@4.5.0 >/dev/null 2>&1
 
 # A configured folder of wheels, a second index or a constraint would hide releases and the
 # hashes of other platforms' files, so locking looks at the main index alone.

@@ -17,9 +17,9 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.api import build_graph, query_graph, validate_graph
+    from kg.api import build_graph, diff_graphs, query_graph, validate_graph
 
-__all__ = ["__version__", "build_graph", "query_graph", "validate_graph"]
+__all__ = ["__version__", "build_graph", "diff_graphs", "query_graph", "validate_graph"]
 
 __version__ = "0.1.0"
 

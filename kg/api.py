@@ -17,15 +17,17 @@ from kg.settings import read_settings
 if TYPE_CHECKING:
     import rdflib
 
+    from kg.changes import Changes
     from kg.query import QueryResult
 
-__all__ = ["build_graph", "query_graph", "validate_graph"]
+__all__ = ["build_graph", "diff_graphs", "query_graph", "validate_graph"]
 
 
 def build_graph(
     sources: str | Path | Iterable[str | Path],
     output: str | Path = "output",
     *,
+    profiles: str | Path | Iterable[str | Path] = (),
     base: str | None = None,
     engine: str | None = None,
     strict: bool | None = None,
@@ -37,6 +39,8 @@ def build_graph(
     Args:
         sources: a file, a folder of files, or several of them.
         output: the folder; it is replaced as a whole, and only at the end.
+        profiles: the layout of the sources, a name or the path of a profile, or several to choose
+            from; without any, each source is recognised.
         base: IRI below which the data's IRIs are minted.
         engine: ``shacl`` or ``pyshacl``.
         strict: hold records back on warnings too.
@@ -48,7 +52,8 @@ def build_graph(
         OutputError: the outputs could not be written; the old ones stay.
     """
     paths = _paths(sources)
-    given = {"base": base, "engine": engine, "strict": strict}
+    given: dict[str, object] = {"base": base, "engine": engine, "strict": strict}
+    given["profiles"] = [str(path) for path in _paths(profiles)] or None
     if corrections is not None:
         given["corrections"] = str(corrections)
     settings = read_settings(paths, given)
@@ -86,6 +91,17 @@ def query_graph(
     from kg.query import run_query
 
     return run_query(query, on=on, parameters=parameters)
+
+
+def diff_graphs(old: str | Path, new: str | Path) -> Changes:
+    """Return what is different between two builds, or between two files of N-Triples or Turtle.
+
+    Raises:
+        InputError: a graph cannot be read, or is not what its manifest says.
+    """
+    from kg.changes import compare
+
+    return compare(Path(old), Path(new))
 
 
 def _paths(sources: str | Path | Iterable[str | Path]) -> list[Path]:

@@ -174,7 +174,10 @@ class RowOrigin(msgspec.Struct, frozen=True):
 
     def place(self, field: str | None = None) -> Place:
         """Return the place of a field, or of the whole row."""
-        position = self.positions.get(field) if field else None
+        return self.column_place(self.positions.get(field) if field else None)
+
+    def column_place(self, position: int | None) -> Place:
+        """Return the place of the cell at the position of a column, or of the whole row."""
         if self.pointer is not None:
             inside = "" if position is None or self.pointers is None else self.pointers[position]
             return Place(self.source, self.line, pointer=self.pointer + inside)

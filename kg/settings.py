@@ -8,16 +8,30 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
 
 from kg.problems import SettingsError
 
-__all__ = ["DEFAULT_BASE", "SETTINGS_FILE", "Settings", "read_settings"]
+__all__ = [
+    "DEFAULT_BASE",
+    "FORMATS",
+    "SETTINGS_FILE",
+    "OutputFormat",
+    "Settings",
+    "check_iri",
+    "read_settings",
+]
 
 DEFAULT_BASE = "https://w3id.org/interreg-kg/"
 SETTINGS_FILE = "kg.toml"
+
+OutputFormat = Literal["nt", "ttl", "jsonld", "store"]
+"""A form in which a build writes the graph."""
+FORMATS: tuple[OutputFormat, ...] = ("nt", "ttl", "jsonld", "store")
+"""All of them; the first, N-Triples, is always written, as the others can be made from it."""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -29,7 +43,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     ``strict`` holds back records on warnings too. ``profiles`` are the source profiles by which
     files are read, names or paths (those in ``kg.toml`` from its folder); without any, files are
     recognised by the profiles that come with the package. ``corrections`` is the path of a file of
-    values put right.
+    values put right. ``formats`` are the forms in which the graph is written besides N-Triples.
     """
 
     base: str = DEFAULT_BASE
@@ -44,12 +58,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     strict: bool = False
     profiles: tuple[str, ...] = ()
     corrections: str | None = None
+    formats: tuple[OutputFormat, ...] = FORMATS
 
     def __post_init__(self) -> None:
         for name in ("base", "licence", "publisher", "endpoint"):
             value = getattr(self, name)
             if value is not None:
-                _check_iri(name, value)
+                check_iri(name, value)
         if not self.base.endswith("/"):
             raise SettingsError(
                 f"base is ‹{self.base}›.", remedy="Let the base IRI end in a slash."
@@ -104,7 +119,12 @@ def _from_folder(profiles: object, folder: Path) -> object:
     return [str(folder / p) if str(p).endswith(".toml") else p for p in profiles]
 
 
-def _check_iri(name: str, value: str) -> None:
+def check_iri(name: str, value: str) -> None:
+    """Check that the value of a setting is an absolute IRI.
+
+    Raises:
+        SettingsError: it is none.
+    """
     parts = urlsplit(value)
     forbidden = set(value) & set(' <>"{}|\\^`') or any(ord(c) < 33 for c in value)
     if parts.scheme not in {"http", "https", "urn"} or forbidden:

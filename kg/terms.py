@@ -12,6 +12,7 @@ canonical decimal.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -19,8 +20,10 @@ from kg.vocabulary import XSD
 
 __all__ = [
     "Literal",
+    "Subjects",
     "canonical_decimal",
     "escape",
+    "group",
     "iri",
     "literal",
     "parse_literal",
@@ -34,7 +37,9 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _RELATIVE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~%/#=,-]*")
 _UNESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
-_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
+
+Subjects = dict[str, dict[str, list[str]]]
+"""Triples by subject and predicate: the objects, all of them as terms."""
 
 
 def escape(value: str) -> str:
@@ -96,6 +101,23 @@ def split_line(line: str) -> tuple[str, str, str]:
     return subject, predicate, rest[:-2]
 
 
+def group(lines: Iterable[str]) -> Subjects:
+    """Return triples by subject and predicate, each in the order in which it first stands."""
+    subjects: Subjects = {}
+    for line in lines:
+        # as split_line, without its call: this is done for every triple of a graph
+        subject, predicate, rest = line.split(" ", 2)
+        predicates = subjects.get(subject)
+        if predicates is None:
+            predicates = subjects[subject] = {}
+        terms = predicates.get(predicate)
+        if terms is None:
+            predicates[predicate] = [rest[:-2]]
+        else:
+            terms.append(rest[:-2])
+    return subjects
+
+
 class Literal(NamedTuple):
     """The parts of a literal: its value, datatype IRI and language tag."""
 
@@ -105,9 +127,14 @@ class Literal(NamedTuple):
 
 
 def parse_literal(term: str) -> Literal | None:
-    """Return the parts of a literal term, or None where ``term`` is not a literal."""
-    match = _LITERAL.fullmatch(term)
-    if match is None:
+    """Return the parts of a literal term, or None where ``term`` is an IRI."""
+    if term[:1] != '"':
         return None
-    value, language, datatype = match.groups()
-    return Literal(unescape(value), datatype or XSD.string, language)
+    # what follows the value holds no quotation mark
+    end = term.rindex('"')
+    value, rest = unescape(term[1:end]), term[end + 1 :]
+    if not rest:
+        return Literal(value, XSD.string, None)
+    if rest[0] == "@":
+        return Literal(value, XSD.string, rest[1:])
+    return Literal(value, rest[3:-1], None)

@@ -41,7 +41,25 @@ def on_a_terminal(*arguments: str | Path) -> str:
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["build"], ["query"], ["validate"], ["mapping"], ["explain"]]
+    "arguments",
+    [
+        [],
+        *(
+            [name]
+            for name in (
+                "build",
+                "query",
+                "validate",
+                "mapping",
+                "explain",
+                "export",
+                "push",
+                "store",
+                "diff",
+                "sources",
+            )
+        ),
+    ],
 )
 def test_help_reads_well(arguments: list[str]) -> None:
     result = kg(*arguments, "--help")

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.cli import run
+
 ROOT = Path(__file__).parent.parent
 HEADER = "Projektnummer;Projekttitel;Programm;Projektbeginn;Projektende;Kosten;Partner;E-Mail"
 ROWS = [
@@ -107,3 +109,16 @@ def test_help_reads_well(arguments: list[str], tmp_path: Path) -> None:
     result = kg("sources", *arguments, "--help", cwd=tmp_path)
     assert result.returncode == 0
     assert all(len(line) <= 80 for line in result.stdout.splitlines())
+
+
+@pytest.mark.parametrize(
+    "command", [["build"], ["sources", "check", "auto"], ["sources", "inspect"]]
+)
+def test_a_refusal_is_told_as_json_too(
+    command: list[str], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "a.json"
+    source.write_text("{", encoding="utf-8")
+    assert run([*command, str(source), "--json"]) == 2
+    (problem,) = json.loads(capfd.readouterr().out)["refused"]
+    assert problem["code"] == "json-syntax"

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 import click
 
 from kg import __version__
-from kg.problems import Bug, KgError, Refused
 
 __all__ = ["main"]
 
@@ -23,7 +22,11 @@ COMMANDS = {
     "validate": "Check any RDF against the shapes.",
     "query": "Ask the graph: a named query, a file, or a text.",
     "explain": "Show where the statements about a resource come from.",
+    "export": "Write the graph as tables that read back to it.",
     "sources": "List the layouts, inspect a file, check a profile.",
+    "diff": "Tell what is different between two builds.",
+    "push": "Load a build into a triple store.",
+    "store": "Load, verify, dump or optimise the embedded store.",
     "mapping": "Show the mapping in standard forms.",
     "problems": "List the problem codes and what to do about each.",
 }
@@ -92,26 +95,42 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         error.show()
         return 2
-    except KgError as error:
-        if isinstance(error, Refused):
-            for problem in error.problems:
-                click.echo(str(problem), err=True)
-        label = click.style("Error:", fg="red", bold=True)
-        click.echo(f"{label} {error}", err=True, color=_colour())
-        return error.exit_status
     except BrokenPipeError:
         # the reader of a pipe (head, less) had enough; what it read is right
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
         return 0
     except Exception as error:
-        if DEBUG in os.environ:
-            raise
+        return _tell(error)
+
+
+def _tell(error: Exception) -> int:
+    """Print an error; return the exit status that it means."""
+    # imported when it is needed, as is all that `kg --help` can do without
+    from kg.cli.presentation import printable
+    from kg.problems import Bug, KgError, OutputError, Refused
+
+    if isinstance(error, KgError):
+        if isinstance(error, Refused):
+            for problem in error.problems:
+                click.echo(printable(str(problem)), err=True)
+        label = click.style("Error:", fg="red", bold=True)
+        click.echo(f"{label} {printable(str(error))}", err=True, color=_colour())
+        return error.exit_status
+    if isinstance(error, MemoryError):
         click.echo(
-            f"Error: kg has a bug: {type(error).__name__}: {error}. Earlier outputs are as they "
-            f"were. Please report it; {DEBUG}=1 shows where it happened.",
+            "Error: There is not enough memory. Earlier outputs are as they were. Give fewer "
+            "--workers, or more memory.",
             err=True,
         )
-        return Bug.exit_status
+        return OutputError.exit_status
+    if DEBUG in os.environ:
+        raise error
+    click.echo(
+        f"Error: kg has a bug: {type(error).__name__}: {error}. Earlier outputs are as they "
+        f"were. Please report it; {DEBUG}=1 shows where it happened.",
+        err=True,
+    )
+    return Bug.exit_status
 
 
 def _colour() -> bool | None:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.presentation import echo_json, echo_summary, progress_bar
-from kg.problems import Refused
+from kg.cli.presentation import echo_json, echo_summary, progress_bar, refusals_told
 
 __all__ = ["command"]
 
@@ -46,6 +45,12 @@ SPARK = "spark"
 )
 @click.option("--strict", is_flag=True, default=None, help="Hold records back on warnings too.")
 @click.option(
+    "--formats",
+    metavar="LIST",
+    help="Forms of the graph besides N-Triples: ttl,jsonld,store (all of them if not given).",
+)
+@click.option("--fresh", is_flag=True, help="Reuse nothing of the last build into the folder.")
+@click.option(
     "--workers",
     type=click.IntRange(min=1),
     help="Threads that validate; with Spark, those of this machine.",
@@ -62,6 +67,8 @@ def command(
     base: str | None,
     engine: str | None,
     strict: bool | None,
+    formats: str | None,
+    fresh: bool,
     workers: int | None,
     quiet: bool,
     as_json: bool,
@@ -77,15 +84,19 @@ def command(
 
     if not output.name:
         raise click.UsageError("--output needs the name of a folder.")
+    forms = None if formats is None else [name.strip() for name in formats.split(",")]
+    if engine == SPARK and set(forms or ()) - {"nt"}:
+        raise click.UsageError("A build on Spark writes N-Triples only; leave --formats out.")
     given = {
         "base": base,
         "engine": None if engine == SPARK else engine,
         "strict": strict,
         "profiles": profiles or None,
         "corrections": corrections,
+        "formats": forms,
     }
     settings = read_settings(sources, given)
-    try:
+    with refusals_told(as_json=as_json):
         if engine == SPARK:
             from kg.spark import build_with_spark
 
@@ -93,10 +104,6 @@ def command(
         else:
             with progress_bar("Building", quiet=quiet or as_json) as progress:
                 result = build(sources, output, settings, workers=workers, progress=progress)
-    except Refused as refused:
-        if as_json:
-            echo_json({"refused": refused.problems})
-        raise
     if as_json:
         echo_json(result.manifest)
     elif not quiet:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.presentation import counted, echo_json
+from kg.cli.presentation import counted, echo_json, printable
 from kg.problems import shorten
 
 if TYPE_CHECKING:
@@ -64,10 +64,10 @@ def command(
 
 
 def _echo(found: Explanation) -> None:
-    click.echo(click.style(_printable(found.iri), bold=True))
+    click.echo(click.style(printable(found.iri), bold=True))
     for file in found.inputs:
-        path = _printable(_from_here(file.path))
-        click.echo(f"{_printable(file.name)} is as it was when the graph was built: {path}")
+        path = printable(_from_here(file.path))
+        click.echo(f"{printable(file.name)} is as it was when the graph was built: {path}")
     if found.mentions is not None:
         click.echo(
             f"It belongs to no single project; mentioned by {counted(found.mentions, 'record')}."
@@ -102,20 +102,20 @@ def _origin(statement: Statement, base: str) -> Iterator[str]:
         more = len(mentions) - SHOWN_CELLS
         if more > 0:
             yield f"and {counted(more, 'record')} more"
-        yield f"{_printable(statement.rule)} ({counted(len(mentions), 'record')})"
+        yield f"{printable(statement.rule)} ({counted(len(mentions), 'record')})"
         return
     for cell in statement.cells[:SHOWN_CELLS]:
         yield _shown_cell(cell)
     more = len(statement.cells) - SHOWN_CELLS
     if more > 0:
         yield f"and {counted(more, 'cell')} more"
-    yield _printable(statement.rule)
+    yield printable(statement.rule)
 
 
 def _shown_cell(cell: Cell) -> str:
     entry = f" (entry {cell.entry})" if cell.entry else ""
-    raw = f"  ‹{shorten(_printable(cell.raw), WIDTH)}›" if cell.raw else ""
-    return f"{_printable(str(cell.place))}{entry}{raw}"
+    raw = f"  ‹{shorten(printable(cell.raw), WIDTH)}›" if cell.raw else ""
+    return f"{printable(str(cell.place))}{entry}{raw}"
 
 
 def _shown_term(term: str, base: str) -> str:
@@ -125,7 +125,7 @@ def _shown_term(term: str, base: str) -> str:
     literal = parse_literal(term)
     if literal is None:
         return _shown_iri(term[1:-1], base)
-    text = f'"{shorten(_printable(literal.value), WIDTH)}"'
+    text = f'"{shorten(printable(literal.value), WIDTH)}"'
     if literal.language:
         return f"{text}@{literal.language}"
     return text if literal.datatype == XSD.string else f"{text}^^{compact(literal.datatype)}"
@@ -134,9 +134,4 @@ def _shown_term(term: str, base: str) -> str:
 def _shown_iri(iri: str, base: str) -> str:
     from kg.vocabulary import compact
 
-    return _printable(compact(iri) if compact(iri) != iri else iri.removeprefix(base))
-
-
-def _printable(text: str) -> str:
-    """Return a text of which no character can steer a terminal."""
-    return "".join(c if c.isprintable() or c.isspace() else f"\\x{ord(c):02x}" for c in text)
+    return printable(compact(iri) if compact(iri) != iri else iri.removeprefix(base))

@@ -20,23 +20,36 @@ __all__ = ["command"]
     type=click.Path(path_type=Path, file_okay=False),
     help="Write the tables of SOURCES that the RML runs on to this folder.",
 )
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    metavar="NAME|FILE",
+    help="Layout of SOURCES: a name (see kg sources), or a profile of your own.",
+)
 @click.option("--base", help="IRI below which the data's IRIs are minted; ends in a slash.")
 def command(
-    sources: tuple[Path, ...], rml: bool, context: bool, tables: Path | None, base: str | None
+    sources: tuple[Path, ...],
+    rml: bool,
+    context: bool,
+    tables: Path | None,
+    profiles: tuple[str, ...],
+    base: str | None,
 ) -> None:
     """Show the mapping in standard forms.
 
     Without an option, print it as a table: which column of which table becomes which property.
     """
     from kg.mapping import json_ld_context, rml_mapping
-    from kg.pipeline import write_tables
     from kg.settings import read_settings
 
-    settings = read_settings(sources, {"base": base})
+    settings = read_settings(sources, {"base": base, "profiles": profiles or None})
     if tables is not None:
         if not sources:
             raise click.UsageError("--tables needs SOURCES: files, or folders of files.")
-        counts = write_tables(sources, tables)
+        from kg.pipeline import write_tables
+
+        counts = write_tables(sources, tables, settings.profiles)
         click.echo(f"{sum(counts.values()):,} rows in {len(counts)} tables in {tables}.", err=True)
     if rml:
         click.echo(rml_mapping(settings.base), nl=False)

@@ -7,18 +7,27 @@ error.
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.problems import shorten
+from kg.problems import Refused, shorten
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildResult
 
-__all__ = ["counted", "echo_json", "echo_summary", "echo_table", "progress_bar"]
+__all__ = [
+    "counted",
+    "echo_json",
+    "echo_summary",
+    "echo_table",
+    "printable",
+    "progress_bar",
+    "refusals_told",
+]
 
 
 def echo_json(value: object) -> None:
@@ -30,6 +39,7 @@ def echo_json(value: object) -> None:
 
 def echo_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print rows under their column names, aligned; numbers stand to the right."""
+    rows = [[printable(cell) for cell in row] for row in rows]
     widths = [max([len(name), *(len(row[i]) for row in rows)]) for i, name in enumerate(columns)]
     right = [bool(rows) and all(_is_number(row[i]) for row in rows) for i in range(len(columns))]
     header = _line(columns, widths, right)
@@ -67,22 +77,57 @@ def echo_summary(result: BuildResult) -> None:
 
 
 @contextmanager
-def progress_bar(label: str, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """Give a function that takes bytes done and bytes in all, or None where none is shown."""
+def progress_bar(
+    label: str, *, quiet: bool, unit: str | None = None
+) -> Iterator[Callable[[int, int], None] | None]:
+    """Give a function that takes how much is done and how much there is, or None if none is shown.
+
+    With a ``unit`` the bar shows how many of it are done in a second, beside the time left.
+    """
     if quiet or not sys.stderr.isatty():
         yield None
         return
-    with click.progressbar(length=1000, label=label, file=sys.stderr) as bar:
+    began: list[tuple[float, int]] = []
+
+    def rate(done: int | None) -> str | None:
+        if done is None or not began:
+            return None
+        seconds, first = time.monotonic() - began[0][0], began[0][1]
+        return f"{(done - first) / max(seconds, 0.001):,.0f} {unit}/s"
+
+    with click.progressbar(
+        length=1000, label=label, file=sys.stderr, item_show_func=rate if unit else None
+    ) as bar:
 
         def advance(done: int, total: int) -> None:
-            bar.update(1000 * done // max(total, 1) - bar.pos)
+            if not began:
+                began.append((time.monotonic(), done))
+            bar.update(1000 * done // max(total, 1) - bar.pos, done)
 
         yield advance
+
+
+@contextmanager
+def refusals_told(*, as_json: bool) -> Iterator[None]:
+    """Print as JSON why files are refused, where the results would be printed so."""
+    try:
+        yield
+    except Refused as refused:
+        if as_json:
+            echo_json({"refused": refused.problems})
+        raise
 
 
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: ``1 record``, ``16 records``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def printable(text: str) -> str:
+    """Return a text of which no character can steer a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c.isspace() else f"\\x{ord(c):02x}" for c in text)
 
 
 def _is_number(text: str) -> bool:

@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.presentation import echo_table
+from kg.cli.remote import make_client, remote_options
 from kg.problems import QueryError
 
 if TYPE_CHECKING:
-    from kg.query import NamedQuery, QueryResult
+    from kg.query import Endpoint, NamedQuery, QueryResult
 
 __all__ = ["command"]
+
+SILENCE = 300.0
+"""Seconds that an endpoint may be silent where no time limit is given."""
 
 FORMATS = ("table", "csv", "json", "ttl", "nt", "jsonld")
 
@@ -27,7 +31,8 @@ Examples:
   kg query lead-partners-by-country
   kg query project-partners -p id=Alpen013 --format csv
   kg query my-question.rq --on graph.ttl
-  kg query 'SELECT ?p { ?p a interreg:Project }'"""
+  kg query 'SELECT ?p { ?p a interreg:Project }'
+  kg query budget-by-theme --endpoint http://localhost:7878"""
 
 
 @click.command("query", epilog=EPILOG)
@@ -60,6 +65,18 @@ Examples:
     metavar="SECONDS",
     help="End the query after this time.",
 )
+@click.option("--endpoint", metavar="URL", help="Ask a store on another machine.")
+@click.option("--graph", metavar="IRI", help="Graph to ask there; default: that of the data set.")
+@click.option("--allow-service", is_flag=True, help="Let the endpoint call others (SERVICE).")
+@click.option(
+    "--max-size",
+    type=click.FloatRange(min=0.001, max=4096),
+    metavar="MB",
+    default=256,
+    show_default=True,
+    help="Largest answer of an endpoint.",
+)
+@remote_options
 @click.option("--list", "listing", is_flag=True, help="List the named queries.")
 @click.option("--show", metavar="NAME", help="Print the text of a named query.")
 @click.option("--quiet", "-q", is_flag=True, help="Print the result and nothing else.")
@@ -69,6 +86,13 @@ def command(
     pairs: tuple[str, ...],
     format_name: str | None,
     timeout: float | None,
+    endpoint: str | None,
+    graph: str | None,
+    allow_service: bool,
+    max_size: float,
+    ca: Path | None,
+    insecure_http: bool,
+    retries: int,
     listing: bool,
     show: str | None,
     quiet: bool,
@@ -78,7 +102,7 @@ def command(
     QUERY is the name of a query in the library (--list), a file with SPARQL, SPARQL text, or - for
     standard input. The usual prefixes need no declaration.
     """  # fmt: skip
-    from kg.query import find_query, run_query
+    from kg.query import Endpoint, data_base, find_query, run_query
 
     if listing:
         _echo_list()
@@ -87,30 +111,50 @@ def command(
     elif query is None:
         raise click.UsageError("Name a query, or see --list.")
     else:
-        found = _find(query)
+        if endpoint is None and (graph or allow_service):
+            raise click.UsageError("--graph and --allow-service go with --endpoint.")
+        found = _find(query, allow_service=allow_service)
+        asked: Path | Endpoint = on
         with _interruptible():
-            result = run_query(found, on, _parse_pairs(pairs), timeout=timeout)
+            if endpoint is not None:
+                client = make_client(
+                    endpoint,
+                    ca=ca,
+                    insecure_http=insecure_http,
+                    retries=retries,
+                    timeout=timeout or SILENCE,
+                    quiet=quiet,
+                )
+                asked = Endpoint(
+                    client,
+                    endpoint,
+                    graph=graph,
+                    own=f"{data_base(on)}dataset",
+                    limit=int(max_size * 1024**2),
+                )
+            result = run_query(found, asked, _parse_pairs(pairs), timeout=timeout)
         _echo_result(result, format_name, on)
         if not quiet:
             click.echo(_note(result, found, pairs), err=True)
 
 
-def _find(query: str) -> NamedQuery:
+def _find(query: str, *, allow_service: bool = False) -> NamedQuery:
     """Return the query that an argument means: standard input, text, a name or a file."""
     from kg.query import find_query, parse_query
 
     if query == "-":
-        return parse_query(_decode(sys.stdin.buffer.read(), "standard input"))
+        text = _decode(sys.stdin.buffer.read(), "standard input")
+        return parse_query(text, allow_service=allow_service)
     if "{" in query:
-        return parse_query(query)
+        return parse_query(query, allow_service=allow_service)
     path = Path(query)
     if path.suffix or path.parent.name:
-        return parse_query(_read(path), place=query)
+        return parse_query(_read(path), place=query, allow_service=allow_service)
     try:
         return find_query(query)
     except QueryError:
         if path.is_file():
-            return parse_query(_read(path), place=query)
+            return parse_query(_read(path), place=query, allow_service=allow_service)
         raise
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.presentation import counted, echo_json, echo_table
+from kg.cli.presentation import counted, echo_json, echo_table, printable, refusals_told
 
 if TYPE_CHECKING:
     from kg.pipeline.check import SourceCheck
@@ -82,7 +82,8 @@ def inspect(
 
     if output is not None and output.exists():
         raise click.UsageError(f"{output} exists; a draft never replaces a profile.")
-    found = inspect_files(files)
+    with refusals_told(as_json=as_json):
+        found = inspect_files(files)
     names = [str(file) for file in files]
     text = render_draft(found.draft, names) if found.draft is not None else ""
     if output is not None:
@@ -117,6 +118,7 @@ def _as_data(found: Inspection) -> dict[str, object]:
                     {
                         "header": column.header,
                         "field": column.field,
+                        "patterns": column.patterns,
                         "ignore": column.ignore,
                         "personal": column.is_personal,
                         "summary": column_summary(column, table.facts),
@@ -161,12 +163,14 @@ def _echo_overview(found: Inspection) -> None:
             shown = "(personal, not shown)" if column.is_personal else ", ".join(
                 shorten(text, 18) for text in stated[0].examples(2)
             )  # fmt: skip
-            field = column.field or ("–" if not column.is_personal else "– personal data")
+            field = ", ".join(column.fields) or (
+                "–" if not column.is_personal else "– personal data"
+            )
             rows.append((shorten(column.header, WIDTH), f"{fill:.0%}",
                          f"{sum(c.distinct for c in stated):,}", field, shown))  # fmt: skip
         echo_table(("column", "filled", "different", "guessed field", "examples"), rows)
     for remark in found.draft.remarks:
-        click.echo(f"Note: {remark}")
+        click.echo(printable(f"Note: {remark}"))
 
 
 def _echo_next(found: Inspection, names: list[str], output: Path | None, *, draft: bool) -> None:
@@ -176,12 +180,13 @@ def _echo_next(found: Inspection, names: list[str], output: Path | None, *, draf
     columns = [c for table in found.draft.tables for c in table.all_columns()]
     personal = [c.header for c in columns if c.is_personal]
     if not found.is_known:
-        click.echo(f"No layout that is known has these columns. {found.reason}".rstrip(), err=True)
-    guessed = sum(c.field is not None for c in columns)
+        told = f"No layout that is known has these columns. {found.reason}".rstrip()
+        click.echo(printable(told), err=True)
+    guessed = sum(bool(c.fields) for c in columns)
     click.echo(f"A field was guessed for {guessed} of {counted(len(columns), 'column')}.", err=True)
     if personal:
         told = ", ".join(f"‹{header}›" for header in personal)
-        click.echo(f"Personal data, which is not read: {told}.", err=True)
+        click.echo(printable(f"Personal data, which is not read: {told}."), err=True)
     files = " ".join(names)
     if found.is_known and not draft and output is None:
         click.echo(f"Next: kg build {files}", err=True)
@@ -215,7 +220,8 @@ def check(
     from kg.settings import read_settings
 
     settings = read_settings(files, {"strict": strict})
-    found = check_sources(files, settings, None if profile == "auto" else profile)
+    with refusals_told(as_json=as_json):
+        found = check_sources(files, settings, None if profile == "auto" else profile)
     if as_json:
         echo_json(found)
     else:
@@ -241,14 +247,15 @@ def _echo_check(found: SourceCheck) -> None:
         click.echo("")
     personal = [h for c in found.columns if c.use == "personal" for h in c.headers]
     if personal:
-        click.echo(f"Personal data, not read: {', '.join(f'‹{h}›' for h in personal)}.")
+        told = ", ".join(f"‹{header}›" for header in personal)
+        click.echo(printable(f"Personal data, not read: {told}."))
     for problem in found.problems:
         click.echo(
             f"{problem.count:,} × {problem.code} ({problem.level}). {problem.remedy}".rstrip()
         )
         for example in problem.examples[:SHOWN]:
             value = f" ‹{shorten(example.value, 60)}›" if example.value else ""
-            click.echo(f"    {example.place}{value}: {example.message}")
+            click.echo(printable(f"    {example.place}{value}: {example.message}"))
         if problem.count > SHOWN:
             click.echo(f"    … and {problem.count - SHOWN:,} more")
     held = ", ".join(

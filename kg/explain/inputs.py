@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from hashlib import file_digest
@@ -11,9 +12,10 @@ from typing import NamedTuple
 
 from kg.explain.result import CheckedInput
 from kg.pipeline.summary import CorrectionsCount, InputCount
-from kg.problems import InputError, ProfileError
+from kg.problems import InputError, ProfileError, Refused
 from kg.records import Source
 from kg.sources import (
+    EXTENSIONS,
     REJECTS,
     Corrections,
     Input,
@@ -21,6 +23,7 @@ from kg.sources import (
     examine_files,
     load_corrections,
 )
+from kg.sources.files import open_raw, with_content
 from kg.sources.layouts import own_profile_file
 
 __all__ = ["FoundInputs", "find_corrections", "find_inputs"]
@@ -56,9 +59,8 @@ def find_inputs(
         for entry in wanted
         if entry.layout != REJECTS
     }
-    files = [InputFile(found[entry.name], entry.name) for entry in wanted]
-    items = examine_files(files, sorted(names)).items
-    checked = tuple(CheckedInput(e.name, str(found[e.name]), e.sha256) for e in wanted)
+    items = examine_files([found[entry.name] for entry in wanted], sorted(names)).items
+    checked = tuple(CheckedInput(e.name, str(found[e.name].path), e.sha256) for e in wanted)
     return FoundInputs(items, checked, Corrections())
 
 
@@ -69,7 +71,7 @@ def find_corrections(wanted: CorrectionsCount, where: Sequence[Path]) -> Correct
         InputError: the file is not there, or not as it was when the graph was built.
     """
     source = Source(wanted.name, wanted.sha256, -1)
-    return load_corrections(_find([source], where, "corrections file")[wanted.name])
+    return load_corrections(_find([source], where, "corrections file")[wanted.name].path)
 
 
 def _find_profile(profile: Source, where: Sequence[Path], given: Sequence[str]) -> str:
@@ -77,7 +79,7 @@ def _find_profile(profile: Source, where: Sequence[Path], given: Sequence[str]) 
         if own_profile_file(name) == profile:
             return str(Path(name))
     try:
-        path = _find([profile], where, "profile")[profile.name]
+        path = _find([profile], where, "profile")[profile.name].path
     except InputError as error:
         raise ProfileError(
             error.message, place=error.place, remedy=f"{error.remedy} Or name it with --profile."
@@ -85,45 +87,79 @@ def _find_profile(profile: Source, where: Sequence[Path], given: Sequence[str]) 
     return str(path)
 
 
-def _find(wanted: Sequence[Source], where: Sequence[Path], noun: str) -> dict[str, Path]:
-    """Return the path of each file that is wanted.
+class _Wanted(NamedTuple):
+    """A file that is looked for: the end of its path, and its name in an archive that holds it."""
 
-    A name can have folders in it. Of several files that would do, those are taken that lie below
-    one folder, as they did when the graph was built.
+    source: Source
+    ending: tuple[str, ...]
+    member: str | None
+
+    def is_at(self, path: Path) -> bool:
+        """Tell whether a path ends as that of the file does."""
+        return path.parts[-len(self.ending) :] == self.ending
+
+
+def _wanted(source: Source) -> Iterator[_Wanted]:
+    """Yield where a file can be by its name: as it is, or in an archive that is part of it."""
+    yield _Wanted(source, PurePosixPath(source.name).parts, None)
+    # an archive that came by another way than a file of its name can have any
+    for match in re.finditer("/", source.name):
+        ending = PurePosixPath(source.name[: match.start()]).parts
+        yield _Wanted(source, ending, source.name[match.end() :])
+
+
+def _find(wanted: Sequence[Source], where: Sequence[Path], noun: str) -> dict[str, InputFile]:
+    """Return each file that is wanted.
+
+    A name can have folders in it, and an archive. Of several files that would do, those are taken
+    that lie below one folder, as they did when the graph was built. A file that is named itself may
+    bear another name.
     """
-    alike: dict[str, list[Path]] = {source.name: [] for source in wanted}
-    roots: dict[str, dict[Path, Path]] = {source.name: {} for source in wanted}
+    alike: dict[str, list[InputFile]] = {source.name: [] for source in wanted}
+    roots: dict[str, dict[Path, InputFile]] = {source.name: {} for source in wanted}
+    every = [each for source in wanted for each in _wanted(source)]
     for start in where:
-        for path in _files(start, {PurePosixPath(source.name).name for source in wanted}):
-            for source in wanted:
-                ending = PurePosixPath(source.name).parts
-                if path.parts[-len(ending) :] != ending:
+        is_named = start.is_file()
+        for path in _files(start, {each.ending[-1] for each in every}):
+            for each in every:
+                source = each.source
+                if not each.is_at(path) and not is_named:
                     continue
-                is_as_long = source.size in (-1, path.stat().st_size)  # -1: it is not known
-                if is_as_long and _hash(path) == source.sha256:
-                    roots[source.name].setdefault(path.parents[len(ending) - 1], path)
-                else:
-                    alike[source.name].append(path)
+                file = InputFile(path, source.name, each.member)
+                if _is_as_it_was(file, source):
+                    root = path.parents[len(each.ending) - 1] if each.is_at(path) else path.parent
+                    roots[source.name].setdefault(root, with_content(file, EXTENSIONS))
+                elif each.is_at(path):
+                    alike[source.name].append(file)
         if all(roots.values()):
             break
     shared = Counter(root for found in roots.values() for root in found)
-    paths = {}
+    files = {}
     for source in wanted:
         found = roots[source.name]
         if not found:
             raise _not_found(source, alike[source.name], where, noun)
-        paths[source.name] = found[max(found, key=lambda root: shared[root])]
-    return paths
+        files[source.name] = found[max(found, key=lambda root: shared[root])]
+    return files
+
+
+def _is_as_it_was(file: InputFile, source: Source) -> bool:
+    is_as_long = (
+        file.member is not None or source.size in (-1, file.path.stat().st_size)  # -1: not known
+    )
+    return is_as_long and _hash(file) == source.sha256
 
 
 def _not_found(
-    source: Source, alike: Sequence[Path], where: Sequence[Path], noun: str
+    source: Source, alike: Sequence[InputFile], where: Sequence[Path], noun: str
 ) -> InputError:
     expected = f"SHA-256 {source.sha256}"
     if alike:
+        path, found = alike[0].path, _hash(alike[0])
+        told = f"{path} has SHA-256 {found}" if found else f"{path} does not hold it"
         return InputError(
-            f"The {noun} is not as it was when the graph was built: {alike[0]} has SHA-256 "
-            f"{_hash(alike[0])}, expected was {source.sha256}.",
+            f"The {noun} is not as it was when the graph was built: {told}, expected was "
+            f"{source.sha256}.",
             place=source.name,
             remedy="Build again, or name the file or folder of the old one as SOURCE.",
         )
@@ -136,13 +172,15 @@ def _not_found(
 
 
 def _files(start: Path, names: Collection[str]) -> Iterator[Path]:
-    """Yield a file, or the files below a folder, that have one of some names."""
+    """Yield a file that is named, or the files below a folder that have one of some names."""
     if not start.exists():
         raise InputError(
             "There is no such file or folder.", place=str(start), remedy="Check the path."
         )
-    files = _walk(start) if start.is_dir() else (str(start),)
-    for file in files:
+    if not start.is_dir():
+        yield start.absolute()
+        return
+    for file in _walk(start):
         if file.rpartition(os.sep)[2] in names:
             yield Path(file).absolute()
 
@@ -172,6 +210,10 @@ def _is_entered(entry: os.DirEntry[str]) -> bool:
     return entry.is_dir() and not entry.name.startswith(".") and entry.name not in _PASSED_BY
 
 
-def _hash(path: Path) -> str:
-    with path.open("rb") as stream:
-        return file_digest(stream, "sha256").hexdigest()
+def _hash(file: InputFile) -> str | None:
+    """Return the hash of a file as it lies, or None where it is not in its archive."""
+    try:
+        with open_raw(file) as stream:
+            return file_digest(stream, "sha256").hexdigest()
+    except Refused:
+        return None

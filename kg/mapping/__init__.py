@@ -6,10 +6,12 @@ Begin with ``declaration.py``: it is the mapping.
 from kg.mapping.context import json_ld_context
 from kg.mapping.declaration import EMBEDDED, MAPPING, PROJECT_TABLES, SHARED_TABLES
 from kg.mapping.emit import Emitter
+from kg.mapping.read_back import REFERENCES, Block, project_blocks, read_project
 from kg.mapping.register import Register, country_rows
 from kg.mapping.rml import rml_mapping
 from kg.mapping.rows import project_rows
 from kg.mapping.rules import class_rule, derived_rule, link_rule, stating_field
+from kg.mapping.shared_nodes import Counts, SharedNodes
 from kg.mapping.tables import COLUMNS, Row
 from kg.mapping.trace import Traced, TracingEmitter
 
@@ -18,10 +20,14 @@ __all__ = [
     "EMBEDDED",
     "MAPPING",
     "PROJECT_TABLES",
+    "REFERENCES",
     "SHARED_TABLES",
+    "Block",
+    "Counts",
     "Emitter",
     "Register",
     "Row",
+    "SharedNodes",
     "Traced",
     "TracingEmitter",
     "class_rule",
@@ -29,7 +35,9 @@ __all__ = [
     "derived_rule",
     "json_ld_context",
     "link_rule",
+    "project_blocks",
     "project_rows",
+    "read_project",
     "rml_mapping",
     "stating_field",
 ]

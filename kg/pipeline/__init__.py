@@ -5,17 +5,29 @@ from kg.pipeline.conformance import Validation, validate_files, validate_triples
 from kg.pipeline.run import build, make_tools
 from kg.pipeline.summary import BuildResult, Manifest
 from kg.pipeline.tables import write_tables
+from kg.pipeline.upkeep import (
+    Comparison,
+    dump_store,
+    optimise_store,
+    reload_store,
+    verify_store,
+)
 
 __all__ = [
     "BuildResult",
+    "Comparison",
     "Manifest",
     "Settled",
     "Tools",
     "Validation",
     "build",
+    "dump_store",
     "make_tools",
+    "optimise_store",
     "process",
+    "reload_store",
     "validate_files",
     "validate_triples",
+    "verify_store",
     "write_tables",
 ]

@@ -13,12 +13,12 @@ import msgspec
 from kg.iris import PROJECT, mint
 from kg.mapping import Emitter, Register, project_rows
 from kg.pipeline.trace import Tracer
-from kg.problems import Level, Problem
+from kg.problems import Level, Problem, shorten
 from kg.records import Project
 from kg.terms import iri
 from kg.validation import Result, Shapes, Validate
 
-__all__ = ["Mapped", "Settled", "Tools", "map_batch", "process", "validate_batch"]
+__all__ = ["Mapped", "Settled", "Tools", "map_batch", "process", "settle_apart", "validate_batch"]
 
 
 class Tools(msgspec.Struct, frozen=True):
@@ -46,18 +46,44 @@ class Mapped(msgspec.Struct, frozen=True):
 
 
 class Settled(msgspec.Struct, frozen=True):
-    """One project after validation: its triples, results and problems, and whether it is held."""
+    """One project after validation: its triples, results and problems, and whether it is held.
+
+    ``is_kept`` says that it is as in the previous build, which has its triples.
+    """
 
     project: Project
     lines: list[str]
     results: list[Result]
     problems: list[Problem]
     held: bool
+    is_kept: bool = False
 
 
 def process(projects: Sequence[Project], tools: Tools) -> list[Settled]:
     """Map and validate whole projects; the order is kept."""
     return validate_batch(map_batch(projects, tools), tools)
+
+
+def settle_apart(projects: Sequence[Project], tools: Tools) -> list[Settled]:
+    """Process a batch that failed in smaller ones, so that what is at fault takes nothing along.
+
+    A project that cannot be processed by itself is held back, with what went wrong as the reason.
+    """
+    try:
+        return process(projects, tools)
+    except MemoryError:
+        raise
+    except Exception as error:
+        if len(projects) > 1:
+            half = len(projects) // 2
+            parts = (projects[:half], projects[half:])
+            return [settled for part in parts for settled in settle_apart(part, tools)]
+        (project,) = projects
+        told = f"The program failed: {type(error).__name__}: {shorten(str(error), 300)}"
+        problem = Problem.of(
+            "processing-failed", project.origin.place(), told, record=project.project_id
+        )
+        return [Settled(project, [], [], [problem], held=True)]
 
 
 def map_batch(projects: Sequence[Project], tools: Tools) -> Mapped:

@@ -3,35 +3,68 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
-from kg.terms import split_line
+import msgspec
+
+from kg.terms import Subjects
 from kg.vocabulary import RDF_TYPE
 
-__all__ = ["Census"]
+__all__ = ["Census", "Counts", "count"]
 
 _TYPE = f"<{RDF_TYPE}>"
 
 
+class Counts(msgspec.Struct, frozen=True, array_like=True):
+    """Entities by the term of their class, and triples by that of their property."""
+
+    classes: dict[str, int]
+    properties: dict[str, int]
+
+
+def count(subjects: Subjects) -> Counts:
+    """Count triples that are grouped by subject and predicate."""
+    classes: dict[str, int] = {}
+    properties: dict[str, int] = {}
+    for predicates in subjects.values():
+        for predicate, terms in predicates.items():
+            properties[predicate] = properties.get(predicate, 0) + len(terms)
+        for term in predicates.get(_TYPE, ()):
+            classes[term] = classes.get(term, 0) + 1
+    return Counts(classes, properties)
+
+
 class Census:
-    """Counts triples, and entities by class and triples by property."""
+    """Adds up counts."""
 
     def __init__(self) -> None:
-        self.triples = 0
-        self.classes: Counter[str] = Counter()
-        self.properties: Counter[str] = Counter()
+        self._classes: Counter[str] = Counter()
+        self._properties: Counter[str] = Counter()
 
-    def count(self, lines: Iterable[str]) -> None:
-        """Count triples."""
-        for line in lines:
-            _, predicate, term = split_line(line)
-            self.triples += 1
-            self.properties[predicate[1:-1]] += 1
-            if predicate == _TYPE:
-                self.classes[term[1:-1]] += 1
+    def add(self, counts: Counts) -> None:
+        """Add the counts of some triples."""
+        for total, part in (
+            (self._classes, counts.classes),
+            (self._properties, counts.properties),
+        ):
+            for term, number in part.items():
+                total[term] += number
 
-    def add(self, other: Census) -> None:
-        """Take in the counts of other triples."""
-        self.triples += other.triples
-        self.classes.update(other.classes)
-        self.properties.update(other.properties)
+    @property
+    def counts(self) -> Counts:
+        """What is added up, to be added to other counts."""
+        return Counts(self._classes, self._properties)
+
+    @property
+    def triples(self) -> int:
+        """The number of triples."""
+        return self._properties.total()
+
+    @property
+    def classes(self) -> Counter[str]:
+        """The number of entities by the IRI of their class."""
+        return Counter({term[1:-1]: number for term, number in self._classes.items()})
+
+    @property
+    def properties(self) -> Counter[str]:
+        """The number of triples by the IRI of their property."""
+        return Counter({term[1:-1]: number for term, number in self._properties.items()})

@@ -17,6 +17,7 @@ from kg.records import Reading
 from kg.settings import Settings
 from kg.sources import examine_inputs, read_input
 from kg.sources.inspection.columns import ColumnUse, describe_columns
+from kg.sources.personal import publishable
 
 __all__ = ["CheckedColumn", "CheckedProblem", "SourceCheck", "check_sources"]
 
@@ -96,7 +97,7 @@ class _Counts:
             self.codes[key] += 1
             kept = self.examples.setdefault(key, [])
             if len(kept) < EXAMPLES:
-                kept.append(problem)
+                kept.append(publishable(problem))
         self.records += reading.whole is not None
         if settled is None:
             kind = "partners" if reading.whole is None else "records"
@@ -152,7 +153,7 @@ def check_sources(
         except Refused as error:
             refused += error.problems
     if refused:
-        raise Refused(refused)
+        raise Refused(list(map(publishable, refused)))
     return SourceCheck(
         files=tuple(examined.file.name for examined in inputs.files),
         layouts=tuple(dict.fromkeys(item.layout for item in inputs.items)),

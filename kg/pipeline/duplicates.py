@@ -44,7 +44,8 @@ class _First(msgspec.Struct, array_like=True):
 class Duplicates:
     """Remembers each project of a run by its id: what it states and where.
 
-    In memory there is one hash a project; what it states lies on disk. Use as a context manager.
+    What they state lies on disk, so that memory does not grow with their number. Use as a context
+    manager.
     """
 
     def __init__(self) -> None:
@@ -53,10 +54,11 @@ class Duplicates:
         self._database.execute("PRAGMA journal_mode = OFF")
         self._database.execute("CREATE TABLE records (project TEXT PRIMARY KEY, record BLOB) "
                                "WITHOUT ROWID")  # fmt: skip
+        # by an id in one case: the first spelling of it
+        self._database.execute("CREATE TABLE spellings (folded TEXT PRIMARY KEY, spelling TEXT) "
+                               "WITHOUT ROWID")  # fmt: skip
         self._database.execute("BEGIN")
         self._waiting: dict[str, bytes] = {}
-        self._seen: set[str] = set()
-        self._spellings: dict[str, str] = {}
         self._encode = msgspec.msgpack.Encoder(decimal_format="string").encode
         self._decode = msgspec.msgpack.Decoder(_First).decode
 
@@ -73,13 +75,12 @@ class Duplicates:
             return reading
         mine = _first(project, whole.place())
         key = iris.encode(project.project_id)
-        if key not in self._seen:
-            self._seen.add(key)
+        first = self._find(key)
+        if first is None:
             self._keep(key, mine)
             return self._with_case_checked(reading, project)
         # what is compared has gone the same way: written and read
         mine = self._decode(self._encode(mine))
-        first = self._find(key)
         differences = list(_differences(first, mine))
         if not differences:
             return _repeated(reading, project, mine.place, first.place)
@@ -92,21 +93,33 @@ class Duplicates:
             self._database.executemany("INSERT INTO records VALUES (?, ?)", rows)
             self._waiting.clear()
 
-    def _find(self, key: str) -> _First:
+    def _find(self, key: str) -> _First | None:
         data = self._waiting.get(key)
         if data is None:
             query = "SELECT record FROM records WHERE project = ?"
-            (data,) = self._database.execute(query, (key,)).fetchone()
+            found = self._database.execute(query, (key,)).fetchone()
+            if found is None:
+                return None
+            (data,) = found
         return self._decode(zlib.decompress(data))
 
     def _with_case_checked(self, reading: Reading, project: Project) -> Reading:
         folded = project.project_id.casefold()
-        other = self._spellings.setdefault(folded, project.project_id)
+        other = self._spelling(folded, project.project_id)
         if other == project.project_id:
             return reading
         place = project.origin.place("project_id")
         problem = _problem("id-case", project, place, f"{other} was read before.")
         return msgspec.structs.replace(reading, problems=(*reading.problems, problem))
+
+    def _spelling(self, folded: str, spelling: str) -> str:
+        """Return the first spelling of an id, which is this one where there is none before."""
+        put = "INSERT OR IGNORE INTO spellings VALUES (?, ?)"
+        if self._database.execute(put, (folded, spelling)).rowcount:
+            return spelling
+        query = "SELECT spelling FROM spellings WHERE folded = ?"
+        found: tuple[str] = self._database.execute(query, (folded,)).fetchone()
+        return found[0]
 
 
 def _repeated(reading: Reading, project: Project, place: Place, first: Place) -> Reading:

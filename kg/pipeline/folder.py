@@ -1,23 +1,28 @@
 """The output folder: written beside the old one and exchanged for it at the end.
 
-A reader sees the old outputs or the new ones, never a mixture, whatever happens in between.
+A reader sees the old outputs or the new ones, never a mixture, whatever happens in between. A lock
+keeps two builds out of one folder; it is the system's, which opens it when a build dies, and what
+that build left behind is removed by the next one.
 """
 
 from __future__ import annotations
 
 import ctypes
 import errno
+import glob
 import os
 import shutil
+import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from kg.problems import OutputError, shorten
 
-__all__ = ["MANIFEST", "new_folder"]
+__all__ = ["MANIFEST", "exchange", "new_folder"]
 
 MANIFEST = "manifest.json"
 """The file that says what a build did."""
@@ -27,8 +32,8 @@ _RENAME_EXCHANGE = 2
 
 OUTPUTS = frozenset(
     {
-        "context.jsonld", "dataset.ttl", "graph.jsonld", "graph.nt", "graph.ttl", MANIFEST,
-        "problems.jsonl", "rejects.jsonl", "report.html", "report.ttl", "store",
+        ".cache", "context.jsonld", "dataset.ttl", "graph.jsonld", "graph.nt", "graph.ttl",
+        MANIFEST, "problems.jsonl", "rejects.jsonl", "report.html", "report.ttl", "store",
         # the folders of parts that a build on Spark writes
         "graph", "problems", "rejects", "report",
     }
@@ -37,23 +42,34 @@ OUTPUTS = frozenset(
 
 
 @contextmanager
-def new_folder(target: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
+def new_folder(
+    target: Path,
+    inputs: Iterable[Path] = (),
+    outputs: Collection[str] = OUTPUTS,
+    noun: str = "build",
+) -> Iterator[Path]:
     """Give a folder to write into; when the block ends without error it takes the target's place.
 
+    ``outputs`` are the names of what it may hold, as ``noun`` says.
+
     Raises:
-        OutputError: the target holds something else than a build, or one of the ``inputs``, or
+        OutputError: the target holds something else than such outputs, or one of the ``inputs``, or
             cannot be written.
     """
     target = target.resolve()
-    _check_target(target, inputs)
-    fresh: Path | None = None
+    _check_target(target, inputs, outputs, noun)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-new-", dir=target.parent))
-        fresh.chmod(0o755)
-        yield fresh
-        _flush(fresh)
-        _exchange(fresh, target)
+        with _locked(target):
+            _clear_up(target)
+            fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}{_NEW}", dir=target.parent))
+            try:
+                fresh.chmod(0o755)
+                yield fresh
+                _flush(fresh)
+                exchange(fresh, target)
+            finally:
+                shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
         remedy = _REMEDIES.get(error.errno or 0, "Choose another --output.")
         raise OutputError(
@@ -61,13 +77,71 @@ def new_folder(target: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
             place=str(target),
             remedy=f"{remedy} Earlier outputs are as they were.",
         ) from error
-    finally:
-        if fresh is not None:
-            shutil.rmtree(fresh, ignore_errors=True)
+    except sqlite3.OperationalError as error:
+        raise OutputError(
+            f"Temporary files could not be written: {error}.",
+            place=tempfile.gettempdir(),
+            remedy="Make room there, or name another folder in the variable TMPDIR. Earlier "
+            "outputs are as they were.",
+        ) from error
+
+
+_NEW, _OLD, _LOCK = "-new-", "-old", ".lock"
+"""How the names of what lies beside the folder go on or end."""
+
+
+@contextmanager
+def _locked(target: Path) -> Iterator[None]:
+    """Keep other builds out of the folder.
+
+    Raises:
+        OutputError: another build is writing into it.
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows, where a folder with open files cannot be replaced anyway
+        yield
+        return
+    path = target.with_name(f".{target.name}{_LOCK}")
+    while True:
+        with path.open("a") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise OutputError(
+                    "Another build is writing into this folder.",
+                    place=str(target),
+                    remedy="Wait until it is done, or choose another --output.",
+                ) from error
+            # a build that just ended may have removed the file between the two steps
+            if _is_same(file, path):
+                try:
+                    yield
+                finally:
+                    path.unlink(missing_ok=True)
+                return
+
+
+def _is_same(file: IO[str], path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _clear_up(target: Path) -> None:
+    """Remove what a build left behind that was killed; give back what it had set aside."""
+    for path in target.parent.glob(f".{glob.escape(target.name)}{_NEW}*"):
+        if path.name.endswith(_OLD) and not target.exists():
+            path.rename(target)
+        else:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 _REMEDIES = {
     errno.ENOSPC: "Make room on the disk.",
+    errno.EDQUOT: "Make room on the disk.",
+    errno.EFBIG: "Allow larger files, or leave forms of the graph out with --formats.",
     errno.EACCES: "Check the permissions of the folder, or choose another --output.",
     errno.EROFS: "The disk is read-only; choose another --output.",
     errno.ENOTDIR: "A file is in the way; choose another --output.",
@@ -75,7 +149,9 @@ _REMEDIES = {
 }
 
 
-def _check_target(target: Path, inputs: Iterable[Path]) -> None:
+def _check_target(
+    target: Path, inputs: Iterable[Path], outputs: Collection[str], noun: str
+) -> None:
     for path in inputs:
         if target in path.resolve().parents:
             raise OutputError(
@@ -84,10 +160,10 @@ def _check_target(target: Path, inputs: Iterable[Path]) -> None:
                 remedy="Choose another --output.",
             )
     if target.is_dir():
-        others = sorted({path.name for path in target.iterdir()} - OUTPUTS)
+        others = sorted({path.name for path in target.iterdir()}.difference(outputs))
         if others:
             raise OutputError(
-                f"The folder holds {shorten(', '.join(others))}, is no build, and would be "
+                f"The folder holds {shorten(', '.join(others))}, is no {noun}, and would be "
                 "replaced.",
                 place=str(target),
                 remedy="Choose an empty or a new folder.",
@@ -96,12 +172,13 @@ def _check_target(target: Path, inputs: Iterable[Path]) -> None:
         raise OutputError("This is no folder.", place=str(target), remedy="Choose a folder.")
 
 
-def _exchange(fresh: Path, target: Path) -> None:
+def exchange(fresh: Path, target: Path) -> None:
+    """Let a finished folder take the place of another, which is gone afterwards or in its place."""
     if not target.exists():
         fresh.rename(target)
     elif not _exchange_at_once(fresh, target):
         # without the system call there is a moment with no folder, but none with a mixture
-        aside = fresh.with_name(f"{fresh.name}-old")
+        aside = fresh.with_name(f"{fresh.name}{_OLD}")
         target.rename(aside)
         fresh.rename(target)
         shutil.rmtree(aside, ignore_errors=True)

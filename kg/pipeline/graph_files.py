@@ -1,76 +1,201 @@
-"""The graph as files: N-Triples, Turtle and JSON-LD, written side by side block by block."""
+"""The graph as files and as a store, written side by side block by block."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Protocol, TextIO
 
 from kg.mapping import EMBEDDED
-from kg.pipeline.census import Census
+from kg.pipeline.census import Census, count
+from kg.pipeline.reuse import Block, Previous, Span
+from kg.problems import Bug
 from kg.serialisation import JsonLdWriter, TurtleWriter
+from kg.store import StoreWriter, load_store, update_store
+from kg.terms import group
 from kg.vocabulary import PREFIXES
 
-__all__ = ["GraphFiles", "WrittenGraph", "write_turtle"]
+__all__ = ["GraphFiles", "write_turtle"]
 
+NT, TTL, JSONLD = "graph.nt", "graph.ttl", "graph.jsonld"
 
-class WrittenGraph(Protocol):
-    """What is known of a graph that was written: the counts of its triples, and its hash."""
-
-    @property
-    def census(self) -> Census:
-        """The counts of the triples."""
-
-    @property
-    def sha256(self) -> str:
-        """The hash of the N-Triples."""
+MOST_CHANGED = 300_000
+"""Triples; where more have changed, the store is made anew, which takes no longer then."""
 
 
 class GraphFiles:
-    """Writes blocks of triples to ``graph.nt``, ``graph.ttl`` and ``graph.jsonld`` of a folder.
+    """Writes blocks of triples to ``graph.nt`` of a folder, and to its other forms.
 
-    Use as a context manager. ``census`` counts what is written; ``sha256`` is that of ``graph.nt``.
+    ``forms`` are those of ``ttl``, ``jsonld`` and ``store`` that are wanted. From ``previous``
+    blocks can be copied that did not change. Use as a context manager. ``census`` counts what is
+    written.
     """
 
-    def __init__(self, folder: Path, base: str, context: Mapping[str, object]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        base: str,
+        context: Mapping[str, object],
+        forms: Collection[str],
+        previous: Previous | None = None,
+    ) -> None:
         self.census = Census()
-        self._hash = hashlib.sha256()
+        self._folder = folder
+        self._previous = previous
         self._turtle = TurtleWriter(PREFIXES, base)
         self._jsonld = JsonLdWriter(context, EMBEDDED)
-        self._nt = _create(folder / "graph.nt")
-        self._ttl = _create(folder / "graph.ttl")
-        self._json = _create(folder / "graph.jsonld")
-        self._has_nodes = False
+        names = {"ttl": TTL, "jsonld": JSONLD}
+        self._names = [NT, *(name for form, name in names.items() if form in forms)]
+        self._files: dict[str, _File] = {}
+        self._open = ExitStack()
+        self._store: StoreWriter | None = None
+        self._changes: _Changes | None = None
+        if "store" in forms:
+            if previous is not None and previous.has_store:
+                self._changes = _Changes(previous)
+            else:
+                self._store = StoreWriter(folder / "store")
 
     def __enter__(self) -> GraphFiles:
-        self._ttl.write(self._turtle.head())
-        self._json.write(self._jsonld.head())
+        with ExitStack() as opening:
+            for name in self._names:
+                self._files[name] = opening.enter_context(_File(self._folder / name))
+            if self._store is not None:
+                opening.enter_context(self._store)
+            self._open = opening.pop_all()
+        self._put(TTL, self._turtle.head())
+        self._put(JSONLD, self._jsonld.head())
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if error[0] is None:
+            self._put(JSONLD, self._jsonld.tail())
+        self._open.__exit__(*error)  # type: ignore[arg-type]
+        if error[0] is None and self._changes is not None:
+            self._changes.write(self._folder, self.census.triples)
+
+    @property
+    def sha256(self) -> dict[str, str]:
+        """The hashes of the files by their names."""
+        return {name: file.sha256 for name, file in self._files.items()}
+
+    @property
+    def position(self) -> int:
+        """The number of bytes of N-Triples that are written."""
+        return self._files[NT].position
+
+    def write(self, lines: list[str]) -> Block:
+        """Write a block of triples to all files."""
+        data = "".join(f"{line}\n" for line in lines).encode()
+        if self._store is not None:
+            self._store.add(data)
+        if self._changes is not None:
+            self._changes.add(data)
+        subjects = group(lines)
+        counts = count(subjects)
+        self.census.add(counts)
+        spans = {NT: self._files[NT].write(data)}
+        if TTL in self._files:
+            spans[TTL] = self._put(TTL, self._turtle.paragraphs(subjects))
+        if JSONLD in self._files:
+            spans[JSONLD] = self._put_nodes(",\n".join(self._jsonld.nodes(subjects)).encode())
+        return Block(spans, counts)
+
+    def copy(self, key: str) -> Block:
+        """Write the block of a project as the previous build did."""
+        if self._previous is None:
+            raise Bug(f"The text of {key} is of a previous build, and there is none.")
+        block = self._previous.block(key)
+        texts = {name: self._previous.read(name, span) for name, span in block.spans.items()}
+        if self._store is not None:
+            self._store.add(texts[NT])
+        if self._changes is not None:
+            self._changes.keep(key)
+        self.census.add(block.counts)
+        spans = {
+            name: self._put_nodes(text) if name == JSONLD else self._files[name].write(text)
+            for name, text in texts.items()
+        }
+        return Block(spans, block.counts)
+
+    def _put(self, name: str, text: str) -> Span:
+        return self._files[name].write(text.encode()) if name in self._files else (0, 0)
+
+    def _put_nodes(self, nodes: bytes) -> Span:
+        if nodes:
+            file = self._files[JSONLD]
+            file.write(b",\n" if file.has_nodes else b"\n")
+            file.has_nodes = True
+        return self._files[JSONLD].write(nodes)
+
+
+class _File:
+    """A file that is written: its position and hash."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("wb")
+        self._hash = hashlib.sha256()
+        self.position = 0
+        self.has_nodes = False
+
+    def __enter__(self) -> _File:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._json.write(self._jsonld.tail())
-        for file in (self._nt, self._ttl, self._json):
-            file.close()
+        self._file.close()
 
     @property
     def sha256(self) -> str:
-        """The hash of the N-Triples written so far."""
         return self._hash.hexdigest()
 
-    def write(self, lines: list[str]) -> None:
-        """Write a block of triples to all files."""
-        if not lines:
-            return
-        self.census.count(lines)
-        text = "\n".join(lines) + "\n"
-        self._hash.update(text.encode())
-        self._nt.write(text)
-        self._ttl.write(self._turtle.block(lines))
-        for node in self._jsonld.block(lines):
-            self._json.write(",\n" if self._has_nodes else "\n")
-            self._json.write(node)
-            self._has_nodes = True
+    def write(self, data: bytes) -> Span:
+        start = self.position
+        self._file.write(data)
+        self._hash.update(data)
+        self.position += len(data)
+        return start, len(data)
+
+
+class _Changes:
+    """What a graph has that the previous one has not, and the other way round."""
+
+    def __init__(self, previous: Previous) -> None:
+        self._previous = previous
+        self._kept: set[str] = set()
+        self._added: list[bytes] = []
+        self._number = 0
+
+    def keep(self, key: str) -> None:
+        self._kept.add(key)
+
+    def add(self, data: bytes) -> None:
+        self._number += data.count(b"\n")
+        if self._number <= MOST_CHANGED:
+            self._added.append(data)
+
+    def write(self, folder: Path, triples: int) -> None:
+        """Make the store: the old one with the changes, or a new one where they are too many."""
+        store = folder / "store"
+        lines = self._lines() if self._number <= MOST_CHANGED else None
+        if lines is None or not update_store(
+            self._previous.folder / "store", store, *lines, triples
+        ):
+            load_store(store, folder / NT)
+
+    def _lines(self) -> tuple[set[bytes], set[bytes]] | None:
+        added = {line for data in self._added for line in data.split(b"\n") if line}
+        removed: set[bytes] = set()
+        size = (self._previous.folder / NT).stat().st_size - self._previous.shared
+        spans = [(self._previous.shared, size)]
+        spans += [b.spans[NT] for key, b in self._previous.blocks() if key not in self._kept]
+        for span in spans:
+            for line in self._previous.read(NT, span).split(b"\n"):
+                if line and len(removed) <= MOST_CHANGED:
+                    removed.add(line)
+        if len(removed) > MOST_CHANGED:
+            return None
+        return removed - added, added - removed
 
 
 def write_turtle(
@@ -78,11 +203,7 @@ def write_turtle(
 ) -> None:
     """Write blocks of triples as one Turtle file."""
     writer = TurtleWriter(prefixes, base)
-    with _create(path) as file:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(writer.head())
         for lines in blocks:
             file.write(writer.block(lines))
-
-
-def _create(path: Path) -> TextIO:
-    return path.open("w", encoding="utf-8", newline="\n")

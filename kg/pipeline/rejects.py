@@ -17,10 +17,11 @@ __all__ = ["field_entries", "held_entry"]
 def held_entry(held: Held, layout: str, repairs: Repairs, *, is_partner: bool) -> Entry:
     """Return the entry of a record, or of a partner, that is held back."""
     origin = held.origin
+    record = held.record and shown(held.record)
     if isinstance(origin, Origin):
         entry = _lines_entry(origin, layout, repairs, held.problems)
         table = "partners" if is_partner else None
-        return msgspec.structs.replace(entry, record=held.record, table=table)
+        return msgspec.structs.replace(entry, record=record, table=table)
     keys = cell_keys(origin.header)
     if origin.items is None:
         raw: dict[str, str | None] = dict(row_cells(origin.header, origin.cells, origin.withheld))
@@ -36,7 +37,7 @@ def held_entry(held: Held, layout: str, repairs: Repairs, *, is_partner: bool) -
         if position is not None and problem.place == origin.place(problem.field):
             raw.setdefault(keys[position], None)
     entry = _entry(origin, layout, held.problems, raw, known)
-    return msgspec.structs.replace(entry, record=held.record)
+    return msgspec.structs.replace(entry, record=record)
 
 
 def field_entries(reading: Reading, record: str, layout: str, repairs: Repairs) -> Iterator[Entry]:
@@ -137,9 +138,9 @@ def _position(problem: Problem, origin: RowOrigin) -> int | None:
     row, place = origin.place(), problem.place
     if place.source != row.source or place.sheet != row.sheet:
         return None
-    if row.pointer is not None:
-        names = {f"{row.pointer}/{name}": n for n, name in enumerate(origin.header)}
-        return names.get(place.pointer or "")
+    if origin.pointers is not None:
+        columns = (origin.column_place(n).pointer for n in range(len(origin.header)))
+        return next((n for n, pointer in enumerate(columns) if pointer == place.pointer), None)
     if place.line != row.line or place.column is None:
         return None
     return place.column - 1

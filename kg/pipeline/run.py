@@ -11,20 +11,24 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from pathlib import Path
 
+from kg.iris import PROJECT, mint
 from kg.mapping import Emitter
-from kg.pipeline.batch import Settled, Tools, map_batch, validate_batch
+from kg.pipeline.batch import Settled, Tools, map_batch, settle_apart, validate_batch
 from kg.pipeline.duplicates import Duplicates
 from kg.pipeline.folder import new_folder
 from kg.pipeline.publication import Publication
 from kg.pipeline.reference import load_reference
+from kg.pipeline.reuse import Previous, digest
 from kg.pipeline.summary import BuildResult
 from kg.problems import Level, Problem, Refused
-from kg.records import Reading
+from kg.records import Project, Reading
 from kg.settings import Settings, read_settings
 from kg.sources import Corrections, Input, examine_inputs, load_corrections, read_input
+from kg.sources.personal import publishable
 from kg.validation import load_shapes, validator
 
 __all__ = ["BATCH_SIZE", "Progress", "build", "make_tools"]
@@ -42,6 +46,7 @@ def build(
     settings: Settings | None = None,
     *,
     workers: int | None = None,
+    fresh: bool = False,
     progress: Progress | None = None,
 ) -> BuildResult:
     """Turn source files into a published graph in a folder.
@@ -52,6 +57,7 @@ def build(
         settings: the publisher's decisions; read from ``kg.toml`` beside the sources if not given.
         workers: threads that validate; one a processor if not given. The outputs do not depend
             on it.
+        fresh: reuse nothing of the last build into the folder; the outputs do not depend on it.
         progress: is told how much of the input is done.
 
     Raises:
@@ -68,12 +74,14 @@ def build(
     inputs = examine_inputs(sources, settings.profiles, leave_out=beside)
     files = [examined.file.path for examined in inputs.files]
     total = sum(examined.source.size for examined in inputs.files)
+
     with (
         new_folder(output, [*files, *beside]) as folder,
-        Publication(folder, settings, tools, inputs.repairs) as publication,
+        _last_build(output, settings, fresh=fresh) as previous,
+        Publication(folder, settings, tools, inputs.repairs, previous) as publication,
     ):
         readings = _read(inputs.items, corrections, publication)
-        for reading, settled in _settle(readings, tools, workers or _cores()):
+        for reading, settled in _settle(readings, tools, workers or _cores(), previous):
             publication.add(reading, settled)
             if progress:
                 progress(min(publication.bytes_done, total), total)
@@ -82,6 +90,14 @@ def build(
         if progress:
             progress(total, total)
     return BuildResult(output, manifest)
+
+
+def _last_build(
+    output: Path, settings: Settings, *, fresh: bool
+) -> AbstractContextManager[Previous | None]:
+    """Return the build in a folder, or nothing where nothing of it is to be reused."""
+    previous = None if fresh else Previous.open(output.resolve(), settings)
+    return nullcontext() if previous is None else previous
 
 
 def make_tools(settings: Settings) -> Tools:
@@ -99,36 +115,82 @@ def make_tools(settings: Settings) -> Tools:
     )
 
 
-Pending = tuple[list[Reading], "Future[list[Settled]]"]
+Kept = dict[int, Settled]
+"""By the identity of a reading: its project as the previous build settled it."""
+Pending = tuple[list[Reading], Kept, list[Project], "Future[list[Settled]]"]
 
 
 def _settle(
-    stream: Iterator[Reading], tools: Tools, workers: int
+    stream: Iterator[Reading], tools: Tools, workers: int, previous: Previous | None = None
 ) -> Iterator[tuple[Reading, Settled | None]]:
     """Yield each reading with what became of its project, in the order of the input."""
     pool = ThreadPoolExecutor(workers)
     pending: deque[Pending] = deque()
     try:
         for readings in _batches(stream):
-            projects = [r.project for r in readings if r.project is not None]
-            mapped = map_batch(projects, tools)
-            pending.append((readings, pool.submit(validate_batch, mapped, tools)))
+            kept = _kept(readings, tools, previous) if previous else {}
+            todo = [r.project for r in readings if r.project is not None and id(r) not in kept]
+            pending.append((readings, kept, todo, _begin(todo, tools, pool)))
             # enough for all workers to have work, and no more in memory than that
             while len(pending) > workers + 1:
-                yield from _pair(*pending.popleft())
+                yield from _pair(*pending.popleft(), tools)
         while pending:
-            yield from _pair(*pending.popleft())
+            yield from _pair(*pending.popleft(), tools)
     finally:
         # an engine cannot be interrupted: what it still does is of no use to anyone
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _pair(
-    readings: list[Reading], future: Future[list[Settled]]
-) -> Iterator[tuple[Reading, Settled | None]]:
-    settled = iter(future.result())
+def _begin(
+    projects: list[Project], tools: Tools, pool: ThreadPoolExecutor
+) -> Future[list[Settled]]:
+    """Map a batch, and let a thread validate it."""
+    if not projects:
+        nothing: Future[list[Settled]] = Future()
+        nothing.set_result([])
+        return nothing
+    try:
+        mapped = map_batch(projects, tools)
+    except MemoryError:
+        raise
+    except Exception:
+        return pool.submit(settle_apart, projects, tools)
+    return pool.submit(validate_batch, mapped, tools)
+
+
+def _kept(readings: list[Reading], tools: Tools, previous: Previous) -> Kept:
+    """Return the projects of a batch that did not change since the previous build."""
+    kept: Kept = {}
     for reading in readings:
-        yield reading, next(settled) if reading.project is not None else None
+        if (project := reading.project) is not None:
+            key = mint(tools.base, PROJECT, project_id=project.project_id)
+            found = previous.found(key, digest(project))
+            if found is not None:
+                kept[id(reading)] = Settled(
+                    project, [], found.results, found.problems, held=False, is_kept=True
+                )
+    return kept
+
+
+def _pair(
+    readings: list[Reading],
+    kept: Kept,
+    projects: list[Project],
+    future: Future[list[Settled]],
+    tools: Tools,
+) -> Iterator[tuple[Reading, Settled | None]]:
+    try:
+        done = future.result()
+    except MemoryError:
+        raise
+    except Exception:
+        done = settle_apart(projects, tools)
+    settled = iter(done)
+    for reading in readings:
+        if reading.project is None:
+            yield reading, None
+        else:
+            yield reading, kept.get(id(reading)) or next(settled)
 
 
 def _batches(stream: Iterator[Reading]) -> Iterator[list[Reading]]:
@@ -155,7 +217,7 @@ def _read(
             except Refused as error:
                 refused += error.problems
     if refused:
-        raise Refused(refused)
+        raise Refused(list(map(publishable, refused)))
 
 
 def _cores() -> int:

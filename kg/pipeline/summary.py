@@ -47,10 +47,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     ``passed_over`` are files in source folders that no layout reads. ``held`` counts records,
     partners and fields held back, ``problems`` the problems by code,
     ``levels`` by level, ``ledger`` the cells by file, column and outcome. ``graph`` is the SHA-256
-    of ``graph.nt``. ``corrections`` is left out where none are given. ``parts``
-    are the files that the graph is parted into, each with its SHA-256, where a build on Spark wrote
-    it; ``graph`` is then the hash of their list, as ``sha256sum`` prints it. Nothing in it depends
-    on time, machine or number of workers.
+    of ``graph.nt``. ``corrections`` is left out where none are given. ``parts`` are the files that
+    the graph is parted into, each with its SHA-256, where a build on Spark wrote it; ``graph`` is
+    then the hash of their list, as ``sha256sum`` prints it. Nothing in it depends on time, machine
+    or number of workers. ``left_out`` are the formats that were not written.
     """
 
     version: str
@@ -70,6 +70,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     ledger: dict[str, dict[str, dict[str, int]]]
     graph: str
     corrections: CorrectionsCount | msgspec.UnsetType = msgspec.UNSET
+    left_out: list[str] | msgspec.UnsetType = msgspec.UNSET
     parts: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
 
 
@@ -98,13 +99,12 @@ class BuildResult(msgspec.Struct, frozen=True):
         return 1 if any(self.manifest.held.values()) else 0
 
     def graph(self) -> rdflib.Graph:
-        """Return the published graph, read from its Turtle file, or from its parts."""
+        """Return the published graph, read from its N-Triples, or those of its parts."""
         import rdflib
 
+        parts = ["graph.nt"] if self.manifest.parts is msgspec.UNSET else self.manifest.parts
         found = rdflib.Graph()
-        if self.manifest.parts is msgspec.UNSET:
-            return found.parse(self.output / "graph.ttl", format="turtle")
-        for name in self.manifest.parts:
+        for name in parts:
             found.parse(self.output / name, format="nt")
         return found
 

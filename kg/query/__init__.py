@@ -1,5 +1,6 @@
 """SPARQL: a library of named queries with parameters, and any other text; begin with ``run.py``."""
 
+from kg.query.endpoint import Endpoint
 from kg.query.engines import data_base
 from kg.query.library import Column, NamedQuery, all_queries, find_query, parse_query
 from kg.query.parameters import Parameter
@@ -9,6 +10,7 @@ from kg.query.run import prepare_query, run_query
 __all__ = [
     "FORMATS",
     "Column",
+    "Endpoint",
     "NamedQuery",
     "Parameter",
     "QueryResult",

@@ -85,14 +85,18 @@ def find_query(name: str) -> NamedQuery:
     )
 
 
-def parse_query(text: str, name: str = "", *, place: str = "") -> NamedQuery:
+def parse_query(
+    text: str, name: str = "", *, place: str = "", allow_service: bool = False
+) -> NamedQuery:
     """Return a query with what its header says; the header may be missing.
+
+    With ``allow_service`` it may call other machines, which an endpoint then does by itself.
 
     Raises:
         QueryError: the query may not be run, or its header does not fit its text.
     """
     place = place or name
-    outline = read_outline(text, place=place)
+    outline = read_outline(text, place=place, allow_service=allow_service)
     parameters: list[Parameter] = []
     columns: list[Column] = []
     words = {"title": "", "description": ""}

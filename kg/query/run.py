@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kg.problems import QueryError
+from kg.query.endpoint import Endpoint
 from kg.query.engines import open_engine
 from kg.query.library import NamedQuery, find_query, parse_query
 from kg.query.parameters import bind
@@ -26,7 +27,7 @@ MAX_SECONDS = 86_400
 
 def run_query(
     query: str | NamedQuery,
-    on: str | Path | rdflib.Graph = "output",
+    on: str | Path | rdflib.Graph | Endpoint = "output",
     parameters: Mapping[str, object] | None = None,
     *,
     timeout: float | None = None,
@@ -36,7 +37,7 @@ def run_query(
     Args:
         query: the name of a query in the library, SPARQL text, or a query from
             :func:`~kg.query.find_query` or :func:`~kg.query.parse_query`.
-        on: a build's folder, an RDF file, or an rdflib graph.
+        on: a build's folder, an RDF file, an rdflib graph, or an endpoint on another machine.
         parameters: values by name, as text or as Python values.
         timeout: seconds after which the query is ended; it then runs in a process of its own.
 
@@ -44,17 +45,22 @@ def run_query(
         QueryError: the query or a parameter cannot be used, or it took too long.
         InputError: there is nothing that can be asked.
         StoreError: the store of the build is damaged.
+        RemoteError: the endpoint does not answer, or not in full.
     """
     if isinstance(query, str):
         query = parse_query(query) if "{" in query else find_query(query)
     text = prepare_query(query, parameters or {})
-    result = _ask(text, on, timeout)
+    result = _ask(text, query.form, on, timeout)
     if isinstance(result, Statements):
         return msgspec.structs.replace(result, prefixes=query.outline.declared)
     return result
 
 
-def _ask(text: str, on: str | Path | rdflib.Graph, timeout: float | None) -> QueryResult:
+def _ask(
+    text: str, form: str, on: str | Path | rdflib.Graph | Endpoint, timeout: float | None
+) -> QueryResult:
+    if isinstance(on, Endpoint):
+        return on.ask(text, form, timeout)
     if timeout is None:
         return open_engine(on)(text)
     if not 0 < timeout < MAX_SECONDS:

@@ -2,7 +2,8 @@
 
 from kg.serialisation.formats import FORMATS, TURTLE, Format, by_extension, by_media_type, by_name
 from kg.serialisation.jsonld import JsonLdWriter
-from kg.serialisation.parse import parse_rdf, read_rdf
+from kg.serialisation.parse import iterate_rdf, parse_rdf, read_rdf
+from kg.serialisation.parts import parts_of, refuse_parts
 from kg.serialisation.turtle import TurtleWriter
 
 __all__ = [
@@ -14,6 +15,9 @@ __all__ = [
     "by_extension",
     "by_media_type",
     "by_name",
+    "iterate_rdf",
     "parse_rdf",
+    "parts_of",
     "read_rdf",
+    "refuse_parts",
 ]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import msgspec
 
-from kg.terms import parse_literal, relative, split_line
+from kg.terms import Subjects, group, parse_literal, relative
 from kg.vocabulary import RDF_TYPE, XSD
 
 __all__ = ["JsonLdWriter"]
@@ -21,7 +22,6 @@ _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _BOOLEANS = {"true": True, "false": False}
 
 Node = dict[str, object]
-Subjects = dict[str, dict[str, list[str]]]
 
 
 class JsonLdWriter:
@@ -34,21 +34,23 @@ class JsonLdWriter:
 
     def __init__(self, context: Mapping[str, object], embedded: Iterable[str] = ()) -> None:
         self._context = context
-        self._embedded = frozenset(embedded)
+        self._embedded = frozenset(f"<{predicate}>" for predicate in embedded)
         self._base = str(context.get("@base", ""))
         self._prefixes = {
             str(value): name
             for name, value in context.items()
             if isinstance(value, str) and value.endswith(("/", "#")) and not name.startswith("@")
         }
-        self._terms = {RDF_TYPE: ("type", "@vocab")}
+        self._terms = {f"<{RDF_TYPE}>": ("type", "@vocab")}
         for name, value in context.items():
             definition = value if isinstance(value, dict) else {"@id": value}
             if name.startswith("@") or not _is_term(definition):
                 continue
             coercion = self._expand(str(definition.get("@type", "")))
-            self._terms[self._expand(str(definition["@id"]))] = (name, coercion)
-        self._names: dict[str, str] = {}
+            self._terms[f"<{self._expand(str(definition['@id']))}>"] = (name, coercion)
+        # predicates, types and countries come again and again, and within a block its own IRIs
+        self._name = lru_cache(maxsize=4096)(self._compact)
+        self._reference = lru_cache(maxsize=4096)(self._compact_reference)
 
     def head(self) -> str:
         """Return the begin of the document, up to its first node."""
@@ -60,10 +62,10 @@ class JsonLdWriter:
 
     def block(self, lines: Iterable[str]) -> list[str]:
         """Return the nodes of a block of triples, each as JSON text."""
-        subjects: Subjects = {}
-        for line in lines:
-            subject, predicate, term = split_line(line)
-            subjects.setdefault(subject, {}).setdefault(predicate[1:-1], []).append(term)
+        return self.nodes(group(lines))
+
+    def nodes(self, subjects: Subjects) -> list[str]:
+        """Return the nodes of triples that are grouped, each as JSON text."""
         inner = {
             term
             for predicates in subjects.values()
@@ -75,7 +77,7 @@ class JsonLdWriter:
     def _node(self, subject: str, subjects: Subjects) -> Node:
         node: Node = {"id": self._reference(subject)}
         for predicate, terms in subjects[subject].items():
-            name, coercion = self._terms.get(predicate) or (self._name(predicate), "")
+            name, coercion = self._terms.get(predicate) or (self._name(predicate[1:-1]), "")
             if predicate in self._embedded:
                 values: list[object] = [self._node(t, subjects) for t in terms if t in subjects]
             else:
@@ -103,23 +105,17 @@ class JsonLdWriter:
             return _BOOLEANS[value]
         return {"@value": value, "@type": self._name(datatype)}
 
-    def _reference(self, term: str) -> str:
+    def _compact_reference(self, term: str) -> str:
         """Return an IRI with its prefix, else relative to the base where it lies below it."""
         iri = term[1:-1]
         name = self._name(iri)
         return name if name != iri else relative(iri, self._base) or iri
 
-    def _name(self, iri: str) -> str:
-        known = self._names.get(iri)
-        if known is None:
-            known = iri
-            for namespace, prefix in self._prefixes.items():
-                if iri.startswith(namespace):
-                    known = f"{prefix}:{iri[len(namespace) :]}"
-                    break
-            if len(self._names) < 4096:
-                self._names[iri] = known
-        return known
+    def _compact(self, iri: str) -> str:
+        for namespace, prefix in self._prefixes.items():
+            if iri.startswith(namespace):
+                return f"{prefix}:{iri[len(namespace) :]}"
+        return iri
 
     def _expand(self, name: str) -> str:
         prefix, colon, local = name.partition(":")

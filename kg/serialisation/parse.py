@@ -8,16 +8,22 @@ memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.problems import InputError
 from kg.serialisation.formats import FORMATS, Format, by_extension
 
-__all__ = ["MAX_RDF_BYTES", "parse_rdf", "read_rdf"]
+if TYPE_CHECKING:
+    import pyoxigraph
+
+__all__ = ["MAX_RDF_BYTES", "iterate_rdf", "parse_rdf", "read_rdf"]
 
 MAX_RDF_BYTES = 4 * 1024**3
 """Larger RDF files are refused: a store's own loader is the tool for them."""
+STREAMED = ("ntriples", "turtle")
+"""Formats whose triples can be read one by one."""
 
 
 def read_rdf(path: Path, base: str | None = None) -> list[str]:
@@ -63,6 +69,30 @@ def parse_rdf(data: bytes, fmt: Format, *, place: str, base: str | None = None) 
     reader = pyoxigraph.parse(
         data, format=pyoxigraph.RdfFormat.from_media_type(fmt.media_type), base_iri=base
     )
+    yield from _triples(reader, fmt, place)
+
+
+def iterate_rdf(path: Path) -> Iterator[str]:
+    """Yield the triples of a file of N-Triples or Turtle as it is read, whatever its size.
+
+    Raises:
+        InputError: the file cannot be read, is of another format, or its syntax is wrong.
+    """
+    import pyoxigraph
+
+    fmt = by_extension(path)
+    if fmt is None or fmt.name not in STREAMED:
+        raise InputError("The file is neither N-Triples nor Turtle.", place=str(path))
+    try:
+        reader = pyoxigraph.parse(
+            path=str(path), format=pyoxigraph.RdfFormat.from_media_type(fmt.media_type)
+        )
+        yield from _triples(reader, fmt, str(path))
+    except OSError as error:
+        raise InputError(f"The file cannot be read: {error}.", place=str(path)) from error
+
+
+def _triples(reader: Iterable[pyoxigraph.Quad], fmt: Format, place: str) -> Iterator[str]:
     try:
         for quad in reader:
             yield f"{quad.triple} ."

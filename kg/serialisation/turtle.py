@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
-from kg.terms import relative, split_line
+from kg.terms import Subjects, group, relative
 from kg.vocabulary import RDF_TYPE, XSD
 
 __all__ = ["TurtleWriter"]
@@ -37,12 +38,10 @@ class TurtleWriter:
     def __init__(self, prefixes: Mapping[str, str], base: str = "") -> None:
         self._base = base
         self._prefixes = dict(sorted(prefixes.items()))
-        # the longest namespace first, so that the closest prefix wins
-        self._namespaces = sorted(
-            ((iri, prefix) for prefix, iri in self._prefixes.items()),
-            key=lambda item: -len(item[0]),
-        )
-        self._names: dict[str, str] = {}
+        self._by_namespace = {iri: prefix for prefix, iri in self._prefixes.items()}
+        # predicates, types and countries come again and again, and within a block its own IRIs
+        self._name = lru_cache(maxsize=4096)(self._compact)
+        self._typed = lru_cache(maxsize=1024)(self._compact_typed)
 
     def head(self) -> str:
         """Return the declarations of base and prefixes."""
@@ -53,53 +52,49 @@ class TurtleWriter:
 
     def block(self, lines: Iterable[str]) -> str:
         """Return triples as Turtle, a paragraph a subject; each begins with an empty line."""
-        subjects: dict[str, dict[str, list[str]]] = {}
-        for line in lines:
-            subject, predicate, term = split_line(line)
-            subjects.setdefault(subject, {}).setdefault(predicate, []).append(term)
+        return self.paragraphs(group(lines))
+
+    def paragraphs(self, subjects: Subjects) -> str:
+        """Return triples that are grouped as Turtle."""
         return "".join(self._paragraph(subject, rest) for subject, rest in subjects.items())
 
     def _paragraph(self, subject: str, predicates: Mapping[str, list[str]]) -> str:
+        name = self._name
         statements = [
-            ("a" if predicate == _TYPE else self._name(predicate)) + self._objects(terms)
+            ("a" if predicate == _TYPE else name(predicate)) + self._objects(terms)
             for predicate, terms in predicates.items()
         ]
-        return f"\n{self._name(subject)}\n    " + " ;\n    ".join(statements) + " .\n"
+        return f"\n{name(subject)}\n    " + " ;\n    ".join(statements) + " .\n"
 
     def _objects(self, terms: list[str]) -> str:
+        if len(terms) == 1:
+            return " " + self._term(terms[0])
         names = [self._term(term) for term in terms]
-        if len(names) == 1 or sum(map(len, names)) <= _LINE:
+        if sum(map(len, names)) <= _LINE:
             return " " + ", ".join(names)
         return "\n        " + ",\n        ".join(names)
 
     def _term(self, term: str) -> str:
         if term[0] == "<":
             return self._name(term)
-        if term[-1] != ">":
-            return term
+        return self._typed(term) if term[-1] == ">" else term
+
+    def _compact_typed(self, term: str) -> str:
+        """Return a literal that has a datatype, which is left out where its form tells it."""
         bare = _BARE.fullmatch(term)
         if bare:
             return bare[1] or bare[2]
         return _DATATYPE.sub(lambda match: f"^^{self._name(f'<{match[1]}>')}", term)
 
-    def _name(self, term: str) -> str:
-        """Return an IRI as a prefixed name where a prefix fits; remembered for short IRIs."""
-        name = self._names.get(term)
-        if name is None:
-            name = self._compact(term)
-            # predicates, types, countries and the like come again and again; a data IRI does not
-            if len(self._names) < 4096:
-                self._names[term] = name
-        return name
-
     def _compact(self, term: str) -> str:
+        """Return an IRI as a prefixed name where a prefix fits, or relative to the base."""
         if term[0] != "<":
             return term
         iri = term[1:-1]
-        for namespace, prefix in self._namespaces:
-            if iri.startswith(namespace):
-                local = iri[len(namespace) :]
-                if _LOCAL_NAME.fullmatch(local):
-                    return f"{prefix}:{local}"
+        # a local name has neither of these signs, so its namespace ends at the last one
+        end = max(iri.rfind("/"), iri.rfind("#")) + 1
+        prefix = self._by_namespace.get(iri[:end])
+        if prefix is not None and _LOCAL_NAME.fullmatch(iri, end):
+            return f"{prefix}:{iri[end:]}"
         below = relative(iri, self._base) if self._base else None
         return f"<{below}>" if below else term

@@ -28,6 +28,7 @@ from kg.records import (
 )
 from kg.sources.corrections_file import PLAIN, Listed, read_corrections
 from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Field, Kind, stated_currency
+from kg.sources.personal import mask_personal
 from kg.sources.profile import Profile, TableProfile
 from kg.sources.tables.complete import complete_project
 from kg.sources.values import clean, parse_value
@@ -141,7 +142,7 @@ class Corrections:
             if self._fits(each, project, project.project_id, work):
                 changed = _right_project(project, each.correction, facts)
                 project = msgspec.structs.replace(
-                    project, **changed, corrections=(*project.corrections, each.correction)
+                    project, **changed, corrections=(*project.corrections, _published(each))
                 )
         return project
 
@@ -155,7 +156,7 @@ class Corrections:
                 partner = msgspec.structs.replace(
                     partner,
                     **{each.correction.field: value},
-                    corrections=(*partner.corrections, each.correction),
+                    corrections=(*partner.corrections, _published(each)),
                 )
         return partner
 
@@ -210,6 +211,12 @@ class Corrections:
             work.moved.append((origin.source, column, before))
 
 
+def _published(listed: Listed) -> Correction:
+    """Return a correction as the graph states it: the wrong value without data of persons."""
+    correction = listed.correction
+    return msgspec.structs.replace(correction, stated=mask_personal(correction.stated))
+
+
 def load_corrections(path: Path) -> Corrections:
     """Return the corrections of a file.
 
@@ -225,7 +232,8 @@ def facts_of(profile: Profile | TableProfile) -> Facts:
     if isinstance(profile, Profile):
         columns = list(profile.columns)
     else:
-        columns = [column for table in profile.tables for column in table.all_columns()]
+        every = (column for table in profile.tables for column in table.all_columns())
+        columns = [part for column in every for part in column.parts()]
     languages = {c.field: c.language for c in columns if c.field and c.language}
     return Facts(languages, profile.values.currency)
 

@@ -14,6 +14,7 @@ from kg.problems import CODES, InputError, Level, Place
 from kg.records import Correction
 from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Field
 from kg.sources.files import Examined, open_stream
+from kg.sources.personal import mask_personal, personal_finding
 from kg.sources.profile import ValueStyle
 from kg.sources.values import clean, parse_value
 
@@ -159,9 +160,8 @@ def _listed(found: Mapping[str, str], place: Place) -> Listed:
     if kind in NO_ONE_CELL:
         told = f"{field} cannot be corrected: it makes a value together with other fields"
         _refuse(told, name, line)
-    correction = Correction(
-        field, found.get("stated", ""), found["right"], found["reason"], found["by"]
-    )
+    reason, by = mask_personal(found["reason"]), mask_personal(found["by"])
+    correction = Correction(field, found.get("stated", ""), found["right"], reason, by)
     form = _FORMS.get(kind)
     if form is not None and not form[0].fullmatch(correction.right):
         _refuse(f"The right value ‹{correction.right}› is not {form[1]}", name, line)
@@ -169,6 +169,8 @@ def _listed(found: Mapping[str, str], place: Place) -> Listed:
     if finding is not None and CODES[finding.code].level >= Level.FIELD:
         told = f"‹{correction.right}› is no value of {field}: {finding.message}"
         _refuse(told, name, line)
+    if personal_finding(correction.right) is not None:
+        _refuse("The right value holds an e-mail address or a telephone number", name, line)
     source = found.get("source", "")
     return Listed("" if source == ANY else source, found["record"], correction, place)
 

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 __all__ = [
+    "BARE_LABELS",
     "FIELDS",
     "LANGUAGES",
     "PARTNER_FIELDS",
@@ -20,12 +21,13 @@ __all__ = [
 ]
 
 Kind = Literal[
-    "id", "word", "code", "text", "language", "heading", "category", "categories", "country",
-    "countries", "state", "region", "role", "flag", "count", "date", "amount", "number", "rate",
-    "currency", "url", "urls", "themes", "coordinate", "point", "crs",
+    "id", "word", "code", "codes", "text", "labels", "language", "languages", "heading", "category",
+    "categories", "country", "countries", "state", "region", "role", "flag", "count", "date",
+    "amount", "number", "rate", "currency", "url", "urls", "themes", "coordinate", "point", "crs",
 ]  # fmt: skip
 """What a cell holds. ``code`` and ``language`` complete the field whose name stands before theirs
-(``priority_code``, ``title_language``); ``coordinate``, ``point`` and ``crs`` make a location."""
+(``priority_code``, ``title_language``), ``codes`` and ``languages`` that of a list; ``labels`` are
+the labels of a list alone. ``coordinate``, ``point`` and ``crs`` make a location."""
 
 Holds = Literal["projects", "partners"]
 """What the lines of a block or the rows of a table are."""
@@ -70,6 +72,7 @@ PROJECT_FIELDS: dict[str, Kind] = {
     "strand": "category",
     "strand_code": "code",
     "interventions": "categories",
+    "interventions_code": "codes",
     "lead_partner": "word",
     "lead_country": "country",
     "german_participation": "flag",
@@ -99,6 +102,7 @@ PROJECT_FIELDS: dict[str, Kind] = {
     "url": "url",
     "links": "urls",
     "themes": "themes",
+    "themes_code": "codes",
     "location_region": "word",
     "location_postcode": "word",
     "location_nuts": "region",
@@ -110,9 +114,14 @@ PROJECT_FIELDS: dict[str, Kind] = {
     "title_language": "language",
     "priority_language": "language",
     "specific_objective_language": "language",
+    "thematic_objective_language": "language",
+    "policy_objective_language": "language",
+    "investment_priority_language": "language",
+    "strand_language": "language",
+    "interventions_language": "languages",
     "description_language": "language",
     "results_language": "language",
-    "themes_language": "language",
+    "themes_language": "languages",
     "has_all_partners": "flag",
 }
 """The fields of a project."""
@@ -120,6 +129,7 @@ PROJECT_FIELDS: dict[str, Kind] = {
 PARTNER_FIELDS: dict[str, Kind] = {
     "project_id": "id",
     "partner_id": "id",
+    "key": "id",
     "role": "role",
     "name": "word",
     "name_english": "word",
@@ -162,8 +172,17 @@ FIELDS: Mapping[Holds, Mapping[str, Kind]] = {
 LANGUAGES: Mapping[str, str] = {"title_english": "en", "description_english": "en"}
 """The fields whose language is in their name."""
 
-TEXT_FIELDS = frozenset({"text", "heading", "category", "categories", "themes"})
+TEXT_FIELDS = frozenset({"text", "labels", "heading", "category", "categories", "themes"})
 """The kinds of value that are in a language."""
+
+BARE_LABELS: Mapping[Kind, Kind] = {
+    "heading": "text",
+    "category": "text",
+    "categories": "labels",
+    "themes": "labels",
+}
+"""What a column of codes and labels holds beside a column of its codes, where the layout says that
+its labels are bare."""
 
 
 def stated_currency(

@@ -43,6 +43,7 @@ __all__ = [
     "open_raw",
     "open_stream",
     "open_text",
+    "with_content",
 ]
 
 CHUNK = 1 << 20
@@ -146,9 +147,9 @@ def _files_of(
 ) -> Iterator[InputFile]:
     """Yield the files of a path, archives among them, each with what it is if that is known."""
     if path == STDIN:
-        yield _with_content(InputFile(_spooled(), "stdin", content=""), extensions)
+        yield with_content(InputFile(_spooled(), "stdin", content=""), extensions)
     elif path.is_file():
-        yield _with_content(InputFile(path, path.name), extensions)
+        yield with_content(InputFile(path, path.name), extensions)
     elif path.is_dir():
         known = []
         for file in _walk(path):
@@ -265,9 +266,9 @@ def _with_distinct_names(found: Sequence[InputFile]) -> list[InputFile]:
             names[index] = f"{parents[index].pop(0).name}/{names[index]}"
 
 
-def _with_content(file: InputFile, extensions: frozenset[str]) -> InputFile:
-    """Tell what a file is by its content, if its name does not."""
-    if file.suffix in extensions or file.suffix == ".zip":
+def with_content(file: InputFile, extensions: frozenset[str]) -> InputFile:
+    """Return a file with what it is by its content, if its name does not say it."""
+    if file.member is not None or file.suffix in extensions or file.suffix == ".zip":
         return file
     with file.path.open("rb") as stream:
         head = stream.read(_HEAD)

@@ -21,6 +21,7 @@ from kg.sources.layouts import (
     own_profile_file,
     shipped_profiles,
 )
+from kg.sources.personal import publishable
 from kg.sources.profile import TableProfile
 from kg.sources.recognise import Assigned, Recognised, recognise
 from kg.sources.rejected import read_rejected
@@ -120,7 +121,7 @@ def examine_files(
         with _gathering(sorted_out.problems):
             tables.append(_repaired(recognised, repairs))
     if sorted_out.problems:
-        raise Refused(sorted_out.problems)
+        raise Refused(list(map(publishable, sorted_out.problems)))
     text_facts = facts_of(load_text_profile())
     items = [
         Input((text,), TEXT_PROFILE, partial(read_text, text, repairs), text_facts)

@@ -19,6 +19,7 @@ import msgspec
 from kg.problems import CODES, Level, ProfileError
 from kg.records import Source
 from kg.sources.fields import FIELDS, PARTNER_FIELDS, PROJECT_FIELDS, Field, Kind
+from kg.sources.patterns import parse_pattern
 from kg.sources.profile import (
     Column,
     PartnerBlock,
@@ -263,6 +264,13 @@ def _check_block(
         yield _Error(path, "A block has {n} in its headers or a separator, not both")
     if "name" not in fields:
         yield _Error(path, "A block of partners needs a column name")
+    for name, value in block.constants.items():
+        where = (*path, "constants", name)
+        if name in fields or name not in PARTNER_FIELDS or name == "project_id":
+            told = "is stated by a column" if name in fields else "is none of a partner"
+            yield _Error(where, f"The field ‹{name}› {told}")
+            continue
+        yield from _check_value(name, value, profile.values, where)
     yield from _check_value("role", block.role, profile.values, (*path, "role"))
 
 
@@ -271,8 +279,13 @@ def _check_column(
 ) -> Iterator[_Error]:
     if not column.header or not all(header_key(name) for name in column.header):
         yield _Error(path, "A column needs a header")
-    if (column.field is None) == (column.ignore is None):
-        yield _Error(path, "A column has a field, or ignore with the reason; one of the two")
+    stated = [column.field is not None, bool(column.patterns), column.ignore is not None]
+    if sum(stated) != 1:
+        told = "A column has a field or a pattern, or ignore with the reason; one of them"
+        yield _Error(path, told)
+        return
+    if column.patterns:
+        yield from _check_patterns(profile, column, allowed, path)
         return
     if column.field is None:
         if not (column.ignore or "").strip():
@@ -283,11 +296,35 @@ def _check_column(
         told = "cannot stand in this table" if known else "does not exist"
         yield _Error((*path, "field"), f"The field ‹{column.field}› {told}")
         return
+    if column.style.get("currency", profile.values.currency) != profile.values.currency:
+        told = "The amounts of a record are in one currency, that of [values]"
+        yield _Error((*path, "style", "currency"), told)
     if column.style:
         yield from _check_style(profile.values, column.style, (*path, "style"))
     for word, meaning in column.words.items():
         style = profile.values
         yield from _check_value(column.field, meaning, style, (*path, "words", word))
+
+
+def _check_patterns(
+    profile: TableProfile, column: Column, allowed: set[str], path: Steps
+) -> Iterator[_Error]:
+    where = (*path, "pattern")
+    for text in column.patterns:
+        try:
+            pattern = parse_pattern(text)
+        except ValueError as error:
+            yield _Error(where, str(error))
+            return
+        if pattern.fields[0] != parse_pattern(column.patterns[0]).fields[0]:
+            yield _Error(where, "The patterns of a column begin with the same field")
+            return
+    is_own = {p.field in PARTNER_FIELDS and p.field != "project_id" for p in column.parts()}
+    if len(is_own & ({True, False} if PROJECT_FIELDS.keys() <= allowed else set())) > 1:
+        yield _Error(where, "The fields of a pattern are all of the project, or of the partner")
+    for part in column.parts():
+        plain = msgspec.structs.replace(part, pattern=())
+        yield from _check_column(profile, plain, allowed, path)
 
 
 def _check_overlap(
@@ -297,10 +334,14 @@ def _check_overlap(
         headers[header] += 1
         if headers[header] > 1:
             yield _Error(path, f"The header ‹{header}› stands in two columns")
-    if column.field is not None:
-        fields[column.field] += 1
-        if fields[column.field] > 1:
-            yield _Error(path, f"The field ‹{column.field}› is stated by two columns")
+    try:
+        stated = [part.field for part in column.parts() if part.field is not None]
+    except ValueError:
+        return  # the pattern was told
+    for field in stated:
+        fields[field] += 1
+        if fields[field] > 1:
+            yield _Error(path, f"The field ‹{field}› is stated by two columns")
 
 
 def _check_style(style: ValueStyle, stated: object, path: Steps) -> Iterator[_Error]:
@@ -313,6 +354,8 @@ def _check_style(style: ValueStyle, stated: object, path: Steps) -> Iterator[_Er
         yield _Error((*path, "decimal"), "decimal is ‹,›, ‹.› or ‹auto›")
     if re.fullmatch(r"[A-Z]{3}", style.currency) is None:
         yield _Error((*path, "currency"), "currency is a code of ISO 4217, such as EUR")
+    if re.fullmatch(r"1(?:0{1,9})?", style.scale) is None:
+        yield _Error((*path, "scale"), "scale is 1 or such as 1000, what amounts are counted in")
     if find_crs(style.crs) is None:
         yield _Error((*path, "crs"), f"‹{style.crs}› is no reference system that is known")
     if style.utc_offset != "auto" and not re.fullmatch(r"[+-]\d\d:\d\d", style.utc_offset):
@@ -337,7 +380,10 @@ def _check_value(name: str, value: str, style: ValueStyle, path: Steps) -> Itera
 
 
 def _check_key(profile: TableProfile) -> Iterator[_Error]:
-    columns = {c.field for table in profile.tables for c in table.columns if c.field}
+    try:
+        columns = {p.field for t in profile.tables for c in t.columns for p in c.parts() if p.field}
+    except ValueError:
+        return
     stated = columns | set(profile.constants)
     if profile.key is None:
         if "project_id" not in stated:

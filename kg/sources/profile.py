@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from kg.sources.fields import Holds
+from kg.sources.patterns import parse_pattern
 
 __all__ = [
     "Column",
@@ -29,29 +30,39 @@ class ValueStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a layout, or one column of it, writes its values.
 
     ``auto`` leaves a matter to the values of each column. ``decimal`` and ``grouping`` are the
-    separators of amounts, ``currency`` the ISO 4217 code of amounts that state none; ``date_order``
+    separators of amounts, ``currency`` the ISO 4217 code of amounts that state none, ``scale`` what
+    they are counted in, such as 1000 where 12.5 is 12,500; ``date_order``
     is the order of day, month and year; ``date_system`` the year from which a workbook counts days;
     ``utc_offset`` what a moment in UTC is to be moved by to have its day (``+03:00``). ``rate``
     says whether 0.85 or 85 is meant by 85 %. ``point_order`` is the order of a pair of
     coordinates, ``crs`` their reference system, CRS84 or an EPSG code. ``thousandths`` says that
     three digits behind a lone decimal separator are decimals, which only a column can tell.
-    ``yes``, ``no`` and ``not_stated`` are words that say so, the last that nothing is known.
+    ``bare_labels`` says that beside a column of codes, such as ``priority_code``, labels are never
+    parted from a code; in a list beside one of codes they never are. ``escapes`` says that signs as
+    HTML writes them and formulas that were saved as text are read as what they mean. ``yes``,
+    ``no`` and ``not_stated`` are words that say so, the last that nothing is known.
     """
 
     decimal: str = "auto"
     grouping: str = "auto"
     thousandths: bool = False
+    escapes: bool = True
     currency: str = "EUR"
+    scale: str = "1"
     date_order: Literal["dmy", "mdy", "auto"] = "auto"
     date_system: Literal["1900", "1904"] = "1900"
     utc_offset: str = "auto"
     rate: Literal["percent", "fraction", "auto"] = "auto"
     point_order: Literal["x y", "y x"] = "x y"
     crs: str = "CRS84"
+    bare_labels: bool = False
     yes: tuple[str, ...] = ("ja", "yes", "true", "y", "1")
     no: tuple[str, ...] = ("nein", "no", "false", "n", "0")
     not_stated: tuple[str, ...] = (
-        "k.A.", "k. A.", "k.A", "keine Angabe", "n/a", "n.a.", "N/A", "-", "–",
+        "k.A.", "k. A.", "k.A", "keine Angabe", "n/a", "n.a.", "N/A", "N.A.", "n.d.", "n/d",
+        "-", "–", "—", "--", "---", "?", "NULL", "null", "NaN", "nan", "None", "none",
+        "tbc", "TBC", "t.b.c.", "tbd", "TBD", "t.b.d.", "unknown", "unbekannt", "inconnu",
+        "not applicable", "nicht zutreffend", "entfällt", "sans objet", "nie dotyczy",
     )  # fmt: skip
     heading_separator: str = " : "
     category_separator: str = ","
@@ -66,11 +77,14 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     stands for a number where a table has such a column for each partner. ``ignore`` says why a
     column states no field. ``language`` is the BCP 47 tag of a text. ``words`` gives for words of
     the column what they mean; ``strip_prefix`` is what stands before every value; ``style`` is how
-    this column differs from the others in writing its values. A ``required`` value that cannot be
-    used holds the record back. ``personal`` says why a column with personal data is published.
+    this column differs from the others in writing its values. ``pattern`` stands for the
+    field where a cell states several: texts with their names in braces, tried in their order. A
+    ``required`` value that cannot be used holds the record back. ``personal`` says why a column
+    with personal data is published.
     """
 
     field: str | None = None
+    pattern: str | tuple[str, ...] = ()
     header: tuple[str, ...] = ()
     ignore: str | None = None
     language: str | None = None
@@ -81,18 +95,36 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     personal: str | None = None
     note: str | None = None
 
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """The patterns of a column that states several fields."""
+        return (self.pattern,) if isinstance(self.pattern, str) else self.pattern
+
+    def parts(self) -> tuple[Column, ...]:
+        """Return the column, or one for each field where it states several.
+
+        Raises:
+            ValueError: a pattern of it is none, which a profile that was loaded never has.
+        """
+        if not self.patterns:
+            return (self,)
+        names = dict.fromkeys(n for text in self.patterns for n in parse_pattern(text).fields)
+        return tuple(msgspec.structs.replace(self, field=name) for name in names)
+
 
 class PartnerBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Columns of a table of projects that state partners.
 
     With a ``separator`` each cell holds a list, and the entries at one position make a partner; so
     do the arrays of a JSON object. With ``{n}`` in the headers there is a partner for each number.
-    Otherwise the row states one partner. ``role`` is that of partners for whom no column states it.
+    Otherwise the row states one partner. ``role`` is that of partners for whom no column states it,
+    and ``constants`` are fields that have the same value in all of them.
     """
 
     columns: tuple[Column, ...]
     separator: str | None = None
     role: str = "partner"
+    constants: Mapping[str, str] = {}
 
 
 class TableLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -12,7 +12,7 @@ from kg.sources.tables.columns import known_columns, missing_columns
 from kg.sources.tables.read import read_tables
 from kg.sources.tables.table import Table, header_key
 
-__all__ = ["Assigned", "Recognised", "recognise", "recognise_tables"]
+__all__ = ["Assigned", "Recognised", "known_headers", "recognise", "recognise_tables"]
 
 MIN_COLUMNS = 2
 """A table with fewer columns of a layout is none of it."""
@@ -48,7 +48,8 @@ class _Fit(NamedTuple):
     """How well tables fit a layout.
 
     ``share`` is the share of their columns that it knows, ``cover`` that of its own columns which
-    they have, ``columns`` how many these are.
+    they have, ``columns`` how many these are. ``missing`` are columns that tables lack, and
+    ``absent`` those that no object of a document has, which each of its records then lacks.
     """
 
     share: float
@@ -57,6 +58,7 @@ class _Fit(NamedTuple):
     profile: TableProfile
     tables: tuple[Assigned, ...]
     missing: tuple[str, ...]
+    absent: tuple[str, ...]
 
     @property
     def is_near(self) -> bool:
@@ -72,13 +74,7 @@ def recognise(examined: Examined, profiles: Sequence[TableProfile]) -> Recognise
         Refused: the file cannot be read, or no layout has its columns; the problem says which one
             is nearest, and what it lacks.
     """
-    known = frozenset(
-        header_key(name)
-        for profile in profiles
-        for layout in profile.tables
-        for column in layout.all_columns()
-        for name in column.header
-    )
+    known = known_headers(profiles)
     delimiters = {profile.delimiter for profile in profiles}
     delimiter = delimiters.pop() if len(delimiters) == 1 else None
     return recognise_tables(examined, read_tables(examined, known, delimiter), profiles)
@@ -98,15 +94,27 @@ def recognise_tables(
         whole = [fit for fit in whole if fit.is_near]
     if not whole:
         raise Refused([_unknown(tables, fits)])
-    best = max(whole, key=lambda fit: (fit.columns, fit.share))
+    best = max(whole, key=lambda fit: (not fit.absent, fit.columns, fit.share))
     used = {id(assigned.table) for assigned in best.tables}
     others = tuple(table for table in tables if id(table) not in used)
     return Recognised(examined, best.profile, best.tables, others)
 
 
+def known_headers(profiles: Sequence[TableProfile]) -> frozenset[str]:
+    """Return the names that the columns of some layouts can bear, as they are compared."""
+    return frozenset(
+        header_key(name)
+        for profile in profiles
+        for layout in profile.tables
+        for column in layout.all_columns()
+        for name in column.header
+    )
+
+
 def _fit(tables: Sequence[Table], profile: TableProfile) -> _Fit:
     assigned: list[Assigned] = []
     missing: list[str] = []
+    absent: list[str] = []
     known = total = own = 0
     for table in tables:
         found = max(_candidates(table, profile), key=lambda found: found[0], default=None)
@@ -116,13 +124,15 @@ def _fit(tables: Sequence[Table], profile: TableProfile) -> _Fit:
         lacking = missing_columns(table.header, layout, profile)
         if table.is_nested:
             lacking = [name for name in lacking if name not in _key_headers(layout)]
-        missing += lacking
+        # an object that leaves a key out is a record without the value, and no other table
+        is_document = table.pointers is not None
+        (absent if is_document else missing).extend(lacking)
         known, total = known + columns, total + len(table.header)
         own += sum(1 for _ in layout.all_columns())
         assigned.append(Assigned(table, layout))
     share = known / total if total else 0.0
     cover = known / own if own else 0.0
-    return _Fit(share, cover, known, profile, tuple(assigned), tuple(missing))
+    return _Fit(share, cover, known, profile, tuple(assigned), tuple(missing), tuple(absent))
 
 
 def _candidates(table: Table, profile: TableProfile) -> Iterator[tuple[int, TableLayout]]:
@@ -138,7 +148,8 @@ def _candidates(table: Table, profile: TableProfile) -> Iterator[tuple[int, Tabl
 
 
 def _key_headers(layout: TableLayout) -> set[str]:
-    return {name for c in layout.columns if c.field == "project_id" for name in c.header}
+    parts = (part for column in layout.columns for part in column.parts())
+    return {name for part in parts if part.field == "project_id" for name in part.header}
 
 
 def _unknown(tables: Sequence[Table], fits: Sequence[_Fit]) -> Problem:

@@ -142,7 +142,8 @@ def _header(key: str, keys: set[str]) -> str:
 
 def _add_project(cells: dict[str, str], record: str | None, layout: TableLayout) -> None:
     """Add the id of its project to a partner that stood inside of it."""
-    names = next(column.header for column in layout.columns if column.field == "project_id")
+    parts = (part for column in layout.columns for part in column.parts())
+    names = next(part.header for part in parts if part.field == "project_id")
     known = {header_key(name) for name in names}
     if record is not None and not any(header_key(key) in known for key in cells):
         cells[names[0]] = record

@@ -15,7 +15,7 @@ import msgspec
 
 from kg.problems import Problem
 from kg.records import encodable
-from kg.sources.personal import mask_personal
+from kg.sources.personal import mask_personal, publishable
 
 __all__ = [
     "Entry",
@@ -52,10 +52,9 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     @classmethod
     def of(cls, problem: Problem) -> Reason:
         """Return the reason that a problem is."""
-        value = None if problem.value is None else mask_personal(encodable(problem.value))
-        message = mask_personal(encodable(problem.message))
-        place = str(problem.place)
-        return cls(problem.code, place, message, problem.field, value, problem.remedy)
+        shown = publishable(problem)
+        place = str(shown.place)
+        return cls(shown.code, place, shown.message, shown.field, shown.value, shown.remedy)
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

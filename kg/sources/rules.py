@@ -12,10 +12,11 @@ from typing import NamedTuple
 import msgspec
 
 from kg.problems import Place
-from kg.records import Origin, Partner, Project, RowOrigin
+from kg.records import Origin, Partner, Project, RowOrigin, encodable
 from kg.sources import Input
 from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Kind
 from kg.sources.layouts import column_style, load_text_profile
+from kg.sources.personal import mask_personal
 from kg.sources.profile import Column, TableProfile, ValueStyle
 from kg.sources.tables.columns import ColumnPlan, Columns, match_columns
 
@@ -25,8 +26,11 @@ KIND_RULES: dict[Kind, str] = {
     "id": "as written",
     "word": "as written",
     "code": "code, as written",
+    "codes": "codes, parted by bars",
     "text": "text{language}",
+    "labels": "labels alone, parted by bars{language}",
     "language": "language tag",
+    "languages": "language tags",
     "heading": "code before ‹{heading_separator}› and label{language}",
     "category": "code and label, parted by ‹{category_separator}› or space{language}",
     "categories": "codes and labels{language}",
@@ -106,7 +110,9 @@ class ReadingRules:
                 return Told(rule, tuple(made))
         if not cells:
             return self._told_without_cell(field, record)
-        rule = self._rule(cells[0], record, kinds[cells[0].field or field])
+        plan = self._plan(record, cells[0].field or field)
+        kind = plan.field.kind if plan else kinds[cells[0].field or field]
+        rule = self._rule(cells[0], record, kind)
         if len(cells) > 1:
             rule += f", with {' and '.join(str(cell.field) for cell in cells[1:])} beside it"
         return Told(rule, tuple(cells))
@@ -130,9 +136,16 @@ class ReadingRules:
                     entry = None
                     if isinstance(origin, RowOrigin) and origin.item is not None:
                         entry = origin.item + 1
-                    found.append(Cell(origin.place(name), raw.strip(), name, entry))
+                    shown = self._shown(raw.strip(), name, record)
+                    found.append(Cell(origin.place(name), shown, name, entry))
                     break
         return found
+
+    def _shown(self, raw: str, field: str, record: Project | Partner) -> str:
+        """Return a raw value without data of persons, where the profile does not publish them."""
+        plan = self._plan(record, field)
+        is_published = plan is not None and plan.column.personal is not None
+        return raw if is_published else mask_personal(encodable(raw))
 
     def _told_without_cell(self, field: str, record: Project | Partner) -> Told:
         profile = self._profile
@@ -162,7 +175,12 @@ class ReadingRules:
         if plan is None:
             return _Context(cell.raw, profile.values, profile.values, None), ""
         column = plan.column
-        raw, words = _replaced(cell.raw, column)
+        raw, words = cell.raw, ""
+        part = plan.reader.part(raw, plan.field.name) if plan.reader is not None else None
+        if part is not None:
+            raw, words = part[0], f"‹{part[0]}› by the pattern ‹{part[1]}›, "
+        raw, told = _replaced(raw, column)
+        words += told
         declared = column_style(profile.values, column)
         return _Context(raw, plan.style, declared, column.language), words
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from kg.problems import Level, Place, Problem, Refused
@@ -110,18 +111,22 @@ def read_rows(
     partners = [(layout, rows) for layout, rows in tables if layout.holds == "partners"]
     has_rows = False
     with RowsByProject() as kept:
-        for number, (layout, rows) in enumerate(partners):
-            yield from _keep(reader, layout, rows, number, kept, is_joined=profile.is_joined)
-        kept.ready()
         mine = [rows for _, rows in partners]
+        for number, (layout, rows) in enumerate(partners):
+            for reading in _keep(reader, layout, rows, number, kept, is_joined=profile.is_joined):
+                has_rows = has_rows or bool(reading.held)
+                yield reading
+        kept.ready()
         readings = (
             reader.read_joined(projects, mine, kept)
             if projects
             else reader.read_grouped(mine, kept)
         )
-        for reading in readings:
-            has_rows = True
-            yield reading
+        # whoever stops early leaves it open, and it reads from a database that closes before
+        with closing(readings):
+            for reading in readings:
+                has_rows = True
+                yield reading
     return has_rows
 
 
@@ -169,9 +174,10 @@ def _keep(
             key = last
         last = key
         if key is None and not is_joined:
-            place = rows.origin(row).place("project_id")
             told = "Nothing in the row says which project it belongs to."
-            problem = Problem.of("required", place, told, level=Level.PARTNER)
+            field = reader.lacking(rows, row)
+            place = rows.origin(row).place(field)
+            problem = Problem.of("required", place, told, field=field, level=Level.PARTNER)
             yield reader.hold_row(rows, row, problem)
             continue
         kept.add(key or "", number, row)

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
-from kg.mapping import Register, json_ld_context
+from kg.mapping import Register
 from kg.pipeline import Manifest, Tools
-from kg.pipeline.census import Census
-from kg.pipeline.dataset import dataset_lines
-from kg.pipeline.folder import MANIFEST
+from kg.pipeline.descriptions import Described, write_descriptions
 from kg.pipeline.graph_files import write_turtle
-from kg.pipeline.publication import DATASET_PREFIXES, REPORT_PREFIXES
-from kg.pipeline.summary import CorrectionsCount
+from kg.pipeline.publication import REPORT_PREFIXES
 from kg.records import Reading
-from kg.report import ReportData, render_report
 from kg.settings import Settings
 from kg.spark.part import Part, Summary, write_graph_part
 from kg.validation import report_head
@@ -26,13 +21,6 @@ __all__ = ["Whole"]
 
 FOLDERS = ("graph", "problems", "rejects", "report")
 """The folders of parts."""
-
-
-class _Written(NamedTuple):
-    """The graph that all parts make together; its hash is that of the list of their hashes."""
-
-    census: Census
-    sha256: str
 
 
 class Whole(Part):
@@ -50,9 +38,7 @@ class Whole(Part):
 
     def write(self, total: Summary, passed_over: list[str]) -> Manifest:
         """Write what is said of the whole run, whose parts add up to ``total``."""
-        corrections = total.corrections
-        unused = corrections.unused()
-        self.tell(unused)
+        self.tell(total.corrections.unused())
         own = Summary()
         self.close(own)
         total.add(own)
@@ -60,31 +46,9 @@ class Whole(Part):
         base, folder = self._settings.base, self._final
         head = report_head(base, conforms=total.results == 0)
         write_turtle(folder / "report" / "head.ttl", [head], REPORT_PREFIXES, base)
-        context = msgspec.json.encode({"@context": json_ld_context(base)})
-        (folder / "context.jsonld").write_bytes(msgspec.json.format(context, indent=1) + b"\n")
-        described = dataset_lines(self._settings, total.census, folder, total.example)
-        write_turtle(folder / "dataset.ttl", [described], DATASET_PREFIXES, base)
         manifest = self._describe(total, passed_over)
-        if corrections.name:
-            used = CorrectionsCount(
-                corrections.name,
-                corrections.sha256,
-                corrections.applied,
-                corrections.stale,
-                len(unused),
-            )
-            manifest = msgspec.structs.replace(manifest, corrections=used)
-        text = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
-        (folder / MANIFEST).write_bytes(text)
-        page = render_report(
-            ReportData(
-                manifest=manifest,
-                settings=self._settings,
-                shapes=self._tools.shapes,
-                problems=total.reported,
-            )
-        )
-        (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
+        described = Described(manifest, total.census, total.example, total.reported)
+        write_descriptions(folder, described, self._settings, self._tools.shapes)
         self._tidy()
         return manifest
 
@@ -98,12 +62,14 @@ class Whole(Part):
             total.files[name] = digest
 
     def _describe(self, total: Summary, passed_over: list[str]) -> Manifest:
+        """Return the counts; the hash of the graph is that of the list of its parts' hashes."""
         self._records, self._held = total.records, total.held
         self._codes, self._levels = total.codes, total.levels
         files = dict(sorted(total.files.items()))
         listed = "".join(f"{digest}  {name}\n" for name, digest in files.items())
-        written = _Written(total.census, hashlib.sha256(listed.encode()).hexdigest())
-        manifest = self._manifest(written, total.ledger.as_table(), passed_over)
+        graph = hashlib.sha256(listed.encode()).hexdigest()
+        ledger = total.ledger.as_table()
+        manifest = self._manifest(total.census, graph, ledger, passed_over, total.corrections)
         return msgspec.structs.replace(manifest, projects=total.projects, parts=files)
 
     def _tidy(self) -> None:

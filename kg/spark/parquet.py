@@ -18,6 +18,7 @@ from kg.sources import Examined, Input, InputFile
 from kg.sources.corrections import facts_of
 from kg.sources.files import CHUNK, find_files
 from kg.sources.layouts import load_profile, own_profile_file, shipped_profiles
+from kg.sources.personal import publishable
 from kg.sources.recognise import Recognised, recognise_tables
 from kg.sources.tables.table import Cell, Number, Row, Table
 from kg.spark.rows import Numbered
@@ -66,7 +67,7 @@ def examine_parquet(
             except Refused as error:
                 refused += error.problems
     if refused:
-        raise Refused(refused)
+        raise Refused(list(map(publishable, refused)))
     named = {load_profile(name).name: own_profile_file(name) for name in profiles}
     return [
         Input(

@@ -12,17 +12,19 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
 from kg.mapping import Register
-from kg.pipeline import Tools, process
-from kg.pipeline.census import Census
+from kg.pipeline import Tools
+from kg.pipeline.batch import settle_apart
+from kg.pipeline.census import Census, count
 from kg.pipeline.duplicates import Duplicates
 from kg.pipeline.graph_files import write_turtle
 from kg.pipeline.ledger import Ledger
-from kg.pipeline.publication import MAX_REPORTED, REPORT_PREFIXES, Publication
+from kg.pipeline.publication import MAX_REPORTED, REPORT_PREFIXES, Gathering
 from kg.pipeline.run import BATCH_SIZE
 from kg.problems import Problem
 from kg.records import Reading
@@ -31,6 +33,7 @@ from kg.sources import Corrections
 from kg.sources.tabular import read_rows
 from kg.spark.job import Job, make_tools_once
 from kg.spark.rows import SentRow, take_rows
+from kg.terms import group
 
 __all__ = ["Part", "Summary", "process_part", "write_graph_part", "write_shared"]
 
@@ -59,7 +62,7 @@ class Summary:
     def add(self, other: Summary) -> Summary:
         """Take in another part and return this one."""
         self.ledger.add(other.ledger)
-        self.census.add(other.census)
+        self.census.add(other.census.counts)
         self.corrections.add(other.corrections)
         for name in ("records", "codes", "levels", "held", "files", "with_rows"):
             getattr(self, name).update(getattr(other, name))
@@ -76,7 +79,7 @@ def _order(problem: Problem) -> tuple[str, int, int, str]:
     return place.source, place.line or 0, place.column or 0, problem.code
 
 
-class Part(Publication):
+class Part(Gathering):
     """Gathers what a part of the input publishes, in files of its own. Use as a context manager.
 
     They are written on the worker's own disk, and take their places below ``folder`` when the part
@@ -145,7 +148,7 @@ def process_part(
             part.begin(item)
         for readings in _batches(_read(job, rows, part, duplicates, summary)):
             projects = [reading.project for reading in readings if reading.project is not None]
-            settled = iter(process(projects, tools))
+            settled = iter(settle_apart(projects, tools))
             for reading in readings:
                 part.add(reading, next(settled) if reading.project is not None else None)
         register = part.close(summary)
@@ -156,23 +159,23 @@ def process_part(
 def _read(
     job: Job, rows: Iterable[SentRow], part: Part, duplicates: Duplicates, summary: Summary
 ) -> Iterator[Reading]:
-    for group, found in take_rows(job, rows):
+    for files, found in take_rows(job, rows):
         if isinstance(found, list):
             summary.refused += found
             continue
-        item = job.items[group]
+        item = job.items[files]
         layouts = [a.layout for file in item.tables for a in file.tables]
         tables = [(layouts[number], found[number]) for number in sorted(found)]
-        readings = read_rows(item.tables[0].profile, tables)
-        while True:
-            try:
-                reading = next(readings)
-            except StopIteration as end:
-                if end.value:
-                    summary.with_rows.add(group)
-                break
-            part.see(reading)
-            yield duplicates.check(summary.corrections.apply(reading, item.facts))
+        with closing(read_rows(item.tables[0].profile, tables)) as readings:
+            while True:
+                try:
+                    reading = next(readings)
+                except StopIteration as end:
+                    if end.value:
+                        summary.with_rows.add(files)
+                    break
+                part.see(reading)
+                yield duplicates.check(summary.corrections.apply(reading, item.facts))
 
 
 def _batches(readings: Iterator[Reading]) -> Iterator[Sequence[Reading]]:
@@ -204,7 +207,7 @@ def write_graph_part(path: Path, blocks: Iterable[list[str]], census: Census) ->
             if not lines:
                 continue
             is_empty = False
-            census.count(lines)
+            census.add(count(group(lines)))
             data = ("\n".join(lines) + "\n").encode()
             digest.update(data)
             file.write(data)

@@ -11,14 +11,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from kg.mapping import Register
 from kg.pipeline import BuildResult, Manifest, make_tools
 from kg.pipeline.folder import new_folder
 from kg.problems import InputError, Problem, Refused
 from kg.records import Reading
-from kg.settings import Settings, read_settings
+from kg.settings import FORMATS, Settings, read_settings
 from kg.sources import EXTENSIONS, Corrections, Input, examine_inputs, load_corrections
 from kg.sources.files import WORKBOOKS, inner_suffix
+from kg.sources.personal import publishable
 from kg.sources.tables.columns import StyleEvidence
 from kg.sources.tables.read import DOCUMENTS
 from kg.sources.tabular import check_tables, no_rows, read_beside, read_head
@@ -69,6 +72,8 @@ def build_with_spark(
         RemoteError: Spark gave up; the old outputs stay.
     """
     settings = settings or read_settings(sources)
+    # any other form needs the whole graph in one place
+    settings = msgspec.structs.replace(settings, formats=FORMATS[:1])
     corrections, beside = Corrections(), list[Path]()
     if settings.corrections is not None:
         beside = [Path(settings.corrections)]
@@ -197,7 +202,7 @@ def _styles(spark: SparkSession, items: Sequence[Input]) -> dict[tuple[int, int]
         else:
             found[key] = evidence
     if refused:
-        raise Refused(refused)
+        raise Refused(list(map(publishable, refused)))
     return found
 
 
@@ -223,7 +228,7 @@ def _build(spark: SparkSession, job: Job, passed_over: list[str]) -> Manifest:
         total = _run(spark, job)
         empty = [no_rows(i.tables) for n, i in enumerate(job.items) if n not in total.with_rows]
         if total.refused or empty:
-            raise Refused(total.refused or empty)
+            raise Refused(list(map(publishable, total.refused or empty)))
         return whole.write(total, passed_over)
 
 

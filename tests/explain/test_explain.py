@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import re
 import shutil
+import zipfile
 from pathlib import Path
 from typing import get_args
 
@@ -275,3 +278,46 @@ def test_every_statement_of_the_mapping_has_a_rule() -> None:
         for prop in resource.properties:
             explained = prop.field in fields or derived_rule(resource, prop)
             assert explained, (resource.table, compact(prop.predicate))
+
+
+TEXT_RECORD = Path(__file__).parents[1] / "cases" / "text" / "clean" / "input.txt"
+
+
+@pytest.fixture
+def packed(tmp_path: Path) -> Path:
+    """A folder with a record as it lies, in an archive, and compressed."""
+    shutil.copy(TEXT_RECORD, tmp_path / "record.txt")
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w") as archive:
+        archive.write(TEXT_RECORD, "folder/record.txt")
+    shutil.copy(tmp_path / "packed.zip", tmp_path / "told-by-content")
+    (tmp_path / "record.txt.gz").write_bytes(gzip.compress(TEXT_RECORD.read_bytes()))
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["packed.zip", "told-by-content", "record.txt.gz"])
+@pytest.mark.parametrize("is_named", [True, False])
+def test_a_packed_input_is_found(packed: Path, name: str, is_named: bool) -> None:
+    result = build([packed / name], packed / "output")
+    where = packed / name if is_named else packed
+    found = explain("project/Test001", result.output, [where])
+    assert [file.path for file in found.inputs] == [str(packed / name)]
+
+
+def test_an_archive_that_no_longer_holds_the_input(packed: Path) -> None:
+    result = build([packed / "packed.zip"], packed / "output")
+    with zipfile.ZipFile(packed / "packed.zip", "w") as archive:
+        archive.writestr("other.txt", "")
+    with pytest.raises(InputError, match="not as it was"):
+        explain("project/Test001", result.output, [packed])
+
+
+def test_what_came_by_standard_input_is_found_when_it_is_named(
+    packed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(TEXT_RECORD.read_bytes()))
+    monkeypatch.setattr("sys.stdin", stream)
+    result = build([Path("-")], packed / "output")
+    with pytest.raises(InputError, match=r"stdin.*not found"):
+        explain("project/Test001", result.output, [packed])
+    found = explain("project/Test001", result.output, [packed / "record.txt"])
+    assert [file.name for file in found.inputs] == ["stdin"]

@@ -92,7 +92,26 @@ def test_a_column_without_name_that_is_filled_stays(cells) -> None:
 
 
 def test_two_columns_of_one_name(read) -> None:
-    assert list(read("a.csv", "id,name,name\n1,a,b\n")[0].header) == ["id", "name", "name"]
+    (table,) = read("a.csv", "id,name,name\n1,a,b\n")
+    assert list(table.header) == ["id", "name", "name (2)"]
+    assert table.groups == ()
+
+
+def test_a_row_above_tells_columns_of_one_name_apart(read) -> None:
+    text = "List,,,,\nProject,,Lead partner,,Other\nid,name,name,country,note\n1,a,b,AT,c\n"
+    (table,) = read("a.csv", text)
+    assert list(table.header) == [
+        "id", "Project / name", "Lead partner / name", "country", "note",
+    ]  # fmt: skip
+    assert table.groups == ("Project", "Project", "Lead partner", "Lead partner", "Other")
+    (row,) = table.rows()
+    assert table.header_place(2).line == 3
+    assert row.cells == ["1", "a", "b", "AT", "c"]
+
+
+def test_a_title_above_the_header_heads_no_columns(read) -> None:
+    (table,) = read("a.csv", "List of projects,,\nid,name,name\n1,a,b\n")
+    assert list(table.header) == ["id", "name", "name (2)"]
 
 
 @pytest.mark.parametrize("row", ["A1,x,y,z", "A1"])

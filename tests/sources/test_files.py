@@ -11,11 +11,13 @@ import sys
 import zipfile
 from contextlib import suppress
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.pipeline import build
 from kg.problems import InputError, Level, ProfileError, Refused
 from kg.sources import examine_inputs
 from kg.sources.examination import examine
@@ -327,3 +329,12 @@ def test_any_bytes_give_tables_or_a_reason_why_not(
             for table in read_tables(examine(file)):
                 for row in table.rows():
                     assert str(table.place(row, 0))
+
+
+def test_a_text_of_many_lines_and_no_record_is_read_in_one_pass(tmp_path: Path) -> None:
+    source = tmp_path / "lines.txt"
+    source.write_text("\n" * 50_000 + "x\n" * 50_000, encoding="utf-8")
+    begun = perf_counter()
+    with pytest.raises(Refused):
+        build([source], tmp_path / "output")
+    assert perf_counter() - begun < 20  # it was some minutes

@@ -400,10 +400,96 @@ def test_a_known_layout_is_recognised(tmp_path: Path) -> None:
         ("Nome do beneficiário", "name"),
         ("Projektets slutdato", "end_date"),
         ("Stødmodtager", "organisation"),
+        ("Partner name (English)", "name_english"),
+        ("Thematic priority", "thematic_objective"),
+        ("Partner's ERDF/ENI/IPA co-financing (EUR)", "eu_funding"),
+        ("Programme co-financing", "eu_funding"),
+        ("No. of partners", "partner_count"),
+        ("Duration to", "end_date"),
+        ("address.zip", "postcode"),
+        ("address.city", "town"),
+        ("UID-Nummer", "organisation_id"),
     ],
 )
 def test_headers_are_read_in_the_languages_of_interreg(header: str, meaning: str) -> None:
     assert read_header(header)[0].meaning == meaning
+
+
+def drafts(tmp_path: Path, header: str, row: Callable[[int], str], name: str = "a.csv") -> str:
+    """Return the draft for a file of sixty rows."""
+    path = tmp_path / name
+    rows = [header, *(row(n) for n in range(1, 61))]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    text = render_draft(drafted(inspect_files([path])), [path.name])
+    parse_profile(text, path.name)
+    return text
+
+
+def test_cells_with_several_fields_are_drafted_as_patterns(tmp_path: Path) -> None:
+    text = drafts(
+        tmp_path,
+        "Projektnummer;Titel;Laufzeit;Leadpartner;Projektpartner",
+        lambda n: (
+            f"P{n};Title {n};01.0{n % 9 + 1}.2018 {'bis' if n % 2 else '–'} 28.02.2021;"
+            f"Stadt {n}, Teil B (DE);Uni {n} (AT)|Ort {n}{' (SI)' if n % 9 else ''}"
+        ),
+    )
+    assert (
+        '{ header = ["Laufzeit"], pattern = ["{start_date} bis {end_date}", '
+        '"{start_date} - {end_date}"] },'
+    ) in text
+    assert 'pattern = ["{name}, {town} ({country})", "{name} ({country})"] }' in text
+    assert '{ header = ["Projektpartner"], pattern = ["{name} ({country})", "{name}"] }' in text
+    assert "are read as a name alone, such as ‹Ort 9›" in text
+
+
+def test_what_stands_above_the_header_says_whose_a_column_is(tmp_path: Path) -> None:
+    text = drafts(
+        tmp_path,
+        "Project;;;Lead partner;;Funding\nCode;Name;Start;Name;Country;ERDF",
+        lambda n: f"P{n};Project {n} for all;0{n % 9 + 1}.05.2020;Town {n};AT;1.000,{n:02}",
+    )
+    assert '{ header = ["Project / Name"], field = "title" }' in text
+    assert '{ header = ["Lead partner / Name"], field = "name" }' in text
+    assert '{ header = ["Country"], field = "country" }' in text
+    assert 'role = "lead"' in text
+
+
+def test_few_cells_of_another_kind_do_not_decide(tmp_path: Path) -> None:
+    text = drafts(
+        tmp_path,
+        "Nr;Code;Acronym;Title;Partner;Organisation;Country;Budget (1000 EUR);Rate;Total",
+        lambda n: (
+            f"{n};P{n // 3};AC{n // 3};Title {n // 3};{'Partner 2' if n % 3 else 'Lead'};Town {n};"
+            f"{'6850' if n == 7 else 'Austria' if n % 2 else 'AT'};1{n:02},5;"
+            f"{'85' if n == 9 else '0.85'};{'100 CHF' if n == 3 else f'1.200,{n:02}'}"
+        ),
+    )
+    assert '{ header = ["Nr"], ignore = "a number that counts the rows" }' in text
+    assert '{ header = ["Partner"], field = "role", words = { "Partner 2" = "PP" } }' in text
+    assert '{ header = ["Organisation"], field = "name" }' in text
+    assert '{ header = ["Country"], field = "country" }' in text
+    assert 'field = "partner_budget", style = { scale = "1000" } }' in text
+    assert 'style = { rate = "fraction" } }' in text
+    assert 'currency = "EUR"' in text
+    assert "fill_down" not in text
+
+
+def test_a_column_in_another_currency_is_not_drafted(tmp_path: Path) -> None:
+    text = drafts(
+        tmp_path,
+        "Code;Titel;Gesamtkosten (EUR);EFRE (EUR);Schweizer Mittel (CHF)",
+        lambda n: f"P{n};Title {n};1.200,{n:02};600,{n:02};300,{n:02}",
+    )
+    assert 'currency = "EUR"  # columns name several: EUR by 2, CHF by 1; check' in text
+    assert '"Schweizer Mittel (CHF)"], ignore = "in CHF; a record has one currency" }' in text
+
+
+def test_a_list_without_a_lead_partner_is_partial(tmp_path: Path) -> None:
+    text = drafts(
+        tmp_path, "Code;Title;Partner name;Country", lambda n: f"P{n // 3};T{n // 3};Town {n};AT"
+    )
+    assert 'partner_list = "partial"  # no column says who leads' in text
 
 
 def test_every_real_file_can_be_inspected(shared: Path) -> None:

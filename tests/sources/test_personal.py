@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.sources.personal import looks_personal, personal_finding
+from kg.sources.personal import impersonal, looks_personal, mask_personal, personal_finding
+from kg.sources.values import Parsed
 
 
 @pytest.mark.parametrize(
@@ -14,6 +15,7 @@ from kg.sources.personal import looks_personal, personal_finding
     [
         "office@example.org",
         "Jane Doe <jane.doe@mail.example.org>",
+        "https://example.org/jane.doe%40example.org",
         "name(at)example.org",
         "name [at] example.org",
         "+43 512 1234-567",
@@ -85,3 +87,10 @@ def test_any_text_can_be_looked_at(text: str) -> None:
 )
 def test_a_header_that_announces_data_of_a_person(header: str, expected: bool) -> None:
     assert looks_personal(header) is expected
+
+
+@pytest.mark.parametrize("text", ["+ 43 512 1234-567", "00 49 30 123456", "Phone 0664 1234567"])
+def test_a_number_is_found_and_masked_however_it_is_parted(text: str) -> None:
+    parse = impersonal(lambda raw: Parsed(raw), "word")
+    assert parse(text).value is None
+    assert mask_personal(text).endswith("[…]")

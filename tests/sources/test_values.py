@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from kg.records import Outcome, Role, Text
 from kg.sources.fields import Field, Kind
 from kg.sources.layouts import load_text_profile
 from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Number
+from kg.sources.tables.table import Items, Number
 from kg.sources.values import Parsed, parse_value, value_parser
 
 STYLE = load_text_profile().values
@@ -197,3 +198,23 @@ def test_a_list_of_web_addresses() -> None:
     )
     assert code(parsed) == "url-scheme-missing"
     assert code(parse("https://a.example; javascript:x", "urls")) == "url-invalid"
+
+
+NUMBERS = ["1", "12", "-1", "0.5", "1.50", "3.0", "1e5", "4.729E7", "1030", "1" * 20]
+
+
+def plain(value: object) -> bool:
+    """Tell whether all texts in a value are plain, which is what can be kept on disk."""
+    if isinstance(value, str):
+        return type(value) is str
+    if isinstance(value, msgspec.Struct):
+        return all(plain(getattr(value, name)) for name in value.__struct_fields__)
+    return all(map(plain, value)) if isinstance(value, tuple) else True
+
+
+@pytest.mark.parametrize("kind", get_args(Kind))
+@pytest.mark.parametrize("text", NUMBERS)
+def test_a_number_of_a_file_becomes_plain_text(kind: Kind, text: str) -> None:
+    number = Number(text)
+    for raw in (number, Items(f"[{text}]", (number,)), Items(f"[{text}, 7]", (number, number))):
+        assert plain(parse(raw, kind).value)

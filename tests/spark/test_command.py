@@ -26,7 +26,8 @@ def test_the_command_builds_on_spark(tmp_path: Path) -> None:
     source = write(tmp_path / "source", 20)
     (source / "kg.toml").write_text('base = "https://x.example/"\n')
     out = tmp_path / "output"
-    result = kg("build", source, "--output", out, "--engine", "spark", "--workers", "2", "--json")
+    result = kg("build", source, "--output", out, "--engine", "spark", "--workers", "2", "--json",
+                "--fresh", "--formats", "nt")  # fmt: skip
     assert result.returncode == 0, result.stderr
     manifest = json.loads(result.stdout)
     assert (manifest["projects"], manifest["engine"]) == (20, "shacl")
@@ -41,6 +42,14 @@ def test_without_spark_the_command_says_how_to_get_it(tmp_path: Path) -> None:
     assert result.returncode == 2
     assert "interreg-kg[spark]" in result.stderr
     assert not (tmp_path / "output").exists()
+
+
+def test_forms_that_need_the_whole_graph_are_refused(tmp_path: Path) -> None:
+    source = write(tmp_path / "source", 3)
+    arguments = ("--output", tmp_path / "output", "--engine", "spark", "--formats", "nt,ttl")
+    result = kg("build", source, *arguments)
+    assert result.returncode == 2
+    assert "writes N-Triples only" in result.stderr
 
 
 @pytest.mark.parametrize("other", ["prog 1", "PROG1", " Prog1", "Prog1\u200b", "Ｐrog1", "Prog-1"])

@@ -9,7 +9,13 @@ import msgspec
 
 from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Kind
 from kg.sources.inspection.facts import ColumnFacts
-from kg.sources.inspection.words import HeaderReading, load_vocabulary, read_header
+from kg.sources.inspection.words import (
+    HeaderReading,
+    concepts_of,
+    load_vocabulary,
+    read_header,
+    words_of,
+)
 
 __all__ = ["SURE", "WEAK", "Candidate", "candidates_of", "fits_kind"]
 
@@ -18,6 +24,10 @@ SURE = 0.45
 WEAK = 0.25
 """The score from which on it is named as a possibility."""
 LEVELS = {"I": "1", "II": "2", "III": "3"}
+SHORT_NAME = 24
+"""Characters that an acronym has at most, and a title seldom."""
+MAX_ROLES = 30
+"""So many different words for roles a column has at most."""
 MUST = 0.6
 """The share of values that must have the form of a field's kind."""
 
@@ -48,9 +58,10 @@ def candidates_of(column: ColumnFacts, separator: str | None = None) -> list[Can
     With a ``separator`` its cells are lists, and their entries are looked at.
     """
     forms = column.forms if separator is None else column.item_forms(separator)
-    readings = [_by_value_form(reading, column, forms) for reading in _readings(column.header)]
+    readings = [_by_value_form(reading, column, forms) for reading in _grouped_readings(column)]
     found = [_by_header(column, reading, forms, separator) for reading in readings]
     found += _by_values(column, forms, is_named=bool(found))
+    found += _by_plain_name(column, forms)
     best: dict[tuple[str, str], Candidate] = {}
     for candidate in found:
         key = (candidate.meaning, candidate.scope)
@@ -58,6 +69,39 @@ def candidates_of(column: ColumnFacts, separator: str | None = None) -> list[Can
             best[key] = candidate
     order = {id(c): n for n, c in enumerate(found)}
     return sorted(best.values(), key=lambda c: (-round(c.score, 2), order[id(c)]))
+
+
+def _by_plain_name(column: ColumnFacts, forms: Mapping[str, float]) -> list[Candidate]:
+    """Return what a column headed *Project* is: its acronym or its title, by the length."""
+    words = words_of(column.header)
+    if not words or not all(concepts_of(word) == {"project"} for word in words):
+        return []
+    if column.filled == 0 or forms["letters"] < 0.6:
+        return []
+    meaning = "acronym" if column.typical_length <= SHORT_NAME else "title"
+    reason = f"header: ‹{' '.join(words)}›; values: {meaning}s by their length"
+    return [Candidate(meaning, "project", False, 0.6, reason)]
+
+
+def _grouped_readings(column: ColumnFacts) -> list[HeaderReading]:
+    """Return the readings of a header, and those that what stands above it adds.
+
+    *Name* below *Lead partner* is the name of the lead partner, and no title of a project.
+    """
+    header = column.header.removeprefix(f"{column.group} / ")
+    alone = _readings(header)
+    if not column.group:
+        return alone
+    both = _readings(f"{column.group} {header}")
+    whose = read_header(column.group)[:1]
+    if not whose or whose[0].scope != "partner":
+        return [*alone, *both]
+    scoped = [
+        msgspec.structs.replace(reading, scope="partner", is_lead=whose[0].is_lead)
+        for reading in alone
+        if reading.scope == "open" and reading.meaning not in ("title",)
+    ]
+    return scoped or both or alone
 
 
 def _readings(header: str) -> list[HeaderReading]:
@@ -80,7 +124,8 @@ def _by_value_form(
     """Return what a header means where the form of the values decides between two things."""
     meaning, score = reading.meaning, reading.score
     is_yes_or_no = column.filled > 0 and max(forms["role"], forms["flag"]) >= 0.8
-    if meaning in ("organisation", "name") and reading.is_lead and is_yes_or_no:
+    is_roles = forms["role"] >= 0.8 and column.distinct <= MAX_ROLES
+    if meaning in ("organisation", "name") and is_yes_or_no and (reading.is_lead or is_roles):
         meaning, score = "role", max(score, 0.8)
     elif meaning == "objectives" and column.typical_length < 100:
         meaning, score = "specific_objective", score * 0.8

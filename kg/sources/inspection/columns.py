@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.sources.inputs import Inputs
+from kg.sources.personal import mask_personal
 from kg.sources.profile import Column, TableLayout, TableProfile, ValueStyle
 from kg.sources.recognise import Assigned
 from kg.sources.tables.columns import ColumnPlan, match_columns
@@ -39,19 +40,29 @@ def describe_columns(inputs: Inputs) -> list[ColumnUse]:
 def _uses(assigned: Assigned, profile: TableProfile) -> list[ColumnUse]:
     table, layout = assigned
     columns = match_columns(table, layout, profile)
-    plans = {p.position: p for p in columns.project}
-    plans |= {p.position: p for block in columns.blocks for p in block.columns}
+    every = [*columns.project, *(p for block in columns.blocks for p in block.columns)]
+    plans = {p.position: p for p in reversed(every)}
+    fields: dict[int, list[str]] = {}
+    for each in every:
+        fields.setdefault(each.position, []).append(each.field.name)
     uses = []
-    for position, header in enumerate(columns.header):
+    for position, stated_header in enumerate(columns.header):
+        header = mask_personal(stated_header)
         plan = plans.get(position)
         name = columns.names[position]
-        stated = _column(layout, header)
+        stated = _column(layout, stated_header)
         if plan is not None:
             personal = plan.column.personal
             reason = f"published, as the profile says: {personal}" if personal else ""
             uses.append(
                 ColumnUse(
-                    table.source, header, name, plan.field.name, "field", reason, _style(plan)
+                    table.source,
+                    header,
+                    name,
+                    ", ".join(fields[position]),
+                    "field",
+                    reason,
+                    _style(plan),
                 )
             )
         elif position in columns.withheld:

@@ -6,6 +6,7 @@ import msgspec
 
 from kg.sources.fields import Holds
 from kg.sources.inspection.facts import TableFacts
+from kg.sources.patterns import parse_pattern
 
 __all__ = ["Draft", "DraftBlock", "DraftColumn", "DraftTable"]
 
@@ -20,6 +21,7 @@ class DraftColumn(msgspec.Struct):
     header: str
     positions: tuple[int, ...]
     field: str | None = None
+    patterns: list[str] = msgspec.field(default_factory=list)
     ignore: str | None = None
     reason: str = ""
     remarks: list[str] = msgspec.field(default_factory=list)
@@ -27,6 +29,15 @@ class DraftColumn(msgspec.Struct):
     words: dict[str, str] = msgspec.field(default_factory=dict)
     is_personal: bool = False
     is_required: bool = False
+    language: str | None = None
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that it states: one, several by its patterns, or none."""
+        if self.patterns:
+            named = (name for text in self.patterns for name in parse_pattern(text).fields)
+            return tuple(dict.fromkeys(named))
+        return () if self.field is None else (self.field,)
 
 
 class DraftBlock(msgspec.Struct):
@@ -73,4 +84,4 @@ class Draft(msgspec.Struct):
     @property
     def fields(self) -> set[str]:
         """The fields that some column states."""
-        return {c.field for table in self.tables for c in table.all_columns() if c.field}
+        return {f for table in self.tables for c in table.all_columns() for f in c.fields}

@@ -9,8 +9,10 @@ from array import array
 from collections.abc import Sequence
 from functools import cached_property
 
+from kg.records import encodable
 from kg.sources.inspection.forms import FORMS, forms_of, holds_address
-from kg.sources.personal import looks_personal
+from kg.sources.personal import looks_personal, mask_personal
+from kg.sources.profile import ValueStyle
 from kg.sources.tables.table import Items, Row, Table
 from kg.sources.values import clean
 
@@ -28,6 +30,7 @@ ARRAY = "[]"
 """Stands for the separator of lists that are arrays in their file."""
 SEPARATORS = (ARRAY, ";", "|", "\n")
 """What parts the entries of a list."""
+NOT_STATED = frozenset(ValueStyle().not_stated)
 PERSONAL_SHARE = 0.2
 """A column where this share of values is an address or a number of a person is personal."""
 
@@ -45,9 +48,10 @@ class Seen:
 class ColumnFacts:
     """What stands in a column."""
 
-    def __init__(self, position: int, header: str) -> None:
+    def __init__(self, position: int, header: str, group: str = "") -> None:
         self.position = position
-        self.header = " ".join(header.split())
+        self.header = mask_personal(" ".join(header.split()))
+        self.group = group
         self.texts: dict[str, Seen] = {}
         self.codes = array("q")
         self.filled = 0
@@ -99,14 +103,17 @@ class ColumnFacts:
 
     @cached_property
     def forms(self) -> dict[str, float]:
-        """For each form, the share of the values that have it."""
-        return _shares([text for text, _ in self.sample()])
+        """For each form, the share of the cells that have it, but for those that state nothing."""
+        return _shares(self.sample())
 
     def item_forms(self, separator: str) -> dict[str, float]:
         """For each form, the share of the entries of lists that have it."""
-        texts = [text for text, _ in self.sample(150)]
-        entries = (e for text in texts for e in split_entries(text, separator))
-        return _shares([e for e in entries if e.strip()][:SAMPLE])
+        entries = (
+            (entry, seen)
+            for text, seen in self.sample(150)
+            for entry in split_entries(text, separator)
+        )
+        return _shares([(entry, seen) for entry, seen in entries if entry.strip()][:SAMPLE])
 
     @cached_property
     def longest(self) -> int:
@@ -138,7 +145,7 @@ class ColumnFacts:
         """Return some different values; none of a personal column, and none with an address."""
         if self.personal is not None:
             return []
-        shown = (clean(text) for text, _ in self.sample(number * 4))
+        shown = (encodable(clean(text)) for text, _ in self.sample(number * 4))
         return [text for text in shown if not holds_address(text)][:number]
 
     @cached_property
@@ -160,7 +167,9 @@ class TableFacts:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.columns = [ColumnFacts(n, name) for n, name in enumerate(table.header)]
+        groups = table.groups or ("",) * len(table.header)
+        named = enumerate(zip(table.header, groups, strict=True))
+        self.columns = [ColumnFacts(n, name, group) for n, (name, group) in named]
         self._rows: list[tuple[int | None, int | None, str | None]] = []
         self.ragged: list[int] = []
         self.last: list[Sequence[str | None]] = []
@@ -235,9 +244,14 @@ def _items(text: str) -> tuple[str | None, ...] | None:
     return items if isinstance(items, tuple) else None
 
 
-def _shares(texts: Sequence[str]) -> dict[str, float]:
+def _shares(texts: Sequence[tuple[str, Seen]]) -> dict[str, float]:
     found = dict.fromkeys(FORMS, 0)
-    for text in texts:
-        for form in forms_of(clean(text)):
-            found[form] += 1
-    return {form: number / len(texts) if texts else 0.0 for form, number in found.items()}
+    total = 0
+    for text, seen in texts:
+        plain = clean(text)
+        if plain in NOT_STATED:
+            continue
+        total += seen.count
+        for form in forms_of(plain):
+            found[form] += seen.count
+    return {form: number / total if total else 0.0 for form, number in found.items()}

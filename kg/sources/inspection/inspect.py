@@ -9,16 +9,16 @@ import msgspec
 
 from kg.problems import InputError, Refused
 from kg.sources.examination import examine
-from kg.sources.files import Examined, find_files
+from kg.sources.files import find_files
 from kg.sources.inputs import EXTENSIONS
 from kg.sources.inspection.draft import Draft
 from kg.sources.inspection.facts import TableFacts, collect_facts
 from kg.sources.inspection.profiles import draft_profile
 from kg.sources.layouts import shipped_profiles
+from kg.sources.personal import publishable
 from kg.sources.profile import TableProfile
-from kg.sources.recognise import Recognised, recognise
+from kg.sources.recognise import Recognised, known_headers, recognise
 from kg.sources.tables.read import read_tables
-from kg.sources.tables.table import Table, header_key
 
 __all__ = ["Inspection", "inspect_files"]
 
@@ -61,12 +61,13 @@ def inspect_files(
     profiles = shipped_profiles() if profiles is None else profiles
     found = find_files(paths, EXTENSIONS)
     if found.problems:
-        raise Refused(found.problems)
+        raise Refused(list(map(publishable, found.problems)))
     names: list[str] = []
     tables: list[TableFacts] = []
     recognised: list[Recognised] = []
     texts: list[str] = []
     reason = ""
+    known = known_headers(profiles)
     for file in found.files:
         examined = examine(file)
         names.append(file.name)
@@ -74,12 +75,16 @@ def inspect_files(
             texts.append(file.name)
             continue
         try:
-            recognised.append(recognise(examined, profiles))
+            layout = recognise(examined, profiles)
+            recognised.append(layout)
+            found_tables = [*(assigned.table for assigned in layout.tables), *layout.others]
         except Refused as refused:
-            if any(problem.code not in NOT_KNOWN for problem in refused.problems):
-                raise
-            reason = refused.problems[0].message
-        tables += [collect_facts(table) for table in _tables(examined, profiles)]
+            problems = list(map(publishable, refused.problems))
+            if any(problem.code not in NOT_KNOWN for problem in problems):
+                raise Refused(problems) from refused
+            reason = problems[0].message
+            found_tables = read_tables(examined, known)
+        tables += map(collect_facts, found_tables)
     if tables and not any(table.row_count for table in tables):
         raise InputError(
             "The table has a header and no rows.",
@@ -88,14 +93,3 @@ def inspect_files(
         )
     draft = draft_profile(tables) if tables else None
     return Inspection(names, tables, recognised, texts, draft, reason)
-
-
-def _tables(examined: Examined, profiles: Sequence[TableProfile]) -> list[Table]:
-    known = frozenset(
-        header_key(name)
-        for profile in profiles
-        for layout in profile.tables
-        for column in layout.all_columns()
-        for name in column.header
-    )
-    return read_tables(examined, known)

@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.sources.inspection.words import load_vocabulary
 
-__all__ = ["likely_language"]
+__all__ = ["likely_language", "named_language"]
 
 MIN_TEXTS = 5
 MIN_HITS = 3
@@ -22,6 +22,13 @@ MIN_SHARE = 0.9
 @cache
 def _words() -> dict[str, frozenset[str]]:
     return {code: frozenset(words) for code, words in load_vocabulary().languages.items()}
+
+
+def named_language(header: str) -> str | None:
+    """Return the language that a header names behind its words: ``title.fr``, ``Titel (DE)``."""
+    match = re.search(r"(?:[._]|\s*[\[(])([A-Za-z]{2})[\])]?$", header.strip())
+    code = match[1].casefold() if match is not None else None
+    return code if code in _words() else None
 
 
 def likely_language(texts: Sequence[str]) -> str | None:

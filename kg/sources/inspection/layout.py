@@ -366,6 +366,9 @@ def _column(
             made.remarks.append("a weak guess: check it")
         return made
     made.ignore = UNKNOWN
+    if _counts_rows(column):
+        made.ignore = "a number that counts the rows"
+        return made
     if column.filled == 0:
         made.ignore = "no cell is filled"
     found = guesses.get(column.position, [])
@@ -385,6 +388,12 @@ def _column(
             told += f", which ‹{facts.columns[holder].header}› states"
         made.remarks.append(told)
     return made
+
+
+def _counts_rows(column: ColumnFacts) -> bool:
+    """Tell whether a column counts the rows: 1, 2, 3 …, but for a word in a row of sums."""
+    counted = sum(text.strip().rstrip(".") == str(seen.row + 1) for text, seen in column.sample())
+    return column.filled > 2 and counted >= 0.95 * len(column.sample())
 
 
 def _note_contradiction(

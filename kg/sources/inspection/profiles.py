@@ -11,6 +11,7 @@ from kg.sources.inspection.candidates import candidates_of
 from kg.sources.inspection.draft import Draft, DraftColumn, DraftTable
 from kg.sources.inspection.facts import ColumnFacts, TableFacts
 from kg.sources.inspection.layout import UNKNOWN, draft_layout
+from kg.sources.inspection.patterns import draft_patterns
 from kg.sources.inspection.rows import RowNature, group_rows
 from kg.sources.inspection.values import decide_values, is_lead_role
 from kg.sources.inspection.words import fold
@@ -26,6 +27,9 @@ MOSTLY_LED = 0.5
 """Below this share of projects with a lead partner, not all partners are listed."""
 
 _CCI = re.compile(r"(20[0-9]{2}(?:TC|CB|IPA)[0-9A-Z]{8,10})")
+
+
+NO_LEAD = "no column says who leads, and a complete list has a lead partner"
 
 
 class _Join(NamedTuple):
@@ -56,6 +60,8 @@ def draft_profile(tables: Sequence[TableFacts]) -> Draft:
             draft.remarks.append(f"The table ‹{name}› is not in this draft.")
     _name_sheets(draft, tables)
     _add_constants(draft, used[0].table.source)
+    for drafted in draft.tables:
+        draft_patterns(drafted)
     decide_values(draft)
     return draft
 
@@ -68,6 +74,11 @@ def _single(facts: TableFacts) -> Draft:
     draft.is_complete = table.holds == "partners" or has_list
     if table.holds == "partners":
         draft.partial_reason = _without_lead(table, nature)
+    elif draft.is_complete and not any(
+        block.role == "lead" or any(c.field == "role" for c in block.columns)
+        for block in table.blocks
+    ):
+        draft.partial_reason = NO_LEAD
     return draft
 
 
@@ -75,7 +86,7 @@ def _without_lead(table: DraftTable, nature: RowNature) -> str:
     """Say that most projects have no lead partner, where that is so: then partners are left out."""
     column = next((c for c in table.columns if c.field == "role"), None)
     if column is None:
-        return ""
+        return NO_LEAD
     stated = table.facts.columns[column.positions[0]]
     leads = {hash(text) or 1 for text in stated.texts if is_lead_role(text)}
     groups = group_rows(table.facts, nature.key, fill_down=nature.fill_down)

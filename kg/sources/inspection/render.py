@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.problems import shorten
@@ -139,11 +140,17 @@ def column_summary(column: DraftColumn, facts: TableFacts) -> str:
 
 def _column(column: DraftColumn) -> str:
     parts = [f"header = {_array([column.header])}"]
-    if column.field is not None:
+    if column.patterns:
+        several = len(column.patterns) > 1
+        stated = _array(column.patterns) if several else _text(column.patterns[0])
+        parts.append(f"pattern = {stated}")
+    elif column.field is not None:
         parts.append(f"field = {_text(column.field)}")
     else:
         parts.append(f"ignore = {_text(column.ignore or 'not recognised')}")
-    if column.field is not None and column.is_required:
+    if column.field is not None and column.language is not None:
+        parts.append(f"language = {_text(column.language)}")
+    if column.fields and column.is_required:
         parts.append("required = true")
     if column.field is not None and column.style:
         parts.append(
@@ -164,7 +171,8 @@ def _array(texts: Sequence[str]) -> str:
 
 def _text(text: str) -> str:
     """Return a text as a TOML string."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    shown = json.dumps(text, ensure_ascii=False)
+    return re.sub("[\x7f-\x9f]", lambda match: f"\\u{ord(match[0]):04x}", shown)
 
 
 def _plain(text: str) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.sources.inspection.candidates import SURE, Candidate
 from kg.sources.inspection.facts import TableFacts
-from kg.sources.inspection.words import is_total
+from kg.sources.values.totals import is_total
 
 __all__ = ["Groups", "RowNature", "group_rows", "nature_of_rows", "total_rows", "varying_share"]
 
@@ -144,6 +145,7 @@ def _as_partners(
     """Return the table as one of partners, if rows with one value of a column look like that."""
     column = facts.columns[position]
     fill_down = 0 < column.filled < FILLED_DOWN * (facts.row_count - skip)
+    fill_down = fill_down and not _comes_again(facts.codes(position))
     groups = group_rows(facts, (position,), fill_down=fill_down, skip=skip)
     if groups.grouped < MIN_GROUPED:
         return None, 0.0
@@ -168,6 +170,12 @@ def _as_partners(
     has_id = meaning == "project_id"
     fields = ("project_id",) if has_id else (meaning,)
     return RowNature(True, (position,), fields, has_id, fill_down, varying, told), groups.grouped
+
+
+def _comes_again(codes: Sequence[int]) -> bool:
+    """Tell whether a key stands in every row of its project, and not in the first one only."""
+    pairs = [(a, b) for a, b in pairwise(codes) if a and b]
+    return sum(a == b for a, b in pairs) > 0.1 * max(1, sum(map(bool, codes)))
 
 
 def _is_of_partner(found: Sequence[Candidate]) -> bool:

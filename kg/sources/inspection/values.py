@@ -8,15 +8,17 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from kg.problems import CODES, Level
-from kg.records import Role
+from kg.records import Role, encodable
 from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Field, Kind
 from kg.sources.inspection.draft import Draft, DraftColumn, DraftTable
 from kg.sources.inspection.facts import ColumnFacts, TableFacts, split_entries
-from kg.sources.inspection.languages import likely_language
+from kg.sources.inspection.languages import likely_language, named_language
 from kg.sources.inspection.words import role_of_word
+from kg.sources.personal import mask_personal
 from kg.sources.profile import ValueStyle
-from kg.sources.tables.evidence import AmountEvidence, DateEvidence
+from kg.sources.tables.evidence import MAJORITY, AmountEvidence, DateEvidence
 from kg.sources.values import Parsed, clean, parse_value
+from kg.sources.values.units import scale_in
 
 __all__ = ["decide_values", "is_lead_role"]
 
@@ -48,8 +50,11 @@ class _Evidence(NamedTuple):
 
     @property
     def answer(self) -> str | None:
-        """The one answer that all values give."""
-        return next(iter(self.counts)) if len(self.counts) == 1 else None
+        """The one answer that the values give; few that contradict do not count."""
+        ranked = self.counts.most_common(2)
+        if len(ranked) == 2 and ranked[0][1] <= MAJORITY * ranked[1][1]:
+            return None
+        return ranked[0][0] if ranked else None
 
     def told(self, open_ended: str) -> str:
         """Say what was found."""
@@ -63,12 +68,15 @@ class _Evidence(NamedTuple):
             parts.append(f"{NAMES[name]}: {number:,} {noun} such as ‹{text}›{where}")
         if len(self.counts) == 1:
             return f"{parts[0]}; none contradicts"
+        if self.answer is not None:
+            return f"{parts[0]}; against {'; '.join(parts[1:])}"
         return f"contradictory: {'; '.join(parts)}"
 
 
 def decide_values(draft: Draft) -> None:
     """Add to a draft how its columns write their values, with the evidence."""
     currencies: Counter[str] = Counter()
+    priced: list[tuple[DraftColumn, str]] = []
     decimals: dict[str, int] = {}
     open_columns: list[DraftColumn] = []
     orders: set[str] = set()
@@ -81,9 +89,15 @@ def decide_values(draft: Draft) -> None:
             separator = _separator(table, column)
             kind = (PROJECT_FIELDS | PARTNER_FIELDS)[column.field]
             if kind == "amount":
+                scale = scale_in(column.header)
+                if scale != "1":
+                    column.style["scale"] = scale
+                    column.remarks.append(f"its header says that amounts are in {int(scale):,}")
                 found = _amounts(table.facts, stated, separator)
                 column.remarks.insert(0, found.told("no value tells the decimal separator"))
-                currencies += _currencies(stated)
+                own = _currencies(stated)
+                currencies += own
+                priced += [(column, code) for code in own]
                 if found.answer:
                     decimals[found.answer] = decimals.get(found.answer, 0) + found.counts.total()
                 elif not found.counts and _has_doubtful_amounts(stated, separator):
@@ -101,8 +115,9 @@ def decide_values(draft: Draft) -> None:
             elif kind in ("coordinate", "point"):
                 _check_coordinates(stated, column)
             if kind in TEXTS:
+                column.language = named_language(column.header)
                 language = likely_language([t for c in stated for t, _ in c.sample(200)])
-                if language:
+                if language and column.language is None:
                     column.remarks.append(language)
             if kind in CHECKED:
                 column.remarks += _doubtful(table, column, stated, separator, kind)
@@ -118,6 +133,12 @@ def decide_values(draft: Draft) -> None:
             column.style["decimal"] = decimal
             column.remarks.append(f"{NAMES[decimal]} as in the other columns: check it")
     _decide_currency(draft, currencies)
+    for column, code in priced:
+        chosen = draft.values.get("currency", (code, ""))[0]
+        if code != chosen and "currency" not in draft.fields:
+            told = f"perhaps {column.field}; set currency in [values] to {code} if all amounts are"
+            column.remarks.append(told)
+            column.field, column.ignore = None, f"in {code}; a record has one currency"
 
 
 def _remark_dates(
@@ -204,6 +225,7 @@ def _code(parsed: Parsed) -> str | None:
 
 
 def _currencies(columns: list[ColumnFacts]) -> Counter[str]:
+    """Return the currencies that columns name, each once, the one that it names most."""
     found: Counter[str] = Counter()
     for column in columns:
         for match in _CURRENCY.finditer(column.header):
@@ -212,7 +234,10 @@ def _currencies(columns: list[ColumnFacts]) -> Counter[str]:
             stated = _CURRENCY.search(text)
             if stated is not None:
                 found[stated[1] or _MARKS[stated[2]]] += seen.count
-    return found
+    filled = sum(column.filled for column in columns)
+    # a currency that few cells name is theirs, and not that of the others
+    likely = [c for c, number in found.most_common() if c == "EUR" or number >= filled / 2]
+    return Counter(likely[:1])
 
 
 def _decide_currency(draft: Draft, found: Counter[str]) -> None:
@@ -223,10 +248,10 @@ def _decide_currency(draft: Draft, found: Counter[str]) -> None:
         code = next(iter(found))
         draft.values["currency"] = (code, "stated in the headers or beside the amounts")
     elif found:
-        stated = ", ".join(f"{code} {number:,} times" for code, number in found.most_common())
+        stated = ", ".join(f"{code} by {number:,}" for code, number in found.most_common())
         draft.values["currency"] = (
             found.most_common(1)[0][0],
-            f"several are stated: {stated}; check",
+            f"columns name several: {stated}; check",
         )
     else:
         draft.values["currency"] = ("EUR", "nothing in the file states it: check")
@@ -235,6 +260,7 @@ def _decide_currency(draft: Draft, found: Counter[str]) -> None:
 def _decide_rate(
     facts: TableFacts, column: ColumnFacts, draft: DraftColumn, separator: str | None
 ) -> None:
+    counts: Counter[bool] = Counter()
     low: list[tuple[str, int]] = []
     high: list[tuple[str, int]] = []
     signs = 0
@@ -246,24 +272,29 @@ def _decide_rate(
                 value = float(number)
             except ValueError:
                 continue
-            (low if 0 < value <= 1 else high).append((item, seen.row)) if value > 0 else None
+            if value > 0:
+                (low if value <= 1 else high).append((item, seen.row))
+                counts[value <= 1] += seen.count
+    lows, highs = counts[True], counts[False]
     if signs:
         draft.remarks.insert(0, f"in percent: {signs:,} values with the sign")
-    elif low and high:
+    elif low and high and not (lows > MAJORITY * highs or highs > MAJORITY * lows):
         one, other = low[0], high[0]
         places = [facts.place(row, column.position) for _, row in (one, other)]
         told = f"‹{one[0]}› at {places[0]} looks like a fraction, ‹{other[0]}› at {places[1]} like"
         draft.remarks.insert(
             0, f'contradictory: {told} percent; set style = {{ rate = "percent" }} or "fraction"'
         )
-    elif high:
+    elif highs > lows:
         draft.style["rate"] = "percent"
-        draft.remarks.insert(
-            0, f"in percent: values up to ‹{max(high, key=lambda h: len(h[0]))[0]}›"
-        )
+        told = f"in percent: values up to ‹{max(high, key=lambda h: len(h[0]))[0]}›"
+        draft.remarks.insert(0, told + (f"; {lows:,} contradict" if lows else ""))
     elif low:
         draft.style["rate"] = "fraction"
-        draft.remarks.insert(0, f"as fractions: all values are at most 1, such as ‹{low[0][0]}›")
+        told = f"as fractions: values of at most 1, such as ‹{low[0][0]}›"
+        draft.remarks.insert(
+            0, told + (f"; {highs:,} contradict" if highs else "; none contradicts")
+        )
 
 
 def _add_role_words(columns: list[ColumnFacts], draft: DraftColumn, separator: str | None) -> None:
@@ -326,7 +357,8 @@ def _doubtful(
                 if finding is not None and CODES[finding.code].level >= Level.FIELD:
                     wrong += seen.count
                     if not first:
-                        first = f"‹{item[:60]}› at {table.facts.place(seen.row, c.position)}"
+                        shown = mask_personal(encodable(item))[:60]
+                        first = f"‹{shown}› at {table.facts.place(seen.row, c.position)}"
     noun = "cell" if wrong == 1 else "cells"
     return [f"{wrong:,} {noun} cannot be read so: {first}"] if wrong else []
 

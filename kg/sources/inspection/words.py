@@ -21,7 +21,6 @@ __all__ = [
     "Meaning",
     "concepts_of",
     "fold",
-    "is_total",
     "load_vocabulary",
     "read_header",
     "role_of_word",
@@ -36,11 +35,11 @@ PARTNER = frozenset({"partner", "beneficiary", "organisation", "lead"})
 FILLERS = frozenset({"type", "amount", "date", "total", "count"})
 """Concepts of weak words, whose loss costs little."""
 GENERAL = (
-    "point", "region", "project_type", "co_financing", "eu_funding", "objectives", "location",
-    "project_id", "name", "organisation",
+    "point", "region", "project_type", "co_financing", "eu_funding", "objectives", "address",
+    "location", "project_id", "name", "organisation",
 )  # fmt: skip
 """Meanings of words that stand in many headers beside the one that counts, the weakest last."""
-OWN = frozenset({"programme", "name", "title", "project_id", "acronym"})
+OWN = frozenset({"programme", "name", "title", "project_id", "acronym", "co_financing"})
 """Meanings that the word *programme* makes others."""
 WHOLE = 1.0
 ENGLISH = "english"
@@ -66,7 +65,6 @@ class Vocabulary(msgspec.Struct, frozen=True):
     meanings: dict[str, Meaning]
     noise: dict[str, tuple[str, ...]]
     phrases: dict[str, str]
-    totals: dict[str, tuple[str, ...]]
     roles: dict[str, str | tuple[str, ...]]
     languages: dict[str, tuple[str, ...]]
 
@@ -141,13 +139,6 @@ def _form(words: Sequence[str]) -> re.Pattern[str]:
 
 
 @cache
-def is_total(text: str) -> bool:
-    """Tell whether a cell says that its row is the sum of others."""
-    words = {fold(word) for word in load_vocabulary().totals["words"]}
-    return " ".join(words_of(text)) in words
-
-
-@cache
 def role_of_word(text: str) -> str | None:
     """Return ``LP``, ``PP`` or ``AP`` for a word of a role or a yes or no, or None."""
     words = words_of(text)
@@ -195,8 +186,15 @@ def _parts(header: str) -> list[tuple[str, float]]:
     if len(pieces) > 1:
         parts += [(piece, 0.97) for piece in pieces]
     inside = re.findall(r"[\[(]([^\])]*)[\])]", plain)
+    parts += [(f"{whole} {text}", 1.0) for text in inside if _is_language(text)]
     parts += [(text, 0.6) for text in inside if words_of(text)]
     return parts
+
+
+def _is_language(text: str) -> bool:
+    """Tell whether words in brackets say in which language a column is: ``Name (English)``."""
+    words = words_of(text)
+    return bool(words) and all(ENGLISH in concepts_of(word) for word in words)
 
 
 def _read_part(text: str) -> list[HeaderReading]:
@@ -211,6 +209,8 @@ def _read_part(text: str) -> list[HeaderReading]:
             scope = _scope({c for word in every for c in concepts_of(word)})
             is_lead = meaning == "organisation"
             scope = "partner" if is_lead else scope
+            if vocabulary.meanings[meaning].partner is None:
+                scope = "project"
             return [HeaderReading(meaning, scope, is_lead, WHOLE, (phrase,), 9)]
     known = {word: concepts_of(word) for word in every}
     words = [word for word in every if known[word] or not noise.fullmatch(word)]

@@ -10,7 +10,7 @@ from kg.problems import CODES, Level, Place, Problem
 from kg.records import Outcome, RowOrigin
 from kg.sources.tables.columns import BlockPlan, ColumnPlan, Columns
 from kg.sources.tables.complete import Alone
-from kg.sources.tables.table import Row, Table
+from kg.sources.tables.table import Cell, Row, Table, header_key
 from kg.sources.values import clean
 
 __all__ = ["Marks", "TableRows", "Tally", "Values", "alone_problem", "read_values"]
@@ -27,11 +27,20 @@ class TableRows(NamedTuple):
     skip: tuple[tuple[int, frozenset[str]], ...] = ()
 
     def passes_over(self, row: Row) -> bool:
-        """Tell whether a row is no record, such as one of totals."""
-        return any(
+        """Tell whether a row is no record, such as one of totals, or the header once more."""
+        return self._is_header(row.cells) or any(
             position < len(row.cells) and clean(row.cells[position] or "") in words
             for position, words in self.skip
         )
+
+    def _is_header(self, cells: Sequence[Cell]) -> bool:
+        first = next(((n, cell) for n, cell in enumerate(cells) if cell is not None), None)
+        header = self.columns.header
+        if first is None or first[0] >= len(header) or not _is_same(first[1], header[first[0]]):
+            return False
+        pairs = list(zip(cells, header, strict=False))
+        stated = [(cell, name) for cell, name in pairs if cell is not None]
+        return 2 * len(stated) > len(header) and all(_is_same(*pair) for pair in stated)
 
     def origin(self, row: Row, block: BlockPlan | None = None) -> RowOrigin:
         """Return where the record of a row comes from, or a partner that the row states."""
@@ -49,6 +58,13 @@ class TableRows(NamedTuple):
             table=columns.holds,
             pointers=self.table.pointers,
         )
+
+
+def _is_same(cell: str | None, name: str) -> bool:
+    """Tell whether a cell holds the header of its column, which may have more to be told by."""
+    return cell is not None and (
+        cell == name or (cell[:1] == name[:1] and header_key(cell) == header_key(name))
+    )
 
 
 class Marks:
@@ -128,18 +144,19 @@ def read_values(
     cells, items = origin.cells, origin.items
     width = len(cells)
     for plan in plans:
-        name = plan.field.name
+        position, name = plan.position, plan.name
         if items is not None:
             raw = items.get(name)
         else:
-            raw = cells[plan.position] if plan.position < width else None
+            raw = cells[position] if position < width else None
         if raw is None:
             continue
         value, finding = parsed = plan.parse(raw)
         if value is not None:
             values[name] = value
-        if finding is not None or value is None or items is not None:
-            marks.mark(plan.position, parsed.outcome)
+            if finding is None and items is None:  # nearly always
+                continue
+        marks.mark(position, parsed.outcome)
         if finding is not None:
             problems.append(_problem(finding, plan, origin.place(name), raw, hold))
     return Values(values, problems)
@@ -156,6 +173,8 @@ def _problem(
 ) -> Problem:
     code, told = finding
     level = CODES[code].level
-    if level >= Level.FIELD and (plan.field.required or level >= Level.PARTNER):
+    # without its id, a record would be published as another one
+    is_needed = plan.field.required or plan.field.kind == "id"
+    if level >= Level.FIELD and (is_needed or level >= Level.PARTNER):
         level = hold
     return Problem.of(code, place, told, field=plan.field.name, value=raw, level=level)

@@ -5,14 +5,14 @@ Works on the values of one record, in place.
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 import msgspec
 
 from kg.records import Category, Heading, Location, Text, Theme
-from kg.sources.values import Finding, to_location
+from kg.sources.values import Finding, is_theme_code, to_location
 
 __all__ = ["Alone", "complete_partner", "complete_project"]
 
@@ -35,26 +35,29 @@ _LOCATIONS = frozenset(
 
 HEADINGS = ("priority", "specific_objective")
 CATEGORIES = ("thematic_objective", "policy_objective", "investment_priority", "strand")
-LANGUAGES = ("programme", "title", "priority", "specific_objective", "description", "results",
-             "themes")  # fmt: skip
+LISTS = ("interventions", "themes")
+LANGUAGES = ("programme", "title", *HEADINGS, *CATEGORIES, "description", "results")
 
 
-def complete_project(values: Values, crs: str) -> Alone | None:
+def complete_project(values: Values, crs: str) -> Sequence[Alone]:
     """Put together what the columns of a project state; ``crs`` is that of its coordinates.
 
     A title or description that is stated in English alone is the title or description. Returns the
-    field whose value is of no use, such as one coordinate without the other.
+    fields whose values are of no use, such as one coordinate without the other.
     """
     for name in HEADINGS:
-        code = values.pop(f"{name}_code", None)
+        code, stated = values.pop(f"{name}_code", None), values.get(name)
         if code is not None:
-            values[name] = _heading(values.get(name), str(code))
+            values[name] = _heading(stated, str(code))
+        elif isinstance(stated, Text):
+            values[name] = Heading(stated)
     for name in CATEGORIES:
-        code = values.pop(f"{name}_code", None)
+        code, stated = values.pop(f"{name}_code", None), values.get(name)
         if code is not None:
-            stated = values.get(name)
-            label = _label(stated) if isinstance(stated, Category) else None
-            values[name] = Category(str(code), label)
+            values[name] = Category(str(code), _label(stated))
+        elif isinstance(stated, Text):
+            values[name] = Category(None, stated)
+    alone = [found for name in LISTS if (found := _complete_list(values, name)) is not None]
     for name in LANGUAGES:
         language = values.pop(f"{name}_language", None)
         if language is not None and name in values:
@@ -62,7 +65,8 @@ def complete_project(values: Values, crs: str) -> Alone | None:
     for name in ("title", "description"):
         if name not in values and f"{name}_english" in values:
             values[name] = values.pop(f"{name}_english")
-    return _complete_location(values, "location", "location", crs)
+    located = _complete_location(values, "location", "location", crs)
+    return alone if located is None else [*alone, located]
 
 
 def complete_partner(values: Values, crs: str) -> Alone | None:
@@ -71,6 +75,8 @@ def complete_partner(values: Values, crs: str) -> Alone | None:
 
 
 def _heading(stated: object, code: str) -> Heading:
+    if isinstance(stated, Text):
+        return Heading(stated, code)
     if not isinstance(stated, Heading):
         return Heading(Text(code), code)
     label = stated.label
@@ -80,24 +86,72 @@ def _heading(stated: object, code: str) -> Heading:
     return Heading(label, code)
 
 
-def _label(category: Category) -> Text | None:
-    if category.code is None or category.label is None:
-        return category.label or Text(str(category.code))
-    return category.label
+def _label(stated: object) -> Text | None:
+    if isinstance(stated, Text):
+        return stated
+    if not isinstance(stated, Category):
+        return None
+    if stated.code is None or stated.label is None:
+        return stated.label or Text(str(stated.code))
+    return stated.label
 
 
-def _in_language(value: object, language: str) -> object:
+def _in_language(value: object, language: str | None) -> object:
     if isinstance(value, Text):
         return Text(value.value, language)
-    if isinstance(value, Heading):
-        return Heading(Text(value.label.value, language), value.code)
-    if isinstance(value, tuple):
-        return tuple(_theme_in_language(theme, language) for theme in value)
+    if isinstance(value, Heading | Category | Theme) and value.label is not None:
+        return msgspec.structs.replace(value, label=Text(value.label.value, language))
     return value
 
 
-def _theme_in_language(theme: Theme, language: str) -> Theme:
-    return Theme(theme.code, Text(theme.label.value, language) if theme.label else None)
+def _complete_list(values: Values, name: str) -> Alone | None:
+    """Put the codes, labels and languages of a list together, entry by entry."""
+    codes, languages = values.pop(f"{name}_code", None), values.pop(f"{name}_language", None)
+    stated = values.get(name)
+    entries = list(stated) if isinstance(stated, tuple) else []
+    bare = not entries or any(isinstance(entry, Text) for entry in entries)
+    if not bare and languages is None:  # most records
+        return None
+    alone = None
+    if bare and (entries or codes is not None):
+        stated_codes = list(codes) if isinstance(codes, tuple) else [None] * len(entries)
+        if not entries:
+            entries = [None] * len(stated_codes)
+        if len(entries) != len(stated_codes):
+            alone = Alone(name, _unequal("labels", len(entries), "codes", len(stated_codes)))
+            entries = [None] * len(stated_codes)
+        make = _category if name == "interventions" else _theme
+        entries = list(map(make, stated_codes, entries))
+        if name == "themes" and None in entries:
+            alone = alone or Alone(f"{name}_code", _NO_THEME)
+    if isinstance(languages, tuple) and entries:
+        if len(languages) == 1:
+            languages *= len(entries)
+        if len(languages) == len(entries):
+            entries = list(map(_in_language, entries, languages))
+        else:
+            told = _unequal("languages", len(languages), "entries", len(entries))
+            alone = alone or Alone(f"{name}_language", told)
+    found = tuple(dict.fromkeys(entry for entry in entries if entry is not None))
+    values.pop(name, None)
+    if found:
+        values[name] = found
+    return alone
+
+
+def _category(code: str | None, label: Text | None) -> Category | None:
+    return Category(code, label) if code or label else None
+
+
+def _theme(code: str | None, label: Text | None) -> Theme | None:
+    return Theme(code, label) if code and is_theme_code(code) else None
+
+
+def _unequal(what: str, one: int, others: str, other: int) -> Finding:
+    return Finding("entries-unequal", f"The list has {one} {what} and {other} {others}.")
+
+
+_NO_THEME = Finding("theme-invalid", "An entry of the list is no code of a theme.")
 
 
 def _complete_location(values: Values, name: str, prefix: str, crs: str) -> Alone | None:

@@ -18,7 +18,16 @@ from kg.problems import Place, Problem, Refused
 from kg.records import encodable
 from kg.sources.files import InputFile, open_stream
 from kg.sources.tables.json_text import MAX_DEPTH, parse_json, refuse, refuse_deep
-from kg.sources.tables.table import Cell, Items, Number, Row, Table, Unusable, header_key
+from kg.sources.tables.table import (
+    MAX_COLUMNS,
+    Cell,
+    Items,
+    Number,
+    Row,
+    Table,
+    Unusable,
+    header_key,
+)
 
 __all__ = ["read_documents"]
 
@@ -26,7 +35,6 @@ MAX_BYTES = 256 * 1024 * 1024
 """Larger documents are refused: they are held in memory. JSON Lines and CSV are not."""
 MAX_LINE = 64 * 1024 * 1024
 """Characters of one line of JSON Lines."""
-MAX_COLUMNS = 16_384
 MAX_TABLES = 100
 JSON_LINES = {".jsonl", ".ndjson"}
 
@@ -149,7 +157,8 @@ def _table(
                 yield Row(None, line, [cells.get(column) for column in header], pointer, parent)
 
     def place(row: Row, position: int | None) -> Place:
-        inside = "" if position is None else reader.pointers[header[position]]
+        is_column = position is not None and position < len(header)
+        inside = reader.pointers[header[position or 0]] if is_column else ""
         return Place(file.name, row.line, pointer=f"{row.pointer}{inside}")
 
     is_nested = name != reader.name

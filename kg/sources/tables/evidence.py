@@ -22,6 +22,7 @@ from kg.sources.tables.table import Cell, Number
 from kg.sources.values.numerals import SEPARATORS
 
 __all__ = [
+    "MAJORITY",
     "AmountEvidence",
     "DateEvidence",
     "Evidence",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from kg.problems import Place, Problem, Refused
+from kg.records import encodable
 from kg.sources.files import InputFile
 from kg.sources.tables.table import Number
 
@@ -53,9 +54,10 @@ _DEEP = f"Arrays and objects stand in each other more than {MAX_DEPTH} deep"
 
 
 def _object(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
+    # a key with half of a surrogate pair can stand in no file and in no message
+    found = {name if name.isascii() else encodable(name): value for name, value in pairs}
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
+        names = [encodable(name) for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise ValueError(f"The key {twice} stands twice in an object")
     return found

@@ -14,7 +14,9 @@ from kg.sources.tables.cells import Marks, TableRows, alone_problem, read_values
 from kg.sources.tables.columns import BlockPlan
 from kg.sources.tables.complete import complete_partner
 from kg.sources.tables.lists import split_list
+from kg.sources.tables.row_groups import MOST
 from kg.sources.tables.table import Cell, Row
+from kg.sources.values.totals import is_total
 
 __all__ = ["PartnerList"]
 
@@ -74,6 +76,9 @@ class PartnerList:
                 told = ", ".join(f"{name} {len(entries)}" for name, entries in lists.items())
                 return Problem.of("lists-unequal", place, f"Numbers of entries: {told}.")
             origin = rows.origin(row, block)
+            if length > MOST:
+                told = f"The lists have {length:,} entries."
+                return Problem.of("partners-too-many", origin.place("name"), told)
             is_list = length > 1 or block.separator is not None
             for n in range(length):
                 items = {name: entries[n] for name, entries in lists.items() if n < len(entries)}
@@ -85,7 +90,7 @@ class PartnerList:
         return None
 
     def finish(self) -> Iterator[Partner]:
-        """Yield the partners, each under a key of its own.
+        """Yield the partners, each under a key of its own: that which is stated, or one made of it.
 
         Ids are unique: of two partners with one id the later is held back, and where both state the
         same it is left out. A partner without an id is known by its organisation; two of one
@@ -95,21 +100,22 @@ class PartnerList:
         unnamed: dict[str, list[_Candidate]] = {}
         chosen: dict[int, str] = {}
         for candidate in self._candidates:
-            partner_id = candidate.values.get("partner_id")
+            key = candidate.values.pop("key", None)
+            partner_id = candidate.values.get("partner_id") or key
             if partner_id is None:
                 name = str(candidate.values["name"])
-                key = f"{self._project_id}-{iris.organisation_slug(name)}"
-                unnamed.setdefault(key, []).append(candidate)
+                made = f"{self._project_id}-{iris.organisation_slug(name)}"
+                unnamed.setdefault(made, []).append(candidate)
                 continue
             earlier = by_id.setdefault(str(partner_id), candidate)
             if earlier is candidate:
-                chosen[id(candidate)] = str(partner_id)
+                chosen[id(candidate)] = str(key or partner_id)
             elif earlier.values == candidate.values:
                 self._repeat(candidate, str(partner_id))
             else:
                 self._contradict(candidate, str(partner_id), earlier)
-        for key, candidates in unnamed.items():
-            chosen |= self._told_apart(key, candidates)
+        for made, candidates in unnamed.items():
+            chosen |= self._told_apart(made, candidates)
         for candidate in self._candidates:
             if id(candidate) in chosen:
                 yield Partner(
@@ -133,9 +139,15 @@ class PartnerList:
 
     def _read(self, block: BlockPlan, origin: RowOrigin, marks: Marks) -> bool:
         values, problems = read_values(block.columns, origin, marks, Level.PARTNER)
-        if "name" not in values and not any(p.field == "name" for p in problems):
-            place = origin.place("name")
-            problems.append(_problem("required", place, "The partner has no name.", "name"))
+        if "name" not in values:
+            # without a name there is no partner, whatever is wrong with it
+            problems = [_of_partner(p) if p.field == "name" else p for p in problems]
+            if not any(p.field == "name" for p in problems):
+                place = origin.place("name")
+                problems.append(_problem("required", place, "The partner has no name.", "name"))
+        elif is_total(str(values["name"])):
+            told = "A name that is the word for a sum."
+            problems.append(_problem("row-total", origin.place("name"), told, "name"))
         if any(problem.level >= Level.PARTNER for problem in problems):
             self._hold(origin, problems)
             for plan in block.columns:
@@ -147,10 +159,11 @@ class PartnerList:
             marks.mark(block.positions[alone.field], Outcome.REJECTED)
         if self._local_ids and "partner_id" in values:
             values["partner_id"] = f"{self._project_id}-{values['partner_id']}"
-        for name, value in self._constants.items():
+        for name, value in (*block.constants.items(), *self._constants.items()):
             values.setdefault(name, value)
         values.setdefault("role", block.role)
-        self.problems += self._of_project(problems)
+        if problems:
+            self.problems += self._of_project(problems)
         self._candidates.append(_Candidate(values, origin, marks, block))
         return True
 
@@ -210,3 +223,8 @@ def _common_length(lists: dict[str, Sequence[Cell]]) -> int | None:
 
 def _problem(code: str, place: Place, told: str, field: str | None = None) -> Problem:
     return Problem.of(code, place, told, field=field, level=Level.PARTNER)
+
+
+def _of_partner(problem: Problem) -> Problem:
+    """Return the problem of a value without which a partner cannot be."""
+    return msgspec.structs.replace(problem, level=max(problem.level, Level.PARTNER))

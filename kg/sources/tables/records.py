@@ -7,7 +7,7 @@ another table, or by columns beside those of the project.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from hashlib import sha256
 from itertools import groupby
 from typing import NamedTuple
@@ -19,6 +19,8 @@ from kg.problems import Level, Problem
 from kg.records import Held, Outcome, Project, Reading, RowOrigin
 from kg.sources.fields import PARTNER_FIELDS, Field, stated_currency
 from kg.sources.layouts import kind_of
+from kg.sources.patterns import parse_pattern
+from kg.sources.personal import mask_personal
 from kg.sources.profile import TableProfile
 from kg.sources.tables.cells import (
     Marks,
@@ -28,9 +30,11 @@ from kg.sources.tables.cells import (
     read_values,
     tally_cells,
 )
+from kg.sources.tables.columns import ColumnPlan
 from kg.sources.tables.complete import complete_project
 from kg.sources.tables.partners import PartnerList
-from kg.sources.tables.row_groups import RowsByProject
+from kg.sources.tables.parts import part_of
+from kg.sources.tables.row_groups import Crowd, RowsByProject
 from kg.sources.tables.table import Row
 from kg.sources.values import clean, parse_value
 
@@ -64,7 +68,7 @@ class RecordReader:
 
     def read_joined(
         self, projects: Sequence[TableRows], partners: Sequence[TableRows], rows: RowsByProject
-    ) -> Iterator[Reading]:
+    ) -> Generator[Reading, None, None]:
         """Yield what is made of each row of projects, with the rows of partners that name it."""
         for table in projects:
             for row in table.table.rows():
@@ -72,14 +76,24 @@ class RecordReader:
                     yield self.leave_out(table, row)
                     continue
                 key = (self.key(table, row) or "") if row.pointer is None else row.pointer
-                mine = [_stated(partners[n], partner) for n, partner in rows.take(key)]
+                found = rows.take(key)
+                if isinstance(found, Crowd):
+                    yield from self._hold_crowd([_stated(table, row)], partners, found)
+                    continue
+                mine = [_stated(partners[n], partner) for n, partner in found]
                 yield self._read([_stated(table, row)], mine)
         for n, row in rows.left():
             yield self._orphan(partners[n], row)
 
-    def read_grouped(self, tables: Sequence[TableRows], rows: RowsByProject) -> Iterator[Reading]:
+    def read_grouped(
+        self, tables: Sequence[TableRows], rows: RowsByProject
+    ) -> Generator[Reading, None, None]:
         """Yield what is made of the rows that state one project and one partner each."""
         for group in rows.groups():
+            if isinstance(group, Crowd):
+                n, first = next(group.rows)
+                yield from self._hold_crowd([_stated(tables[n], first)], tables, group)
+                continue
             stated = [_stated(tables[n], row) for n, row in group]
             yield self._read(stated, stated)
 
@@ -88,7 +102,7 @@ class RecordReader:
         key = self._profile.key
         if key is None:
             plan = rows.columns.by_field.get("project_id")
-            text = _cell(row, plan.position) if plan else self._profile.constants.get("project_id")
+            text = _cell(row, plan) if plan else self._profile.constants.get("project_id")
             if text is None or plan is None:
                 return text
             prefix = plan.column.strip_prefix
@@ -96,13 +110,22 @@ class RecordReader:
         parts = []
         for field in key.project_id:
             plan = rows.columns.by_field.get(field)
-            text = _cell(row, plan.position) if plan else None
+            text = _cell(row, plan) if plan else None
             text = text or self._profile.constants.get(field)
             if text is None:
                 return None
-            parts.append(" ".join(clean(text).split()))
+            parts.append(mask_personal(" ".join(clean(text).split())))
         told = sha256("\n".join(map(iris.normalise_name, parts)).encode()).hexdigest()
         return f"{iris.slug(' '.join(parts))}-{told[:8]}"
+
+    def lacking(self, rows: TableRows, row: Row) -> str:
+        """Return the first field that a row lacks to say which project it is about."""
+        key = self._profile.key
+        for field in key.project_id if key is not None else ():
+            plan = rows.columns.by_field.get(field)
+            if plan is not None and _cell(row, plan) is None:
+                return field
+        return "project_id"
 
     def leave_out(self, rows: TableRows, row: Row) -> Reading:
         """Return the account of a row that is no record."""
@@ -166,7 +189,10 @@ class RecordReader:
         values: dict[str, object] = {}
         problems: list[Problem] = []
         raws: dict[str, tuple[str, _Stated]] = {}
-        for each in stated:
+        if len(stated) == 1:
+            plans = first.rows.columns.project
+            values, problems = read_values(plans, first.origin, first.marks, Level.RECORD)
+        for each in stated if len(stated) > 1 else ():
             if each.row.problem is None:
                 self._add_values(each, values, problems, raws)
         key = self._profile.key
@@ -190,8 +216,7 @@ class RecordReader:
             )
         for name, value in self._of_projects.items():
             values.setdefault(name, value)
-        alone = complete_project(values, first.rows.columns.crs)
-        if alone is not None:
+        for alone in complete_project(values, first.rows.columns.crs):
             problems.append(alone_problem(alone, first.origin))
             first.marks.mark(first.rows.columns.positions[alone.field], Outcome.REJECTED)
         return values, problems
@@ -238,6 +263,20 @@ class RecordReader:
         source = first.rows.table.source
         return Reading(source, None, first.origin, tuple(problems), held, own, elsewhere)
 
+    def _hold_crowd(
+        self, stated: Sequence[_Stated], tables: Sequence[TableRows], crowd: Crowd
+    ) -> Iterator[Reading]:
+        """Hold a project back with more rows than are held in memory; they come one by one."""
+        first = stated[0]
+        place = first.origin.place("project_id")
+        told = f"{crowd.number:,} rows name this project."
+        record = self.key(first.rows, first.row)
+        problem = Problem.of("partners-too-many", place, told, field="project_id", record=record)
+        yield self._hold(stated, [problem], record)
+        for n, row in crowd.rows:
+            held = self.hold_row(tables[n], row, problem)
+            yield msgspec.structs.replace(held, problems=())
+
     def _orphan(self, rows: TableRows, row: Row) -> Reading:
         """Hold a partner back whose project is not in the input."""
         project_id = self.key(rows, row) or ""
@@ -251,8 +290,12 @@ def _stated(rows: TableRows, row: Row) -> _Stated:
     return _Stated(rows, row, Marks(rows, row))
 
 
-def _cell(row: Row, position: int) -> str | None:
-    return row.cells[position] if position < len(row.cells) else None
+def _cell(row: Row, plan: ColumnPlan) -> str | None:
+    """Return what a row states for a field of a key, as it is written."""
+    cell = row.cells[plan.position] if plan.position < len(row.cells) else None
+    if cell is None or not plan.column.patterns:
+        return cell
+    return part_of(cell, [*map(parse_pattern, plan.column.patterns)], plan.field.name)
 
 
 def _accounts(

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from itertools import groupby
 from types import TracebackType
+from typing import NamedTuple
 
 import msgspec
 
 from kg.sources.tables.table import Row, packed_cell, unpacked_cell
 
-__all__ = ["RowsByProject"]
+__all__ = ["MOST", "Crowd", "RowsByProject"]
+
+MOST = 5000
+"""So many rows of a project are held in memory; no project has as many partners."""
 
 BATCH = 1000
 """Rows that are handed to SQLite together."""
 
 Found = tuple[int, Row]
 """The number of a table, as the caller counts them, and a row of it."""
+
+
+class Crowd(NamedTuple):
+    """More rows than a project has: how many, and the rows, which come from disk one by one."""
+
+    number: int
+    rows: Generator[Found, None, None]
 
 
 class RowsByProject:
@@ -59,20 +70,32 @@ class RowsByProject:
         """Make the rows findable; none is added afterwards."""
         self._flush()
         self._database.execute("CREATE INDEX by_project ON rows (project, position)")
+        self._database.execute("CREATE TABLE taken (project TEXT PRIMARY KEY) WITHOUT ROWID")
 
-    def take(self, project: str) -> list[Found]:
+    def take(self, project: str) -> list[Found] | Crowd:
         """Return the rows of a project in their order; they are not left then."""
-        query = "SELECT row FROM rows WHERE project = ? ORDER BY position"
-        with closing(self._database.execute(query, (project,))) as found:
+        query = "SELECT row FROM rows WHERE project = ? ORDER BY position LIMIT ?"
+        with closing(self._database.execute(query, (project, MOST + 1))) as found:
             rows = [self._found(data) for (data,) in found]
         if rows:
             self._taken.append((project,))
-        return rows
+            if len(self._taken) >= BATCH:
+                self._note_taken()
+        if len(rows) <= MOST:
+            return rows
+        query = "SELECT COUNT(*) FROM rows WHERE project = ?"
+        (number,) = self._database.execute(query, (project,)).fetchone()
+        return Crowd(number, self._every(project))
+
+    def _every(self, project: str) -> Generator[Found, None, None]:
+        query = "SELECT row FROM rows WHERE project = ? ORDER BY position"
+        with closing(self._database.execute(query, (project,))) as found:
+            for (data,) in found:
+                yield self._found(data)
 
     def left(self) -> Iterator[Found]:
         """Yield the rows whose project was never asked for."""
-        self._database.execute("CREATE TABLE taken (project TEXT PRIMARY KEY) WITHOUT ROWID")
-        self._database.executemany("INSERT OR IGNORE INTO taken VALUES (?)", self._taken)
+        self._note_taken()
         query = (
             "SELECT row FROM rows WHERE project NOT IN (SELECT project FROM taken) "
             "ORDER BY position"
@@ -81,20 +104,25 @@ class RowsByProject:
             for (data,) in found:
                 yield self._found(data)
 
-    def groups(self) -> Iterator[list[Found]]:
+    def groups(self) -> Iterator[list[Found] | Crowd]:
         """Yield the rows of each project, projects in the order of their first rows."""
         query = (
-            "SELECT first, row FROM rows JOIN "
-            "(SELECT project AS key, MIN(position) AS first FROM rows GROUP BY project) "
-            "ON project = key ORDER BY first, position"
+            "SELECT first, number, row FROM rows JOIN "
+            "(SELECT project AS key, MIN(position) AS first, COUNT(*) AS number FROM rows "
+            "GROUP BY project) ON project = key ORDER BY first, position"
         )
         with closing(self._database.execute(query)) as found:
-            for _, group in groupby(found, key=lambda entry: entry[0]):
-                yield [self._found(data) for _, data in group]
+            for (_, number), group in groupby(found, key=lambda entry: entry[:2]):
+                rows = (self._found(data) for *_, data in group)
+                yield list(rows) if number <= MOST else Crowd(number, rows)
 
     def _flush(self) -> None:
         self._database.executemany("INSERT INTO rows VALUES (?, ?, ?)", self._waiting)
         self._waiting.clear()
+
+    def _note_taken(self) -> None:
+        self._database.executemany("INSERT OR IGNORE INTO taken VALUES (?)", self._taken)
+        self._taken.clear()
 
     def _found(self, data: bytes) -> Found:
         table, *row = self._decode(data)

@@ -10,6 +10,7 @@ import msgspec
 from kg.problems import Place, Problem
 
 __all__ = [
+    "MAX_COLUMNS",
     "Cell",
     "Items",
     "Merged",
@@ -21,6 +22,9 @@ __all__ = [
     "packed_cell",
     "unpacked_cell",
 ]
+
+MAX_COLUMNS = 16_384
+"""Columns of a table; a sheet of a workbook cannot have more."""
 
 Cell = str | None
 """What a cell holds. ``None`` is an empty cell.
@@ -106,7 +110,8 @@ class Table(NamedTuple):
     table as such. ``skipped`` counts the filled cells above the header. ``merged`` are merged cells
     of the sheet; only the first of each has a value. ``date_system`` is the year from which the
     workbook counts days. ``pointers`` lead to the columns of a JSON document, from the object of a
-    row, or from the root where each column is an array.
+    row, or from the root where each column is an array. ``groups`` are the headings above the
+    headers, one for each column, where there is a row of such.
     """
 
     source: str
@@ -123,6 +128,7 @@ class Table(NamedTuple):
     merged: tuple[Merged, ...] = ()
     date_system: Literal["1900", "1904"] = "1900"
     pointers: tuple[str, ...] | None = None
+    groups: tuple[str, ...] = ()
 
 
 def header_key(name: str) -> str:

@@ -20,7 +20,7 @@ from kg.sources.tables.table import Unusable
 
 __all__ = ["WORKBOOK", "Book", "Scan", "check_parts", "read_book", "refuse", "scan_sheet"]
 
-MAX_CELLS = 20_000_000
+MAX_CELLS = 10_000_000
 """Rows times columns: calamine holds the rectangle that the filled cells of a sheet span."""
 
 WORKBOOK = "xl/workbook.xml"

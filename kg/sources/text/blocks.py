@@ -19,8 +19,9 @@ __all__ = ["Block", "split_blocks"]
 class Block(msgspec.Struct):
     """The lines of one record: those of the project and those of the partners.
 
-    ``skipped`` counts non-blank lines that are no cells: headings and comments. ``every`` are all
-    lines as they stand, from the first that is no comment.
+    ``is_empty`` says that it has no content, only headings, comments or blank lines. ``skipped``
+    counts non-blank lines that are no cells: headings and comments. ``every`` are all lines as they
+    stand, from the first that is no comment.
     """
 
     heading: Line | None = None
@@ -29,11 +30,7 @@ class Block(msgspec.Struct):
     partners: list[Line] = msgspec.field(default_factory=list)
     skipped: Counter[str] = msgspec.field(default_factory=Counter)
     every: list[Line] = msgspec.field(default_factory=list)
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether the block has no content, only headings, comments or blank lines."""
-        return all(line.is_blank for line in (*self.project, *self.partners))
+    is_empty: bool = True
 
     @property
     def lines(self) -> list[Line]:
@@ -62,10 +59,10 @@ def split_blocks(lines: Iterable[Line], profile: Profile) -> Iterator[Block]:
             block.skipped["comment"] += 1
             if not block.every:
                 continue
-        elif block.partner_heading is not None:
-            block.partners.append(line)
         else:
-            block.project.append(line)
+            mine = block.project if block.partner_heading is None else block.partners
+            mine.append(line)
+            block.is_empty = block.is_empty and line.is_blank
         block.every.append(line)
     if not block.is_empty or block.skipped:
         yield block

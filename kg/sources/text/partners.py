@@ -10,6 +10,7 @@ from kg.countries import find_country
 from kg.problems import Level, Place, Problem
 from kg.records import Held, Origin, Outcome, Partner, Role
 from kg.sources.lines import Line
+from kg.sources.personal import personal_finding
 from kg.sources.text.partner_line import Cell, PartnerLine, Unreadable, split_partner_line
 from kg.sources.values import (
     EDGES,
@@ -70,6 +71,10 @@ class PartnerReader:
             return None
         partner_id = clean(split.partner_id.text)
         found = self._id_finding(partner_id)
+        if found:
+            self._hold(line, *found, split)
+            return None
+        found = _personal_finding(split)
         if found:
             self._hold(line, *found, split)
             return None
@@ -190,6 +195,13 @@ def _partner(split: PartnerLine, partner_id: str, origin: Origin) -> Partner:
         federal_state=state_name(state) if state else None,
         origin=origin,
     )
+
+
+def _personal_finding(split: PartnerLine) -> Finding | None:
+    """Return a finding where a cell holds an e-mail address or a telephone number."""
+    cells = (split.partner_id, split.name, split.town, split.federal_state)
+    found = (personal_finding(clean(cell.text)) for cell in cells if cell is not None)
+    return next(filter(None, found), None)
 
 
 def _length_finding(text: str) -> Finding | None:

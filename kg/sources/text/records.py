@@ -31,6 +31,8 @@ PROFILE = "text"
 
 ANCHOR_KINDS = {"country", "flag", "count", "date", "amount"}
 """Kinds of value that can be told by looking at them."""
+MOST_PARTNERS = 5000
+"""No project has as many partners."""
 MIN_STATED_ANCHORS = 4
 """With fewer of these values, nothing tells a record from any other text."""
 MAX_WRONG_ANCHORS = 3
@@ -144,6 +146,11 @@ class _RecordReader:
         lines = self._align(block.project)
         if lines is None:
             return self._hold()
+        stated = [line.number for line in block.partners if not line.is_blank]
+        if len(stated) > MOST_PARTNERS:
+            told = f"{len(stated):,} lines state partners of it."
+            self._add("partners-too-many", told, stated[0], "partners")
+            return self._hold()
         values, fields = self._parse(lines)
         if lines["project_id"].is_blank:
             self._add("required", "The project id is missing.", lines["project_id"].number)
@@ -154,7 +161,6 @@ class _RecordReader:
         partners = reader.read(block.partners)
         self._problems += reader.problems
         self._cells.update(reader.cells)
-        stated = [line.number for line in block.partners if not line.is_blank]
         if stated:
             fields["partners"] = (stated[0], None, None)
         project = self._project(values, fields, partners, lines)

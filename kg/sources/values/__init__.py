@@ -5,6 +5,8 @@ publish, and a finding where a reader should know something. A finding bears a p
 level says what it costs. ``parse`` lists the parsers, a module for each concept.
 """
 
+from kg.sources.values.categories import is_theme_code, parse_themes
+from kg.sources.values.entries import UNDETERMINED, join_entries
 from kg.sources.values.finding import (
     EDGES,
     Finding,
@@ -23,6 +25,7 @@ from kg.sources.values.roles import find_role
 __all__ = [
     "CRS84",
     "EDGES",
+    "UNDETERMINED",
     "Finding",
     "Parsed",
     "clean",
@@ -31,7 +34,10 @@ __all__ = [
     "find_role",
     "folded",
     "invisible_finding",
+    "is_theme_code",
     "is_usable_id",
+    "join_entries",
+    "parse_themes",
     "parse_value",
     "state_name",
     "to_location",

@@ -56,15 +56,19 @@ _AMBIGUOUS = Finding(
 )
 
 
+_NOTE = re.compile(r"(.*[0-9€£$.)-])\s?(\*{1,3}|[†‡¹²³]|\s\([0-9a-z]\)|\s[0-9a-z]\))", re.DOTALL)
+"""The mark of a footnote behind an amount."""
+
+
 def parse_amount(text: str, field: Field, style: ValueStyle) -> Parsed:
     """Return the amount of a cell."""
     if text.isdigit() and len(text) <= MAX_WHOLE_DIGITS and text.isascii():
-        return Parsed(Decimal(text))
+        return Parsed(Decimal(text)) if style.scale == "1" else _settled(Decimal(text), style)
     if type(text) is Number:
         value = number_value(text)
-        return Parsed(None, _INVALID) if value is None else _settled(value)
+        return Parsed(None, _INVALID) if value is None else _settled(value, style)
     decimal, grouping = style.decimal, style.grouping
-    if decimal != "auto" and len(text) <= MAX_WHOLE_DIGITS:
+    if decimal != "auto" and len(text) <= MAX_WHOLE_DIGITS and style.scale == "1":
         match = numeral_pattern(decimal, grouping).fullmatch(text)
         if match is not None and len(match[4] or "") < 3:
             return Parsed(to_decimal(text, grouping, decimal))
@@ -74,6 +78,9 @@ def parse_amount(text: str, field: Field, style: ValueStyle) -> Parsed:
 def _amount(text: str, style: ValueStyle) -> Parsed:
     if len(text) > MAX_LENGTH:
         return Parsed(None, _INVALID)
+    noted = _NOTE.fullmatch(text)
+    if noted is not None:
+        return _without_note(_amount(noted[1], style), noted[2].strip())
     digits = _digits(text, style)
     if isinstance(digits, Finding):
         return Parsed(None, digits)
@@ -81,15 +88,25 @@ def _amount(text: str, style: ValueStyle) -> Parsed:
     if _SPACED.fullmatch(core):
         return _spaced(sign, core, style)
     if _EXPONENT.fullmatch(core):
-        return _settled(Decimal(sign + core.replace(",", ".")))
+        return _settled(Decimal(sign + core.replace(",", ".")), style)
     if style.decimal == "auto":
-        return _amount_of_any_style(digits)
+        return _amount_of_any_style(digits, style)
     own = numeral_pattern(style.decimal, style.grouping).fullmatch(digits)
     if own is not None:
         return _amount_of_this_style(own, style)
     if numeral_pattern(style.grouping, style.decimal).fullmatch(digits):
-        return _reported(_settled(to_decimal(digits, style.decimal, style.grouping)))
+        return _reported(_settled(to_decimal(digits, style.decimal, style.grouping), style))
     return Parsed(None, _INVALID)
+
+
+def _without_note(parsed: Parsed, mark: str) -> Parsed:
+    """Say that the mark of a footnote stands behind an amount that was read."""
+    if parsed.value is None:
+        return parsed
+    told = f"‹{mark}› behind the amount was taken for the mark of a footnote."
+    if parsed.finding is not None:
+        told = f"{parsed.finding.message} {told}"
+    return Parsed(parsed.value, Finding("amount-format", told))
 
 
 def _digits(text: str, style: ValueStyle) -> str | Finding:
@@ -125,7 +142,7 @@ def _spaced(sign: str, core: str, style: ValueStyle) -> Parsed:
     """Read an amount whose thousands are parted by space: the other separator is the decimal's."""
     match = _SPACED.fullmatch(core)
     mark, decimals = (match[2], match[3] or "") if match is not None else (None, "")
-    parsed = _settled(Decimal(sign + _SPACE.sub("", core).replace(",", ".")))
+    parsed = _settled(Decimal(sign + _SPACE.sub("", core).replace(",", ".")), style)
     if parsed.finding or (mark in (None, style.decimal) and len(decimals) < 3):
         return parsed
     is_open = style.decimal == "auto" and len(decimals) < 3
@@ -145,14 +162,16 @@ def _is_group(whole: str | None) -> bool:
 def _amount_of_this_style(match: Numeral, style: ValueStyle) -> Parsed:
     value = to_decimal(match[0], style.grouping, style.decimal)
     if not _is_doubtful(match):
-        return _settled(value)
-    if style.thousandths and match[4] != "000":
-        parsed = _settled(value)
-        return parsed if parsed.finding else _reported(parsed)
+        return _settled(value, style)
+    if style.thousandths and (match[4] != "000" or style.scale != "1"):
+        parsed = _settled(value, style)
+        # of thousands, three decimals are whole units
+        is_plain = parsed.finding is not None or style.scale != "1"
+        return parsed if is_plain else _reported(parsed)
     return Parsed(None, _AMBIGUOUS)
 
 
-def _amount_of_any_style(digits: str) -> Parsed:
+def _amount_of_any_style(digits: str, style: ValueStyle) -> Parsed:
     """Read an amount of a column that does not tell its style, if it can be read in one way."""
     readings = set()
     for decimal, grouping in SEPARATORS.items():
@@ -163,7 +182,7 @@ def _amount_of_any_style(digits: str) -> Parsed:
             return Parsed(None, _AMBIGUOUS)
         readings.add(to_decimal(digits, grouping, decimal))
     if len(readings) == 1:
-        return _settled(readings.pop())
+        return _settled(readings.pop(), style)
     return Parsed(None, _AMBIGUOUS if readings else _INVALID)
 
 
@@ -174,8 +193,10 @@ def _reported(parsed: Parsed) -> Parsed:
     return Parsed(parsed.value, Finding("amount-format", f"The amount was read as {parsed.value}."))
 
 
-def _settled(value: Decimal) -> Parsed:
+def _settled(value: Decimal, style: ValueStyle) -> Parsed:
     """Return a value to the cent, with a finding where it had fractions of a cent."""
+    if style.scale != "1":
+        value *= Decimal(style.scale)
     if value.adjusted() >= MAX_WHOLE_DIGITS:
         return Parsed(None, _TOO_LARGE)
     stated = without_noise(value)

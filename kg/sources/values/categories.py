@@ -17,7 +17,14 @@ from kg.sources.tables.table import Number
 from kg.sources.values.finding import Finding, Parsed
 from kg.sources.values.numerals import whole_text
 
-__all__ = ["parse_categories", "parse_category", "parse_heading", "parse_themes", "split_code"]
+__all__ = [
+    "is_theme_code",
+    "parse_categories",
+    "parse_category",
+    "parse_heading",
+    "parse_themes",
+    "split_code",
+]
 
 _MARK_OF_ENTRY = (
     r"(?:[A-Z]{1,4}[ .-]?|[A-Z][A-Za-z]{1,14}-)?[0-9]{1,3}(?:\.[0-9]{1,2}){0,3}(?:[a-g]|[iv]{1,4})?"
@@ -90,8 +97,9 @@ def parse_categories(text: str, field: Field, style: ValueStyle) -> Parsed:
     """Return the entries of a list of categories, each once."""
     if type(text) is Number:
         return Parsed((_category(whole_text(text), field.language),))
-    entries = dict.fromkeys(_entries(text, style.category_separator))
-    return Parsed(tuple(_category(entry, field.language) for entry in entries) or None)
+    entries = _entries(text, style.category_separator)
+    categories = dict.fromkeys(_category(entry, field.language) for entry in entries)
+    return Parsed(tuple(categories) or None)
 
 
 def _entries(text: str, separator: str) -> Sequence[str]:
@@ -124,6 +132,11 @@ def _ends_with(text: str, separator: str) -> bool:
     return text.endswith((separator, ";", "|"))
 
 
+def is_theme_code(text: str) -> bool:
+    """Tell whether a text is the code of a theme."""
+    return _THEME_CODE.fullmatch(text) is not None
+
+
 def parse_themes(text: str, field: Field, style: ValueStyle) -> Parsed:
     """Return the themes of a list, each once; an entry without a code is reported."""
     themes: dict[str, Theme] = {}
@@ -133,7 +146,7 @@ def parse_themes(text: str, field: Field, style: ValueStyle) -> Parsed:
         code = code.strip()
         if not entry.strip():
             continue
-        if _THEME_CODE.fullmatch(code) is None or _THEME_INSIDE.search(label):
+        if not is_theme_code(code) or _THEME_INSIDE.search(label):
             wrong.append(entry.strip())
             continue
         stated = Text(label.strip(), field.language) if label.strip() else None

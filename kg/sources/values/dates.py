@@ -38,7 +38,12 @@ SERIALS = range(29221, 62092)
 """Days of these years, as workbooks count them."""
 EPOCHS = {"1900": 0, "1904": 1462}
 
-_DAY_FIRST = re.compile(r"([0-9]{1,2})\s?([./-])\s?([0-9]{1,2})\s?\2\s?([0-9]{4}|[0-9]{2})\.?")
+_DAY_FIRST = re.compile(
+    r"([0-9]{1,2})\s?([./-])\s?([0-9]{1,2})\s?\2\s?([0-9]{4}|[0-9]{2})\.?"
+    r"(?:\s?(?:r|roku|г|года|година)\.?)?",
+    re.IGNORECASE,
+)
+"""Behind the year can stand the word for it, as in Polish and Bulgarian."""
 _YEAR_FIRST = re.compile(r"([0-9]{4})\s?([./-])\s?([0-9]{1,2})\s?\2\s?([0-9]{1,2})\.?")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _TIMED = re.compile(

@@ -18,11 +18,20 @@ _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _BETWEEN = re.compile(r"[\s|]+|[;,]+(?=\s|$|https?://|www\.)", re.IGNORECASE)
 """What parts addresses; a comma or a semicolon can also stand inside one."""
 
+_BARE = re.compile(
+    r"www\.|(?:[\w-]{2,63}\.)+(?:[a-z]{2}|eu|com|org|net|info|gov|edu|int|biz|coop|museum|cat|bzh"
+    r"|alsace|berlin|wien|tirol|online|site|website|tech|digital|blog|app|dev|green|eco|earth"
+    r"|bayern|hamburg|swiss|irish|scot|wales|europe|community|foundation|network|project"
+    r"|international)(?:[:/?#]\S*)?$",
+    re.IGNORECASE,
+)
+"""How an address begins that has no scheme: as www., or with a host of a usual ending."""
+
 
 def parse_url(text: str, field: Field, style: ValueStyle) -> Parsed:
-    """Return a web address; one that begins with www. is completed."""
+    """Return a web address; one without a scheme is completed."""
     finding = None
-    if "://" not in text and text.lower().startswith("www."):
+    if "://" not in text and _BARE.match(text) is not None:
         finding = Finding("url-scheme-missing", f"The address was read as https://{text}.")
         text = f"https://{text}"
     try:
@@ -51,8 +60,12 @@ def parse_urls(text: str, field: Field, style: ValueStyle) -> Parsed:
     """Return the web addresses of a list, each once, and the worst that is to be said of one."""
     links: dict[str, None] = {}
     findings = []
-    for entry in filter(None, _BETWEEN.split(text)):
+    entries = [entry for entry in _BETWEEN.split(text) if entry]
+    for entry in entries:
         parsed = parse_url(entry, field, style)
+        if len(entries) > 1 and "://" not in entry and not entry.lower().startswith("www."):
+            # a word of a sentence, or the second half of an address
+            parsed = Parsed(None, Finding("url-invalid", "This is no whole web address."))
         if isinstance(parsed.value, str):
             links[parsed.value] = None
         if parsed.finding is not None:

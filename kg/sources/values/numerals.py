@@ -110,8 +110,11 @@ def plain(value: Decimal) -> Decimal:
 
 
 def whole_text(text: str) -> str:
-    """Return a number of a file as it is written where it counts or names: ``2.0`` → ``2``."""
+    """Return a number of a file as it is written where it counts or names: ``2.0`` → ``2``.
+
+    What is returned is plain text and no number any more.
+    """
     value = number_value(text)
     if value is None or value != value.to_integral_value():
-        return text
+        return str(text)
     return str(int(value))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from functools import partial
 
+from kg.problems import CODES, Level
 from kg.sources.fields import Field, Kind
 from kg.sources.profile import ValueStyle
 from kg.sources.tables.table import Items, Number, Unusable
@@ -13,6 +15,7 @@ from kg.sources.values import (
     categories,
     currencies,
     dates,
+    entries,
     links,
     locations,
     places,
@@ -20,6 +23,7 @@ from kg.sources.values import (
     roles,
     words,
 )
+from kg.sources.values.escapes import read_entities, read_formula
 from kg.sources.values.finding import (
     NOT_STATED,
     Finding,
@@ -33,14 +37,20 @@ __all__ = ["parse_value", "value_parser"]
 
 MAX_VALUE_LENGTH = 1_000_000
 
+_ERROR = re.compile(r"#(?:N/[A-Z]{1,2}|NV|[A-ZÀ-ŽА-ЯΑ-Ω/0-9]{3,12}[!?])")
+"""What spreadsheets save in the place of a value, in several languages."""
+
 Parser = Callable[[str, Field, ValueStyle], Parsed]
 
 _PARSERS: dict[Kind, Parser] = {
     "id": words.parse_id,
     "word": words.parse_word,
     "code": words.parse_word,
+    "codes": entries.parse_codes,
     "text": words.parse_text,
+    "labels": entries.parse_labels,
     "language": words.parse_language,
+    "languages": entries.parse_languages,
     "heading": categories.parse_heading,
     "category": categories.parse_category,
     "categories": categories.parse_categories,
@@ -69,6 +79,9 @@ _PARSERS: dict[Kind, Parser] = {
 _JOINED: dict[Kind, str] = {"categories": "; ", "countries": "; ", "themes": " | ", "urls": " "}
 """How the entries of a list are joined where a field holds several values."""
 
+_ALIGNED: frozenset[Kind] = frozenset({"codes", "labels", "languages"})
+"""Kinds whose entries belong to those of another list, so that an empty one counts."""
+
 
 def parse_value(raw: str, field: Field, style: ValueStyle) -> Parsed:
     """Return the value of a field; ``raw`` is not blank."""
@@ -80,12 +93,24 @@ def value_parser(field: Field, style: ValueStyle) -> Callable[[str], Parsed]:
     return partial(_parse, _PARSERS[field.kind], field, style, frozenset(style.not_stated))
 
 
+def _with_finding(parse: Parser, found: Parsed, field: Field, style: ValueStyle) -> Parsed:
+    """Read a text that stands in the cell in another form; what is wrong in it counts more."""
+    if not isinstance(found.value, str) or not found.value:
+        return Parsed(None, found.finding)
+    parsed = parse(found.value, field, style)
+    if parsed.finding is not None and CODES[parsed.finding.code].level >= Level.FIELD:
+        return parsed
+    return Parsed(parsed.value, found.finding)
+
+
 def _parse(
     parse: Parser, field: Field, style: ValueStyle, not_stated: Collection[str], raw: str
 ) -> Parsed:
     if isinstance(raw, Unusable):
         return Parsed(None, Finding(raw.code, raw.told))
     if isinstance(raw, Items):
+        if field.kind in _ALIGNED:
+            raw = Items(raw, (entries.join_entries(raw.items),))
         stated = [item for item in raw.items if item is not None]
         if len(stated) > 1 and field.kind not in _JOINED:
             told = f"The cell holds {len(stated)} values and the field one."
@@ -100,12 +125,20 @@ def _parse(
     control = None if is_printable else control_finding(text)
     if control is not None:
         return Parsed(None, control)
+    if text[:1] == "#" and _ERROR.fullmatch(text) is not None:
+        return Parsed(None, Finding("cell-error", "The cell holds an error of a spreadsheet."))
     if text in not_stated and field.kind != "id":
         code = NOT_STATED.get(field.kind)
         told = "The source says that nothing is stated."
         return Parsed(None, Finding(code, told) if code else None)
     if raw.__class__ is not str and isinstance(raw, Number):
         text = Number(text)
+    elif not style.escapes:
+        pass
+    elif text[:1] == "=" and (formula := read_formula(text, field.kind)) is not None:
+        return _with_finding(parse, formula, field, style)
+    elif "&" in text and (plain := read_entities(text)) is not None:
+        return _with_finding(parse, plain, field, style)
     parsed = parse(text, field, style)
     if is_printable or parsed.finding is not None:
         return parsed

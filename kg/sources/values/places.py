@@ -100,12 +100,12 @@ def state_name(text: str) -> str:
 
 def parse_state(text: str, field: Field, style: ValueStyle) -> Parsed:
     """Return a federal state by its German name, or as stated."""
-    return Parsed(state_name(text))
+    return Parsed(state_name(str(text)))
 
 
 def parse_region(text: str, field: Field, style: ValueStyle) -> Parsed:
     """Return a statistical region by its NUTS code, its name or both."""
-    parsed = _region(text)
+    parsed = _region(str(text))
     level = field.name[-1:]
     code = parsed.value.code if isinstance(parsed.value, Region) else None
     if code and level.isdigit() and len(code) - 2 != int(level):

@@ -27,6 +27,19 @@ _LANGUAGE = re.compile(
 )
 """Language, script, region and variants of RFC 5646; extensions tell nothing of a text."""
 
+_TAG = re.compile(
+    r"</?(?:p|br|b|i|u|strong|em|ul|ol|li|div|span|a|h[1-6]|table|tr|td|img)(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
+)
+
+NAMES = frozenset({"name", "lead_partner", "town", "title", "programme"})
+"""Fields whose values have letters and are no addresses."""
+FOOTNOTES = frozenset("*†‡¹²³")
+_MANGLED = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,3}")
+_MANGLED_TOLD = (
+    "A spreadsheet shortened the digits of this number; those that are lost are unknown."
+)
+
 _FALSE = Finding("flag-invalid", "The value is neither yes nor no.")
 _NO_COUNT = Finding("count-invalid", "The value is not a whole number.")
 
@@ -36,17 +49,43 @@ def parse_id(text: str, field: Field, style: ValueStyle) -> Parsed:
     if not is_usable_id(text):
         told = "The identifier holds characters that cannot be seen."
         return Parsed(None, Finding("id-invalid", told))
+    if _MANGLED.fullmatch(text) is not None and type(text) is not Number:
+        return Parsed(None, Finding("id-invalid", _MANGLED_TOLD))
     return Parsed(whole_text(text) if type(text) is Number else text)
 
 
 def parse_word(text: str, field: Field, style: ValueStyle) -> Parsed:
     """Return a value that is in no language, such as a name, a postcode or a code."""
-    return Parsed(whole_text(text) if type(text) is Number else text)
+    if type(text) is Number:
+        text = whole_text(text)
+    elif _MANGLED.fullmatch(text) is not None:
+        return Parsed(None, Finding("number-mangled", _MANGLED_TOLD))
+    return Parsed(text, _doubt(text) if field.name in NAMES else None)
+
+
+def _doubt(text: str) -> Finding | None:
+    """Say what makes a value no likely name or title; None where nothing does."""
+    if text[-1] in FOOTNOTES:
+        told = f"‹{text[-1]}› at the end may be the mark of a footnote; it is published with it."
+        return Finding("value-doubtful", told)
+    if text[0].isalpha() and not text.lower().startswith(("http://", "https://", "www.")):
+        return None
+    if text[0].isdigit() and not any(map(str.isalpha, text)):
+        return Finding("value-doubtful", "The value is a number.")
+    if text[0].isalpha():
+        return Finding("value-doubtful", "The value is a web address.")
+    return None
 
 
 def parse_text(text: str, field: Field, style: ValueStyle) -> Parsed:
     """Return a text in the language of its field."""
-    return Parsed(Text(whole_text(text) if type(text) is Number else text, field.language))
+    if type(text) is Number:
+        text = whole_text(text)
+    if "<" in text and (tag := _TAG.search(text)) is not None:
+        value = Text(text, field.language)
+        return Parsed(value, Finding("html-markup", f"‹{tag[0]}› stands in the text."))
+    doubt = _doubt(text) if field.name in NAMES else None
+    return Parsed(Text(text, field.language), doubt)
 
 
 def parse_language(text: str, field: Field, style: ValueStyle) -> Parsed:

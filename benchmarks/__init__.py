@@ -1,0 +1,1 @@
+"""Measures of kg beside its peers; see README.md, and `make bench`."""

@@ -1,0 +1,359 @@
+"""Measures kg beside its peers and writes one table: ``make bench SIZES="1 10" REPEATS=3``.
+
+Sizes are in thousands of projects. Each part takes the largest size that is given and that it can
+bear (``MOST``); growth is measured over all of them. Works that are compared run in turn on the
+same input; a ratio is taken in each round, and the table gives their median, lowest and highest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.generate import generate
+from benchmarks.measure import ROOT, Spent, Spread, ratios, run, side_by_side, spread, task
+
+MORPH = ROOT / ".venv-morph" / "bin" / "python"
+TABLE = ROOT / "benchmarks" / "README.md"
+KG = (sys.executable, "-m", "kg")
+FEW = 50
+"""Projects that pySHACL validates; its time is scaled by the number of projects."""
+PATIENCE = 60.0
+"""Seconds after which a query of rdflib is given up."""
+MOST = {"peers": 10, "rdflib": 1, "queries": 50}
+"""The largest size, in thousands, that a part can bear."""
+
+
+class Row(NamedTuple):
+    """A line of the table."""
+
+    what: str
+    beside: str
+    size: int
+    clock: Spread | str
+    processor: Spread | str
+    goal: str = ""
+
+
+class Bench:
+    """One run: its inputs and outputs in a folder, and the rows that it has found."""
+
+    def __init__(self, folder: Path, sizes: Sequence[int], repeats: int) -> None:
+        self.folder = folder
+        self.sizes = sorted(sizes)
+        self.repeats = repeats
+
+    def size(self, part: str = "") -> int:
+        """Return the largest size that a part can bear."""
+        most = MOST.get(part, self.sizes[-1])
+        return max((size for size in self.sizes if size <= most), default=self.sizes[0])
+
+    def source(self, size: int, *, damaged: bool = False) -> Path:
+        """Return the folder with records of this size, made once."""
+        folder = self.folder / f"{'damaged' if damaged else 'clean'}-{size}"
+        if not folder.exists():
+            generate(size * 1000, folder, damaged=damaged)
+        return folder
+
+    def output(self, size: int) -> Path:
+        """Return the folder with the outputs of this size, built once."""
+        folder = self.folder / f"output-{size}"
+        if not folder.exists():
+            self.build(self.source(size), folder)
+        return folder
+
+    def build(self, source: Path, output: Path, *options: str) -> Spent:
+        """Build anew and measure it."""
+        shutil.rmtree(output, ignore_errors=True)
+        return run([*KG, "build", source, "--output", output, "--quiet", *options])
+
+    def compare(self, *works: Callable[[], Spent | None]) -> list[list[Spent]]:
+        """Do works side by side."""
+
+        def certain(work: Callable[[], Spent | None]) -> Spent:
+            spent = work()
+            if spent is None:
+                raise TimeoutError
+            return spent
+
+        return side_by_side(self.repeats, *[lambda work=work: certain(work) for work in works])
+
+
+def row(
+    what: str, beside: str, size: int, these: list[Spent], those: list[Spent], goal: str = ""
+) -> Row:
+    """Return the line that compares two works."""
+    clock, processor = ratios(these, those, "wall"), ratios(these, those, "cpu")
+    return Row(what, beside, size, clock, processor, goal)
+
+
+def usual_stack(bench: Bench) -> Iterator[Row]:
+    """The whole build beside Morph-KGC, then pySHACL, then rdflib for the files."""
+    size = bench.size("rdflib")
+    graph, tables = bench.output(size) / "graph.nt", _tables(bench, size)
+    scale = size * 1000 / FEW
+
+    def stack() -> Spent:
+        made = _morph(tables, 2)
+        judged = task("validate_first", graph, "pyshacl", str(FEW))
+        turtle = task("write_rdflib", graph, "turtle")
+        document = task("write_rdflib", graph, "json-ld")
+        parts = [made, turtle, document]
+        wall = sum(part.wall for part in parts if part) + (judged.wall * scale if judged else 0)
+        cpu = sum(part.cpu for part in parts if part) + (judged.cpu * scale if judged else 0)
+        return Spent(wall, cpu, made.memory)
+
+    ours, theirs = bench.compare(
+        lambda: bench.build(bench.source(size), bench.folder / "whole"), stack
+    )
+    yield row(
+        f"Morph-KGC, pySHACL (measured on {FEW} projects and scaled) and rdflib's two writers",
+        "the whole build, with its store", size, theirs, ours, "at least 50",
+    )  # fmt: skip
+
+
+def mapping(bench: Bench) -> Iterator[Row]:
+    """CSV → N-Triples beside Morph-KGC, a loop written by hand and the bare write."""
+    size = bench.size("peers")
+    source, graph, tables = (
+        bench.source(size),
+        bench.output(size) / "graph.nt",
+        _tables(bench, size),
+    )
+    ours, hand, bare, morph = bench.compare(
+        lambda: task("map_records", source, bench.folder / "mapped.nt"),
+        lambda: task("map_by_hand", source, bench.folder / "by-hand.nt"),
+        lambda: task("write_bytes", graph, bench.folder / "bare.nt"),
+        lambda: _morph(tables, 2),
+    )
+    yield row("Morph-KGC with the exported RML, two processes, on tables that are made already",
+              "CSV → records → N-Triples, one process", size, morph, ours,
+              "at least 2 (clock)")  # fmt: skip
+    yield row("CSV → records → N-Triples", "a loop by hand that checks nothing", size, ours, hand)
+    yield row("CSV → records → N-Triples", "writing the same bytes", size, ours, bare)
+
+
+def validation(bench: Bench) -> Iterator[Row]:
+    """CSV → validated N-Triples beside the engine alone; the engine beside pySHACL."""
+    size = bench.size("peers")
+    graph = bench.output(size) / "graph.nt"
+    ours, alone = bench.compare(
+        lambda: bench.build(bench.source(size), bench.folder / "validated", "--formats", "nt"),
+        lambda: task("validate_file", graph),
+    )
+    yield row("CSV → validated N-Triples, reports and problems",
+              "the SHACL engine alone, one core, on the finished file", size, ours, alone,
+              "at most 1.2 (clock)")  # fmt: skip
+    fast, slow = bench.compare(
+        lambda: task("validate_first", graph, "shacl", str(FEW)),
+        lambda: task("validate_first", graph, "pyshacl", str(FEW)),
+    )
+    yield row("pySHACL", f"the engine, {FEW} projects", size, slow, fast)
+
+
+def files(bench: Bench) -> Iterator[Row]:
+    """Turtle and JSON-LD beside rdflib; the store beside Oxigraph's loader."""
+    size = bench.size("rdflib")
+    graph = bench.output(size) / "graph.nt"
+    for name, ours, theirs, goal in (
+        ("Turtle", "write_turtle", "turtle", "at least 15"),
+        ("JSON-LD", "write_jsonld", "json-ld", ""),
+    ):
+        fast, slow = bench.compare(
+            lambda ours=ours: task(ours, graph),
+            lambda name=theirs: task("write_rdflib", graph, name),
+        )
+        yield row(f"rdflib's {name}", name, size, slow, fast, goal)
+    size = bench.size("peers")
+    graph = bench.output(size) / "graph.nt"
+
+    def load(name: str) -> Spent | None:
+        shutil.rmtree(bench.folder / "loaded", ignore_errors=True)
+        return task(name, graph, bench.folder / "loaded")
+
+    pieces, whole = bench.compare(lambda: load("load_pieces"), lambda: load("load_file"))
+    yield row("the store in pieces, in bounded memory", "Oxigraph's loader at once", size,
+              pieces, whole)  # fmt: skip
+
+
+def growth(bench: Bench) -> Iterator[Row]:
+    """Time a project and peak memory as the work grows, and what damaged records cost."""
+    first = bench.sizes[0]
+    for size in bench.sizes[1:]:
+        base, grown = bench.compare(
+            lambda: bench.build(bench.source(first), bench.folder / "small"),
+            lambda size=size: bench.build(bench.source(size), bench.folder / f"output-{size}"),
+        )
+        scaled = [Spent(s.wall * size / first, s.cpu * size / first, s.memory) for s in base]
+        yield row(f"the whole build of {size} thousand", f"that of {first} thousand, scaled", size,
+                  grown, scaled, "0.85 to 1.15")  # fmt: skip
+        yield Row(f"peak memory of {size} thousand, in MB", f"that of {first} thousand", size,
+                  f"{max(s.memory for s in grown) / 1e6:.0f} MB",
+                  f"{ratios(grown, base, 'memory')}", "under 400 MB; 0.8 to 1.2")  # fmt: skip
+    size = bench.size("peers")
+    clean, damaged = bench.compare(
+        lambda: bench.build(bench.source(size), bench.folder / "clean"),
+        lambda: bench.build(bench.source(size, damaged=True), bench.folder / "damaged"),
+    )
+    yield row("the whole build with 3 % damaged", "the same without damage", size, damaged, clean)
+    yield Row("processors that the whole build keeps busy", "of those it has", size,
+              f"{spread([s.cpu / s.wall for s in clean])}", "–")  # fmt: skip
+
+
+def start_up(bench: Bench) -> Iterator[Row]:
+    """Commands beside an interpreter that does nothing."""
+    run([*KG, "build", ROOT / "examples", "--output", bench.folder / "example", "--quiet"])
+    command = Path(sys.executable).with_name("kg")
+    for words, goal in (
+        (("--help",), "at most 6"),
+        (("query", "lead-partners-by-country", "--on", bench.folder / "example"), "at most 20"),
+    ):
+        ours, bare = side_by_side(
+            max(bench.repeats, 7),
+            lambda words=words: run([command, *words]),
+            lambda: run([sys.executable, "-c", "pass"]),
+        )
+        yield row(f"`kg {words[0]}`", "`python -c pass`", 0, ours, bare, goal)
+
+
+def reuse(bench: Bench) -> Iterator[Row]:
+    """A build after a hundredth of the records has changed beside one that makes all anew."""
+    size = bench.size("peers")
+    source, output = bench.folder / "changing", bench.folder / "reusing"
+    shutil.rmtree(source, ignore_errors=True)
+    shutil.copytree(bench.source(size), source)
+    bench.build(source, output)
+
+    def change() -> Spent:
+        _change(source / "projects.csv")
+        return run([*KG, "build", source, "--output", output, "--quiet"])
+
+    changed, anew = bench.compare(
+        change, lambda: bench.build(source, bench.folder / "anew", "--fresh")
+    )
+    yield row("a build after 1 % has changed", "one that makes all anew", size, changed, anew,
+              "at most 0.1")  # fmt: skip
+
+
+def _change(projects: Path) -> None:
+    """Change the title of every hundredth project."""
+    with projects.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for changed in rows[::100]:
+        changed["title"] += "!"
+    with projects.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+PARTS = (start_up, mapping, validation, files, usual_stack, reuse, growth)
+
+
+def queries(bench: Bench) -> list[str]:
+    """Return the table of the named queries: seconds from the store, and beside rdflib."""
+    from kg.query import all_queries
+
+    size, small = bench.size("queries"), bench.size("rdflib")
+    lines = [
+        f"| Query | seconds, {size} thousand projects | rdflib ÷ store, {small} thousand |",
+        "|---|---|---|",
+    ]
+    for query in all_queries():
+        times = [task("query_store", bench.output(size), query.name) for _ in range(bench.repeats)]
+        asked = task("query_store", bench.output(small), query.name)
+        peer = task("query_rdflib", bench.output(small) / "graph.nt", query.name, timeout=PATIENCE)
+        beside = f"{peer.cpu / asked.cpu:.3g}" if peer and asked else f"over {PATIENCE:.0f} s"
+        told = f"{spread([s.cpu for s in times if s])}"
+        lines.append(f"| {query.name} | {told} | {beside} |")
+        _tell(lines[-1])
+    return lines
+
+
+def _tables(bench: Bench, size: int) -> Path:
+    """Return a folder with the exported tables and mapping for Morph-KGC, made once."""
+    folder = bench.folder / f"tables-{size}"
+    if not folder.exists():
+        run([*KG, "mapping", "--tables", folder, bench.source(size)])
+        from kg.mapping import rml_mapping
+
+        (folder / "mapping.ttl").write_text(rml_mapping("https://w3id.org/interreg-kg/"))
+    return folder
+
+
+def _morph(tables: Path, processes: int) -> Spent:
+    (tables / "morph.ini").write_text(
+        f"[CONFIGURATION]\noutput_file = made.nt\nnumber_of_processes = {processes}\n"
+        "[Interreg]\nmappings = mapping.ttl\n"
+    )
+    return run([MORPH, "-m", "morph_kgc", "morph.ini"], cwd=tables)
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+def _line(found: Row) -> str:
+    size = f"{found.size}" if found.size else "–"
+    cells = (found.what, found.beside, size, found.clock, found.processor, found.goal)
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+HEAD = """# Benchmarks
+
+`make bench` measures and writes this page; `make bench SIZES="1 10" REPEATS=3 PARTS="mapping"`
+measures less. Every figure is a ratio: how often the first takes what the second takes, on the same
+input in the same run, works in turn. Given are the median, the lowest and the highest of the
+rounds, by the clock and by processor time; on a machine that does other things besides, the
+second is the one to trust. Sizes are thousands of generated projects (`generate.py`).
+"""
+
+
+def main() -> None:
+    """Measure and write the table."""
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1, 10, 50, 200])
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--parts", nargs="*", default=[])
+    parser.add_argument("--folder", type=Path, help="where inputs and outputs are kept")
+    parser.add_argument("--table", type=Path, default=TABLE)
+    given = parser.parse_args()
+    names = [part.__name__ for part in PARTS]
+    wanted = given.parts or [*names, "queries"]
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = given.folder or Path(temporary)
+        bench = Bench(folder.resolve(), given.sizes, given.repeats)
+        lines = ["| What | beside | size | clock | processor | goal |", "|---|---|---|---|---|---|"]
+        for part in PARTS:
+            if part.__name__ in wanted:
+                for found in part(bench):
+                    lines.append(_line(found))
+                    _tell(lines[-1])
+        asked = ["", "## Named queries", "", *queries(bench)] if "queries" in wanted else []
+    sizes = " ".join(map(str, given.sizes))
+    made = (
+        f'Made with `make bench SIZES="{sizes}" REPEATS={given.repeats}`, Python '
+        f"{platform.python_version()}, {date.today():%Y-%m}."
+    )
+    text = "\n".join([HEAD, made, "", *lines, *asked])
+    given.table.write_text(_with_notes(given.table, text), encoding="utf-8")
+
+
+def _with_notes(table: Path, text: str) -> str:
+    """Return the page with the notes that people wrote below the table before."""
+    before = table.read_text(encoding="utf-8") if table.exists() else ""
+    mark = "\n\n## Where a goal is missed"
+    _, found, notes = before.partition(mark)
+    return text + (mark + notes if found else "\n")
+
+
+if __name__ == "__main__":
+    main()

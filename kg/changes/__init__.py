@@ -1,0 +1,33 @@
+"""What is different between two graphs; begin with ``compare.py``.
+
+A graph is read as blocks (``blocks.py``), blocks are compared (``compare.py``), what differs is
+understood (``entries.py``) and written for people (``words.py``), programs (``document.py``) and
+stores (``update.py``, ``patch.py``).
+"""
+
+from kg.changes.blocks import GraphState
+from kg.changes.compare import Change, Changes, Totals, compare
+from kg.changes.document import write_json
+from kg.changes.entries import Entry, Portrait
+from kg.changes.labels import LANGUAGES
+from kg.changes.patch import write_patch
+from kg.changes.update import MAX_STATEMENTS, UpdateRequest, update_requests, write_update
+from kg.changes.words import write_text
+
+__all__ = [
+    "LANGUAGES",
+    "MAX_STATEMENTS",
+    "Change",
+    "Changes",
+    "Entry",
+    "GraphState",
+    "Portrait",
+    "Totals",
+    "UpdateRequest",
+    "compare",
+    "update_requests",
+    "write_json",
+    "write_patch",
+    "write_text",
+    "write_update",
+]

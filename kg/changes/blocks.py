@@ -1,0 +1,273 @@
+"""Graphs as blocks: the triples of each project, then those of each thing that projects share.
+
+Two graphs are compared block by block, so blocks come in one order whatever the file: by key. The
+key of a project is ``0`` and its IRI, that of anything else ``1`` and its IRI.
+
+``graph.nt`` of a build has its projects in that order already and is read straight through; what
+is shared follows them and is sorted. Any other file is sorted whole, on disk where it is large.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from kg.changes.sorting import Sorter
+from kg.mapping import EMBEDDED
+from kg.problems import InputError, shorten
+from kg.serialisation import by_extension, iterate_rdf, refuse_parts
+from kg.terms import iri, literal, parse_literal, split_line
+from kg.vocabulary import INTERREG, RDF_TYPE
+
+__all__ = ["Block", "GraphState", "open_graph"]
+
+PIECE = 1024 * 1024
+PROJECT, SHARED = b"0", b"1"
+FORMATS = ("ntriples", "turtle")
+_ID = re.compile(rb"[^>/]*")
+
+
+class GraphState(msgspec.Struct, frozen=True):
+    """What identifies a graph: number of triples, and the SHA-256 of the file they stand in.
+
+    For a build this is the file ``graph.nt``, and ``base`` that of its IRIs.
+    """
+
+    triples: int
+    sha256: str
+    base: str | None = None
+
+
+class Block(NamedTuple):
+    """A key and the triples that belong to it, as lines of N-Triples without line ends."""
+
+    key: bytes
+    lines: list[bytes]
+
+
+class Reader:
+    """Reads a graph once, block by block; ``state`` is known afterwards."""
+
+    def __init__(self, path: Path, size: int) -> None:
+        self._path = path
+        self.size = size
+        self.done = 0
+        self._digest = hashlib.sha256()
+        self._triples = 0
+        self._base: str | None = None
+
+    @property
+    def state(self) -> GraphState:
+        """What was read."""
+        return GraphState(self._triples, self._digest.hexdigest(), self._base)
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the blocks in the order of their keys.
+
+        Raises:
+            InputError: the file is not what it should be.
+        """
+        with self._path.open("rb") as file:
+            while piece := file.read(PIECE):
+                self._digest.update(piece)
+        for block in self._blocks():
+            self._triples += len(block.lines)
+            yield block
+
+    def _blocks(self) -> Iterator[Block]:
+        raise NotImplementedError
+
+
+class _Manifest(msgspec.Struct):
+    base: str
+    graph: str
+
+
+def open_graph(path: Path) -> Reader:
+    """Return a reader of a build's folder, or of a file of N-Triples or Turtle.
+
+    Raises:
+        InputError: there is no such graph, the format is another, or it is in parts.
+    """
+    refuse_parts(path, f"Put them together, and name that file: cat {path}/graph/*.nt > graph.nt")
+    try:
+        if not path.is_dir():
+            fmt = by_extension(path)
+            if path.exists() and (fmt is None or fmt.name not in FORMATS):
+                raise InputError(
+                    "Only builds and files of N-Triples or Turtle can be compared.",
+                    place=str(path),
+                    remedy="Name the folder of a build, or a file .nt or .ttl.",
+                )
+            return _FileReader(path, path.stat().st_size)
+        manifest = msgspec.json.decode((path / "manifest.json").read_bytes(), type=_Manifest)
+        graph = path / "graph.nt"
+        return _BuildReader(graph, graph.stat().st_size, manifest)
+    except FileNotFoundError as error:
+        missing = Path(error.filename)
+        raise InputError(
+            f"There is no {missing.name} in the folder." if path.is_dir() else
+            "There is no such file or folder.",
+            place=str(path),
+            remedy="Name the folder of a build, or a file .nt or .ttl.",
+        ) from error  # fmt: skip
+    except OSError as error:
+        raise InputError(f"It cannot be read: {error.strerror}.", place=str(path)) from error
+    except msgspec.MsgspecError as error:
+        raise InputError(
+            f"The manifest is not that of a build: {error}.",
+            place=str(path / "manifest.json"),
+            remedy="Build again, or compare the files graph.nt.",
+        ) from error
+
+
+class _BuildReader(Reader):
+    """Reads ``graph.nt`` of a build as it was written, and checks it against the manifest."""
+
+    def __init__(self, path: Path, size: int, manifest: _Manifest) -> None:
+        super().__init__(path, size)
+        self._base = manifest.base
+        self._expected = manifest.graph
+
+    def _blocks(self) -> Iterator[Block]:
+        if self._digest.hexdigest() != self._expected:
+            raise InputError(
+                "The file is not the one that the manifest beside it describes.",
+                place=str(self._path),
+                remedy="Build again; or compare the files themselves, as OLD/graph.nt.",
+            )
+        with Sorter() as shared:
+            yield from self._projects(shared.add)
+            yield from _grouped(shared)
+
+    def _projects(self, add_shared: Callable[[bytes], None]) -> Iterator[Block]:
+        projects = f"<{self._base}project/".encode()
+        partners = f"<{self._base}participation/".encode()
+        key = b""
+        block: list[bytes] = []
+        own: tuple[bytes, ...] = ()
+        for line in self._lines():
+            if own and line.startswith(own):
+                block.append(line)
+            elif line.startswith(projects):
+                if block:
+                    yield Block(key, block)
+                subject = projects + _ID.match(line, len(projects))[0]  # type: ignore[index]
+                before, key = key, PROJECT + subject[1:]
+                if key <= before or (before and not own):
+                    self._refuse_order()
+                block = [line]
+                own = (subject + b">", subject + b"/", partners)
+            else:
+                if block:
+                    yield Block(key, block)
+                    block, own = [], ()
+                if line.startswith(partners):
+                    self._refuse_order()
+                add_shared(b"%b%b\t%b" % (SHARED, line[1 : line.index(b">")], line))
+        if block:
+            yield Block(key, block)
+
+    def _refuse_order(self) -> None:
+        raise InputError(
+            "The statements are not in the order of a build.",
+            place=str(self._path),
+            remedy="Build again; or compare the files themselves, as OLD/graph.nt.",
+        )
+
+    def _lines(self) -> Iterator[bytes]:
+        rest = b""
+        with self._path.open("rb") as file:
+            while piece := file.read(PIECE):
+                self.done += len(piece)
+                *lines, rest = (rest + piece).split(b"\n")
+                yield from lines
+        if rest:
+            yield rest
+
+
+class _FileReader(Reader):
+    """Reads a file in any order: notes what hangs on what, then sorts the lines by owner."""
+
+    def _blocks(self) -> Iterator[Block]:
+        with tempfile.TemporaryFile() as spool, Sorter() as lines:
+            owners = _Owners()
+            spool.writelines(f"{line}\n".encode() for line in owners.note(self._statements()))
+            spool.seek(0)
+            for line in spool:
+                lines.add(owners.key(line) + b"\t" + line[:-1])
+            yield from _grouped(lines)
+
+    def _statements(self) -> Iterator[str]:
+        for number, line in enumerate(iterate_rdf(self._path)):
+            if line.startswith("_:") or (" _:" in line and split_line(line)[2].startswith("_:")):
+                raise InputError(
+                    f"The file has blank nodes, which cannot be compared: {shorten(line)}",
+                    place=str(self._path),
+                    remedy="Give them IRIs; a build never has any.",
+                )
+            if number % 4096 == 0:  # a line of Turtle is shorter; near enough for a progress bar
+                self.done = min(self.size, self.done + 4096 * 150)
+            yield _canonical(line) if "\\" in line else line
+        self.done = self.size
+
+
+def _canonical(line: str) -> str:
+    """Return a line with the escapes that a build writes, and no more."""
+    subject, predicate, term = split_line(line)
+    parsed = parse_literal(term)
+    return line if parsed is None else f"{subject} {predicate} {literal(*parsed)} ."
+
+
+class _Owners:
+    """Knows which project a resource belongs to: by the links that a nested form embeds."""
+
+    def __init__(self) -> None:
+        self._embedded = {iri(predicate) for predicate in EMBEDDED}
+        self._parents: dict[bytes, bytes] = {}
+        self._projects: set[bytes] = set()
+
+    def note(self, lines: Iterable[str]) -> Iterator[str]:
+        """Pass lines on, keeping what they say of owners."""
+        type_, project = iri(RDF_TYPE), iri(INTERREG.Project)
+        for line in lines:
+            subject, predicate, term = split_line(line)
+            if predicate in self._embedded:
+                child, parent = term.encode(), subject.encode()
+                self._parents[child] = min(parent, self._parents.get(child, parent))
+            elif predicate == type_ and term == project:
+                self._projects.add(subject.encode())
+            yield line
+
+    def key(self, line: bytes) -> bytes:
+        """Return the key of the block that a line belongs to."""
+        subject = line[: line.index(b">") + 1]
+        owner: bytes | None = subject
+        for _ in range(4):  # deeper nesting there is none
+            if owner is None or owner in self._projects:
+                break
+            owner = self._parents.get(owner)
+        if owner in self._projects and owner is not None:
+            return PROJECT + owner[1:-1]
+        return SHARED + subject[1:-1]
+
+
+def _grouped(entries: Iterable[bytes]) -> Iterator[Block]:
+    """Yield blocks from sorted entries of key, tab and line."""
+    key: bytes | None = None
+    lines: list[bytes] = []
+    for entry in entries:
+        owner, _, line = entry.partition(b"\t")
+        if owner != key:
+            if key is not None:
+                yield Block(key, lines)
+            key, lines = owner, []
+        lines.append(line)
+    if key is not None:
+        yield Block(key, lines)

@@ -1,0 +1,129 @@
+"""``kg diff``: what is different between two builds."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.presentation import counted, progress_bar
+from kg.problems import OutputError
+
+if TYPE_CHECKING:
+    from kg.changes import Changes
+
+__all__ = ["command"]
+
+EPILOG = """\b
+Examples:
+  kg diff last-year output
+  kg diff last-year output --format update --graph https://example.org/g
+  kg diff last-year/graph.nt output/graph.ttl --format patch -o changes.rdfp
+
+Exit status: 0 no difference, 1 there is one, 2 unusable input."""
+
+
+@click.command("diff", epilog=EPILOG)
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(["text", "json", "update", "patch"]),
+    default="text",
+    show_default=True,
+    help="Form of the answer.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="File to write it to."
+)
+@click.option("--graph", metavar="IRI", help="Named graph of an update or a patch.")
+@click.option(
+    "--max-statements",
+    type=click.IntRange(min=1),
+    metavar="NUMBER",
+    help="Statements in a request of an update.  [default: 1000]",
+)
+@click.option(
+    "--provenance", is_flag=True, help="Tell also where only the place in the input changed."
+)
+@click.option(
+    "--language",
+    type=click.Choice(["en", "de"]),
+    default="en",
+    show_default=True,
+    help="Language of text and of sentences in JSON.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing; the exit status tells.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    old: Path,
+    new: Path,
+    form: str,
+    as_json: bool,
+    output: Path | None,
+    graph: str | None,
+    max_statements: int | None,
+    provenance: bool,
+    language: str,
+    quiet: bool,
+) -> None:
+    """Tell what is different between two builds.
+
+    OLD and NEW are folders of builds, or files of N-Triples or Turtle. The answer is text for
+    people, JSON, a SPARQL Update that turns OLD into NEW, or an RDF Patch that does.
+    """
+    from kg.changes import compare, write_json, write_patch, write_text, write_update
+
+    form = "json" if as_json else form
+    if graph is not None and form not in ("update", "patch"):
+        raise click.UsageError("--graph is for --format update or patch.")
+    if max_statements is not None and form != "update":
+        raise click.UsageError("--max-statements is for --format update.")
+    with progress_bar("Comparing", quiet=quiet) as progress:
+        changes = compare(old, new, progress)
+    size = {} if max_statements is None else {"max_statements": max_statements}
+    write: dict[str, Callable[[Changes], Iterator[str]]] = {
+        "text": lambda found: write_text(found, language=language, provenance=provenance),
+        "json": lambda found: write_json(found, language=language, provenance=provenance),
+        "update": lambda found: write_update(found, graph=graph, **size),
+        "patch": lambda found: write_patch(found, graph=graph),
+    }
+    if output is not None:
+        _write_file(output, write[form](changes))
+        if not quiet:
+            totals = changes.totals
+            removed = counted(totals.removed, "statement")
+            click.echo(f"{removed} removed, {totals.added:,} added; written to {output}.")
+    elif not quiet:
+        for piece in write[form](changes):
+            click.echo(piece.encode(), nl=False)  # the bytes are the same on every system
+    ctx.exit(1 if changes else 0)
+
+
+def _write_file(path: Path, pieces: Iterable[str]) -> None:
+    """Write a file beside the old one, and put it in its place at the end."""
+    temporary: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except OSError as error:
+        raise OutputError(
+            f"The file could not be written: {error.strerror or error}.",
+            place=str(path),
+            remedy="Choose another --output.",
+        ) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)

@@ -1,0 +1,89 @@
+"""``kg store``: the embedded store of a build."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg.cli.presentation import counted
+
+__all__ = ["command"]
+
+ACTIONS = ("load", "verify", "dump", "optimise")
+FORMATS = {"nt": "application/n-triples", "ttl": "text/turtle"}
+
+EPILOG = """\b
+  load      make the store anew from graph.nt, beside the old one
+  verify    compare number and content with graph.nt and the manifest
+  dump      write the statements of the store
+  optimise  put its files in order, for fast reading"""
+
+
+@click.command("store", epilog=EPILOG)
+@click.argument("action", type=click.Choice(ACTIONS))
+@click.argument(
+    "folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path), default="output"
+)
+@click.option(
+    "--format", "-f", "format_name", type=click.Choice(list(FORMATS)), default="nt",
+    show_default=True, help="Format of a dump.",
+)  # fmt: skip
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="File for a dump; default: the screen."
+)
+@click.pass_context
+def command(
+    ctx: click.Context, action: str, folder: Path, format_name: str, output: Path | None
+) -> None:
+    """Load, verify, dump or optimise the embedded store of a build.
+
+    DIR is the folder of the build (default: output). A store that is damaged is made anew by
+    `kg store load`.
+    """
+    from kg import pipeline
+
+    if action == "load":
+        count = pipeline.reload_store(folder)
+        click.echo(f"The store in {folder / 'store'} holds {counted(count, 'triple')}.")
+    elif action == "verify":
+        _verify(ctx, folder)
+    elif action == "optimise":
+        pipeline.optimise_store(folder)
+        click.echo(f"The store in {folder / 'store'} is in order.")
+    elif output is None:
+        pipeline.dump_store(folder, sys.stdout.buffer, FORMATS[format_name])
+    else:
+        _dump(folder, output, FORMATS[format_name])
+
+
+def _verify(ctx: click.Context, folder: Path) -> None:
+    from kg.pipeline import verify_store
+    from kg.problems import StoreError
+
+    result = verify_store(folder)
+    if not result.same:
+        raise StoreError(
+            f"The store holds {counted(result.triples, 'triple')} and the build "
+            f"{counted(result.expected, 'triple')}; they are not the same.",
+            place=str(folder / "store"),
+            remedy=f"`kg store load {folder}` makes it anew.",
+        )
+    click.echo(
+        f"{counted(result.triples, 'triple')} in the store, the same as in graph.nt and in the "
+        "manifest."
+    )
+
+
+def _dump(folder: Path, output: Path, media_type: str) -> None:
+    from kg.pipeline import dump_store
+    from kg.problems import OutputError
+
+    try:
+        with output.open("wb") as target:
+            dump_store(folder, target, media_type)
+    except OSError as error:
+        raise OutputError(
+            f"The dump could not be written: {error.strerror or error}.", place=str(output)
+        ) from error

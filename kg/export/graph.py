@@ -1,0 +1,92 @@
+"""Where a graph is read: ``graph.nt`` of a build or its parts, line by line, or any RDF file.
+
+A build writes the resources of a project behind it, and what projects share after all of them. The
+triples of another file are put into that order first, in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from kg.mapping import EMBEDDED
+from kg.problems import InputError
+from kg.serialisation import parts_of, read_rdf
+from kg.terms import iri, split_line
+from kg.vocabulary import INTERREG, RDF_TYPE
+
+__all__ = ["GraphLines", "open_graph"]
+
+DUMP = "graph.nt"
+
+Told = Callable[[int], None]
+"""Is told of each part of a graph how many bytes it has."""
+
+
+class GraphLines(NamedTuple):
+    """A graph: its file, its size in bytes, and its triples in the order of a build.
+
+    ``lines`` reads them anew each time. In the place of the file stands the folder of its parts.
+    """
+
+    path: Path
+    size: int
+    lines: Callable[[Told | None], Iterator[str]]
+
+
+def open_graph(on: Path) -> GraphLines:
+    """Return the graph of a build's folder, or of an RDF file.
+
+    Raises:
+        InputError: there is none, or it cannot be read.
+    """
+    if not on.is_dir():
+        if not on.exists():
+            raise InputError(
+                "There is no such folder or file.",
+                place=str(on),
+                remedy="Name a build's folder or an RDF file; `kg build` makes one.",
+            )
+        ordered = _in_order(read_rdf(on))
+        return GraphLines(on, 1, lambda _: iter(ordered))
+    parts = parts_of(on)
+    path = parts[0].parent if parts else on / DUMP
+    files = parts or [path]
+    try:
+        size = sum(file.stat().st_size for file in files)
+    except OSError as error:
+        raise InputError(
+            f"The folder holds no {DUMP}.",
+            place=str(on),
+            remedy="Name the output folder of `kg build`, or an RDF file.",
+        ) from error
+    return GraphLines(path, size, lambda told: _read_lines(files, told))
+
+
+def _read_lines(files: Sequence[Path], told: Told | None) -> Iterator[str]:
+    for path in files:
+        with path.open("rb") as file:
+            for raw in file:
+                if told:
+                    told(len(raw))
+                yield raw.decode().rstrip("\n")
+
+
+def _in_order(lines: Sequence[str]) -> list[str]:
+    """Return triples in the order of a build: projects with what they embed, then the rest."""
+    about: dict[str, list[str]] = {}
+    for line in dict.fromkeys(lines):
+        about.setdefault(line.split(" ", 1)[0], []).append(line)
+    head = f" {iri(RDF_TYPE)} {iri(INTERREG.Project)} ."
+    embeds = set(map(iri, EMBEDDED))
+    ordered: list[str] = []
+    for subject in [term for term, said in about.items() if f"{term}{head}" in said]:
+        ordered.append(f"{subject}{head}")
+        waiting = [subject]
+        while waiting:
+            said = about.pop(waiting.pop(0), [])
+            ordered += [line for line in said if line != ordered[0] and not line.endswith(head)]
+            found = (split_line(line) for line in said)
+            waiting += [term for _, predicate, term in found if predicate in embeds]
+    return ordered + [line for said in about.values() for line in said]

@@ -1,0 +1,253 @@
+"""The way back: graph → records → cells → files, in two passes over the graph.
+
+The first pass gathers what projects share, the second reads project by project. What was corrected
+is written as it is right; where a record came from is not written.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from kg import iris
+from kg.export.cells import EXCHANGE, STYLE, can_be_listed, partner_cells, project_cells
+from kg.export.files import (
+    CSV_FILES,
+    FORMATS,
+    ColumnOut,
+    ExportFormat,
+    Record,
+    Tables,
+    format_of,
+)
+from kg.export.graph import GraphLines, open_graph
+from kg.export.spool import RecordSpool
+from kg.mapping import REFERENCES, SharedNodes, project_blocks, read_project
+from kg.pipeline.folder import new_folder
+from kg.problems import InputError, OutputError
+from kg.records import Project
+from kg.settings import DEFAULT_BASE
+from kg.sources.fields import FIELDS, Holds
+from kg.sources.layouts import load_profile
+from kg.sources.values import control_finding
+from kg.terms import iri
+
+__all__ = ["BASE_COLUMNS", "ExportResult", "Unreadable", "export_graph"]
+
+Progress = Callable[[int, int], None]
+"""Is told how many bytes of the graph are done, and how many there are."""
+
+BASE_COLUMNS: Mapping[Holds, int] = {"projects": 22, "partners": 8}
+"""So many columns are always written, the first of the layout; others where they have a value."""
+
+MAX_TOLD = 100
+"""Values that a reader would not read which are told one by one."""
+
+_THEME = "theme/"
+
+
+class Unreadable(msgspec.Struct, frozen=True):
+    """A value that was written, and that a reader of the layout will leave out."""
+
+    record: str
+    field: str
+    value: str
+
+
+class ExportResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What was exported: where to, how much, and with which columns.
+
+    ``base`` is the IRI below which the graph has its IRIs; a build of the files needs the same.
+    ``unreadable`` are values that a build of the files will leave out, the first hundred.
+    ``unstated`` counts alternative labels that no record could state.
+    """
+
+    output: str
+    format: str
+    files: tuple[str, ...]
+    projects: int
+    partners: int
+    columns: Mapping[Holds, Sequence[str]]
+    base: str
+    unreadable: tuple[Unreadable, ...] = ()
+    unstated: int = 0
+
+
+def export_graph(
+    on: Path,
+    output: Path,
+    *,
+    form: str | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> ExportResult:
+    """Write a graph as tables of the exchange layout.
+
+    Args:
+        on: a build's folder, or an RDF file.
+        output: the folder for CSV files; otherwise the file. Its ending tells the format.
+        form: the format, where the ending does not tell it: csv, xlsx, json or jsonl.
+        force: replace an earlier export.
+        progress: is told how much of the graph is done.
+
+    Raises:
+        InputError: there is no such graph, or it is not in the vocabulary.
+        OutputError: the output exists, cannot be written, or cannot hold the graph.
+    """
+    chosen = format_of(output) if form is None else _named(form)
+    _check_output(output, chosen, force=force)
+    graph = open_graph(on)
+    told = _telling(graph, progress)
+    shared = SharedNodes(graph.lines(told), REFERENCES)
+    if not shared.counts.projects:
+        raise InputError("The graph has no project of the vocabulary.", place=str(graph.path))
+    coded = not all(
+        can_be_listed(entry.code or "", entry.label)
+        for term, entry in shared.labels()
+        if entry.label and f"/{_THEME}" in term
+    )
+    with _new_output(output, chosen, graph.path) as path:
+        folder = path if chosen.suffix is None else path.parent
+        with RecordSpool(folder) as spool:
+            check = chosen.check()
+            unreadable: list[Unreadable] = []
+            base = DEFAULT_BASE
+            for n, block in enumerate(project_blocks(graph.lines(told))):
+                project = read_project(block, shared, graph.path.name)
+                record = _record(project, coded_themes=coded)
+                check(record)
+                unreadable += _unreadable(record)
+                spool.add(record)
+                if n == 0:
+                    base = _base_of(block.subject, project.project_id)
+                if n + 1 == shared.counts.projects:
+                    break
+            tables = Tables(_columns(spool), spool.records, bool(spool.partner_fields))
+            chosen.write(path, tables)
+    if progress:
+        progress(1, 1)
+    return ExportResult(
+        output=str(output),
+        format=chosen.name,
+        files=tuple(CSV_FILES.values()) if chosen.suffix is None else (output.name,),
+        projects=shared.counts.projects,
+        partners=shared.counts.participations,
+        columns={holds: [c.header for c in found] for holds, found in tables.columns.items()},
+        base=base,
+        unreadable=tuple(unreadable[:MAX_TOLD]),
+        unstated=shared.unstated,
+    )
+
+
+def _record(project: Project, *, coded_themes: bool) -> Record:
+    return Record(
+        project_cells(project, coded_themes=coded_themes),
+        [partner_cells(partner, project) for partner in project.partners],
+    )
+
+
+_NOT_STATED = frozenset(STYLE.not_stated)
+
+
+def _unreadable(record: Record) -> Iterator[Unreadable]:
+    """Yield the cells that mean *not stated* in the layout, or hold control characters."""
+    for cells in (record.project, *record.partners):
+        for field, cell in cells.items():
+            if cell in _NOT_STATED or (not cell.isprintable() and control_finding(cell)):
+                name = cells.get("partner_id") or record.project["project_id"]
+                yield Unreadable(name, field, cell)
+
+
+def _columns(spool: RecordSpool) -> dict[Holds, list[ColumnOut]]:
+    """Return the columns of the layout: those of the base, and others that records have."""
+    used: dict[Holds, set[str]] = {
+        "projects": spool.project_fields,
+        "partners": spool.partner_fields,
+    }
+    found: dict[Holds, list[ColumnOut]] = {}
+    for table in load_profile(EXCHANGE).tables:
+        kinds = FIELDS[table.holds]
+        found[table.holds] = [
+            ColumnOut(column.header[0], column.field, kinds[column.field], column.required)
+            for n, column in enumerate(table.columns)
+            if column.field is not None
+            and (n < BASE_COLUMNS[table.holds] or column.field in used[table.holds])
+        ]
+    return found
+
+
+def _base_of(subject: str, project_id: str) -> str:
+    ending = iri(iris.mint("", iris.PROJECT, project_id=project_id))[1:]
+    return subject[1:].removesuffix(ending)
+
+
+def _telling(graph: GraphLines, progress: Progress | None) -> Callable[[int], None] | None:
+    if progress is None:
+        return None
+    done = 0
+    next_told = 0
+
+    def told(size: int) -> None:
+        nonlocal done, next_told
+        done += size
+        if done >= next_told:
+            next_told = done + graph.size // 100
+            progress(min(done, 2 * graph.size), 2 * graph.size)
+
+    return told
+
+
+# --- The output ---------------------------------------------------------------
+
+
+def _named(name: str) -> ExportFormat:
+    found = next((form for form in FORMATS if form.name == name), None)
+    if found is None:
+        known = ", ".join(form.name for form in FORMATS)
+        raise InputError(f"There is no format {name}.", remedy=f"Use one of {known}.")
+    return found
+
+
+def _check_output(output: Path, chosen: ExportFormat, *, force: bool) -> None:
+    is_file = chosen.suffix is not None
+    if is_file and output.is_dir():
+        raise OutputError(
+            "This is a folder.", place=str(output), remedy=f"Name a file, such as x{chosen.suffix}."
+        )
+    there = output.is_file() or (output.is_dir() and any(output.iterdir()))
+    if there and not force:
+        raise OutputError(
+            "There is something already.",
+            place=str(output),
+            remedy="Choose another --output, or replace an earlier export with --force.",
+        )
+
+
+@contextmanager
+def _new_output(output: Path, chosen: ExportFormat, graph: Path) -> Iterator[Path]:
+    """Give a path to write to; what is written there takes the place of the output at the end."""
+    if chosen.suffix is None:
+        with new_folder(output, [graph], CSV_FILES.values(), "export") as folder:
+            yield folder
+        return
+    if output.resolve() == graph.resolve():
+        raise OutputError("The output is the graph itself.", place=str(output))
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{output.name}-", dir=output.parent) as folder:
+            path = Path(folder, output.name)
+            yield path
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+            path.replace(output)
+    except OSError as error:
+        raise OutputError(
+            f"The export could not be written: {error.strerror or error}.",
+            place=str(output),
+            remedy="Make room on the disk, or choose another --output.",
+        ) from error

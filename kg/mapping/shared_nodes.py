@@ -1,0 +1,184 @@
+"""What projects share, read back from a graph: codes and labels, and who is to state which.
+
+A shared resource has one preferred label, that which most records state, and the others are
+alternative labels (``register.py``). A project refers to it and keeps no spelling. To state the
+same again, each alternative label is given to one reference, and the preferred one to the rest; it
+comes first then as it did before, since it has more references, or as many and the lower code
+points. Few references can be too few where one record states two spellings; then one reference
+states several labels, where its field can hold them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from kg.mapping.rows import words
+from kg.records import Text
+from kg.terms import iri, parse_literal, split_line
+from kg.vocabulary import INTERREG, RDF_TYPE, SKOS
+
+__all__ = ["Counts", "Entry", "SharedNodes", "to_text"]
+
+_PREF, _ALT, _NOTATION = (iri(SKOS[name]) for name in ("prefLabel", "altLabel", "notation"))
+_LABELS = {_PREF, _ALT, _NOTATION}
+_TYPE = iri(RDF_TYPE)
+_PROJECT, _PARTICIPATION = iri(INTERREG.Project), iri(INTERREG.Participation)
+
+
+class Entry(NamedTuple):
+    """The code and the label by which one record refers to a shared resource."""
+
+    code: str | None
+    label: Text | None
+
+
+class Counts(NamedTuple):
+    """How many projects and participations a graph has, and how many triples."""
+
+    projects: int
+    participations: int
+    triples: int
+
+
+class _Node:
+    """A shared resource: its codes and labels, and how many references are still to come."""
+
+    __slots__ = (
+        "codes", "codes_to_state", "labels", "left", "needed", "preferred", "spare", "stated",
+        "to_state",
+    )  # fmt: skip
+
+    def __init__(self, references: int) -> None:
+        self.left = references
+        self.codes: list[str] = []
+        self.preferred: list[Text] = []
+        self.labels: list[Text] = []
+        self.stated = 0
+
+    def ready(self) -> None:
+        """Decide what is to be stated, once all labels are known."""
+        self.codes_to_state = sorted(self.codes)
+        preferred = self.preferred[:1]
+        self.preferred = preferred
+        self.to_state = list(self.labels) if preferred else []
+        first = preferred[0] if preferred else None
+        is_first = first is None or all(_order(first) < _order(label) for label in self.to_state)
+        # two references outweigh any label that one states; one is enough where it wins the tie
+        self.needed = 0 if first is None else 1 if is_first else 2
+        self.spare = max(0, len(self.to_state) + self.needed - self.left)
+
+    def take(self, room: int, *, repeats: bool) -> list[Text]:
+        """Return the labels that the next reference states: one, or up to ``room``."""
+        self.left -= 1
+        if not self.preferred:
+            return []
+        room = min(room, 1 + self.spare)
+        if room == 1:
+            keeps = self.left >= self.needed - self.stated
+            return [self.to_state.pop(0)] if self.to_state and keeps else [self._state()]
+        found: list[Text] = []
+        while len(found) < room:
+            if self.stated < self.needed and (repeats or self.preferred[0] not in found):
+                found.append(self._state())
+            elif self.to_state:
+                found.append(self.to_state.pop(0))
+            else:
+                break
+        self.spare -= len(found) - 1
+        return found
+
+    def _state(self) -> Text:
+        self.stated += 1
+        return self.preferred[0]
+
+
+class SharedNodes:
+    """Codes and labels of the resources that a graph's projects refer to.
+
+    ``references`` are the predicates, as terms, by which they do. Made from all triples; what is
+    stated of a resource is only heard after a reference to it, as graphs of a build have it.
+    """
+
+    def __init__(self, lines: Iterable[str], references: Collection[str]) -> None:
+        self._nodes: dict[str, _Node] = {}
+        self._count(lines, references)
+        for node in self._nodes.values():
+            node.ready()
+
+    def _count(self, lines: Iterable[str], references: Collection[str]) -> None:
+        nodes, labels = self._nodes, _LABELS
+        counts: Counter[str] = Counter()
+        triples = 0
+        for line in lines:
+            triples += 1
+            subject, predicate, term = split_line(line)
+            if predicate in references:
+                node = nodes.get(term)
+                if node is None:
+                    nodes[term] = _Node(1)
+                else:
+                    node.left += 1
+            elif predicate in labels and subject in nodes:
+                _note(nodes[subject], predicate, term)
+            elif predicate == _TYPE:
+                counts[term] += 1
+        self.counts = Counts(counts[_PROJECT], counts[_PARTICIPATION], triples)
+
+    def entries(self, term: str, room: int = 1, *, repeats: bool = False) -> list[Entry]:
+        """Return how the next reference to a resource states it: one entry, or up to ``room``.
+
+        With ``repeats``, a reference can state one label several times.
+        """
+        node = self._nodes[term]
+        code = min(node.codes, default=None)
+        labels = node.take(room, repeats=repeats)
+        return [Entry(code, label) for label in labels] or [Entry(code, None)]
+
+    def next_code(self, term: str) -> str | None:
+        """Return the code by which the next reference states a resource that has many.
+
+        The only code is stated each time; of several, each once, as nothing says whose it is.
+        """
+        node = self._nodes[term]
+        if len(node.codes) == 1:
+            return node.codes[0]
+        return node.codes_to_state.pop(0) if node.codes_to_state else None
+
+    def wanting(self, term: str) -> int:
+        """Return how many labels of a resource want a place beside those that it is sure of."""
+        return self._nodes[term].spare
+
+    def labels(self) -> Iterator[tuple[str, Entry]]:
+        """Yield each resource with its code and preferred label, as a term."""
+        for term, node in self._nodes.items():
+            if node.preferred:
+                yield term, Entry(min(node.codes, default=None), node.preferred[0])
+
+    @property
+    def unstated(self) -> int:
+        """How many alternative labels found no reference that could state them."""
+        return sum(len(node.to_state) for node in self._nodes.values())
+
+
+def to_text(term: str) -> Text:
+    """Return a literal as a text; anything else is the text that it is written as."""
+    found = parse_literal(term)
+    return Text(found.value, found.language) if found else Text(term)
+
+
+def _note(node: _Node, predicate: str, term: str) -> None:
+    text = to_text(term)
+    if predicate == _NOTATION:
+        node.codes.append(text.value)
+    elif predicate == _ALT:
+        node.labels.append(text)
+    else:
+        node.preferred.append(text)
+        node.preferred.sort(key=lambda text: (text.language or "", text.value))
+
+
+def _order(text: Text) -> tuple[str, ...]:
+    """Return what labels with as many references are sorted by."""
+    return tuple(cell or "" for cell in words(text))

@@ -1,0 +1,241 @@
+"""What the last build into a folder made of records that did not change since.
+
+Beside its outputs a build keeps a folder ``.cache``: for each published project a digest of its
+record, what the shapes found in it, and where its text stands in the files of the graph. The next
+build reads all sources as ever; a record with the same digest is neither mapped nor validated nor
+written anew, its text is copied.
+
+Nothing is reused where anything else differs: the program, the shapes, the ontology, a library, a
+setting, or a byte of the old files, all of which a seal names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+import kg
+from kg.bundled import ONTOLOGY, SHAPES
+from kg.pipeline.census import Counts
+from kg.problems import Problem
+from kg.records import Project
+from kg.settings import Settings
+from kg.validation import Result
+
+__all__ = ["CACHE", "Found", "Notes", "Previous", "Span", "digest", "files_digest"]
+
+CACHE = ".cache"
+"""The folder in a build's output, which is no part of what it publishes."""
+BATCH = 1_000
+"""Entries that are handed to SQLite together."""
+_LIBRARIES = ("anyascii", "msgspec", "pyoxigraph", "pyshacl", "rdflib", "shacl")
+
+Span = tuple[int, int]
+"""Where a text begins in a file, and its length, in bytes."""
+
+
+class Found(msgspec.Struct, frozen=True, array_like=True):
+    """What validation found in a record that is published."""
+
+    results: list[Result]
+    problems: list[Problem]
+
+
+class Block(msgspec.Struct, frozen=True, array_like=True):
+    """The text of a project: where it stands in each file, and what is counted in it."""
+
+    spans: dict[str, Span]
+    counts: Counts
+
+
+class _Seal(msgspec.Struct, frozen=True):
+    """What must be as it was: program and settings, the notes, the files and the store.
+
+    ``shared`` is the position in ``graph.nt`` where the projects end.
+    """
+
+    program: str
+    notes: str
+    files: dict[str, str]
+    store: dict[str, int]
+    shared: int
+
+
+def digest(project: Project) -> bytes | None:
+    """Return a digest of all that a record states and of where it stands; None if it has none."""
+    try:
+        data = _encode(project)
+    except (TypeError, ValueError):  # a value of a kind that cannot be written
+        return None
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+_encode: Callable[[Project], bytes] = msgspec.msgpack.Encoder(order="deterministic").encode
+
+
+@cache
+def _program() -> str:
+    """Return a digest of all that the outputs depend on besides sources and settings."""
+    package = Path(kg.__file__).parent
+    found = hashlib.sha256(platform.python_version().encode())
+    for name in _LIBRARIES:
+        found.update(f"{name} {version(name)}\n".encode())
+    paths = [p for p in package.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+    for path in sorted({*paths, *ONTOLOGY.glob("*.ttl"), *SHAPES.glob("*.ttl")}):
+        found.update(f"{path.name} {path.stat().st_size}\n".encode())
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _key(settings: Settings) -> str:
+    return f"{_program()} {hashlib.sha256(msgspec.json.encode(settings)).hexdigest()}"
+
+
+def files_digest(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _store_files(store: Path) -> dict[str, int]:
+    """Return the files that hold the data of a store, and their sizes."""
+    return {path.name: path.stat().st_size for path in sorted(store.glob("*.sst"))}
+
+
+class Previous:
+    """The last build into a folder, as far as it can be reused. Use as a context manager."""
+
+    def __init__(self, folder: Path, seal: _Seal) -> None:
+        self.folder = folder
+        self.shared = seal.shared
+        self.has_store = bool(seal.store) and _store_files(folder / "store") == seal.store
+        path = f"file:{folder / CACHE / 'notes.db'}?mode=ro&immutable=1"
+        self._notes = sqlite3.connect(path, uri=True, check_same_thread=False)
+        self._files: dict[str, BinaryIO] = {}
+
+    @classmethod
+    def open(cls, folder: Path, settings: Settings) -> Previous | None:
+        """Return what a folder holds, or None where it is no build, or anything in it differs."""
+        try:
+            seal = msgspec.json.decode((folder / CACHE / "seal.json").read_bytes(), type=_Seal)
+            if seal.program != _key(settings):
+                return None
+            if files_digest(folder / CACHE / "notes.db") != seal.notes:
+                return None
+            if any(files_digest(folder / name) != known for name, known in seal.files.items()):
+                return None
+            return cls(folder, seal)
+        except (OSError, msgspec.DecodeError, sqlite3.Error):
+            return None
+
+    def __enter__(self) -> Previous:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._notes.close()
+        for file in self._files.values():
+            file.close()
+
+    def found(self, key: str, known: bytes | None) -> Found | None:
+        """Return what was found in a record, where its digest is the same."""
+        query = "SELECT found FROM records WHERE key = ? AND digest = ?"
+        row = self._notes.execute(query, (key, known)).fetchone()
+        return None if row is None else _read_found(row[0])
+
+    def record(self, key: str) -> tuple[str, bytes, bytes]:
+        """Return the note on a record that was found, as it is noted again."""
+        query = "SELECT key, digest, found FROM records WHERE key = ?"
+        row: tuple[str, bytes, bytes] = self._notes.execute(query, (key,)).fetchone()
+        return row
+
+    def block(self, key: str) -> Block:
+        """Return where the text of a project stands that was found."""
+        query = "SELECT block FROM blocks WHERE key = ?"
+        (data,) = self._notes.execute(query, (key,)).fetchone()
+        return _read_block(data)
+
+    def blocks(self) -> Iterator[tuple[str, Block]]:
+        """Yield the texts of all projects."""
+        with closing(self._notes.execute("SELECT key, block FROM blocks")) as rows:
+            for key, data in rows:
+                yield key, _read_block(data)
+
+    def read(self, name: str, span: Span) -> bytes:
+        """Return a text of one of the files."""
+        file = self._files.get(name)
+        if file is None:
+            file = self._files[name] = (self.folder / name).open("rb")
+        file.seek(span[0])
+        return file.read(span[1])
+
+
+_read_found = msgspec.msgpack.Decoder(Found).decode
+_read_block = msgspec.msgpack.Decoder(Block).decode
+
+
+class Notes:
+    """Notes for the next build, written as this one goes on. Use as a context manager."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self._folder = folder
+        self._settings = settings
+        (folder / CACHE).mkdir()
+        self._path = folder / CACHE / "notes.db"
+        self._database = sqlite3.connect(self._path, isolation_level=None)
+        self._database.execute("PRAGMA journal_mode = OFF")
+        self._database.execute("PRAGMA synchronous = OFF")
+        for table in ("records (key TEXT PRIMARY KEY, digest BLOB, found BLOB)",
+                      "blocks (key TEXT PRIMARY KEY, block BLOB)"):  # fmt: skip
+            self._database.execute(f"CREATE TABLE {table} WITHOUT ROWID")
+        self._database.execute("BEGIN")
+        self._records: list[tuple[str, bytes, bytes]] = []
+        self._blocks: list[tuple[str, bytes]] = []
+        self._encode = msgspec.msgpack.Encoder().encode
+
+    def __enter__(self) -> Notes:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._database.close()
+
+    def add_record(self, key: str, project: Project, found: Found) -> None:
+        """Note what was found in a record that is published."""
+        known = digest(project)
+        if known is not None:
+            self.keep_record((key, known, self._encode(found)))
+
+    def keep_record(self, note: tuple[str, bytes, bytes]) -> None:
+        """Note on a record what the previous build noted."""
+        self._records.append(note)
+        if len(self._records) >= BATCH:
+            self._flush()
+
+    def add_block(self, key: str, block: Block) -> None:
+        """Note where the text of a project stands."""
+        self._blocks.append((key, self._encode(block)))
+        if len(self._blocks) >= BATCH:
+            self._flush()
+
+    def seal(self, files: Mapping[str, str], shared: int) -> None:
+        """Finish the notes; ``files`` are the files of the graph and their digests."""
+        self._flush()
+        self._database.execute("COMMIT")
+        self._database.close()
+        store = _store_files(self._folder / "store")
+        seal = _Seal(_key(self._settings), files_digest(self._path), dict(files), store, shared)
+        (self._folder / CACHE / "seal.json").write_bytes(msgspec.json.encode(seal))
+
+    def _flush(self) -> None:
+        self._database.executemany("INSERT INTO records VALUES (?, ?, ?)", self._records)
+        self._database.executemany("INSERT INTO blocks VALUES (?, ?)", self._blocks)
+        self._records.clear()
+        self._blocks.clear()

@@ -1,0 +1,117 @@
+"""The embedded store of a build, looked after: made anew, verified, dumped, optimised."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import msgspec
+
+from kg.fingerprint import Fingerprint
+from kg.pipeline.folder import exchange
+from kg.problems import OutputError, StoreError
+from kg.serialisation import refuse_parts
+from kg.store import check_unlocked, load_store, optimise, statements, write_dump
+
+if TYPE_CHECKING:
+    from kg.push import Build
+
+__all__ = ["Comparison", "dump_store", "optimise_store", "reload_store", "verify_store"]
+
+STORE = "store"
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """A store beside the manifest: numbers of statements, and whether they are the same ones."""
+
+    triples: int
+    expected: int
+    same: bool
+
+
+def reload_store(folder: Path) -> int:
+    """Make the store of a build anew from ``graph.nt``; return its number of statements.
+
+    The new one is made beside the old one and takes its place when it is complete.
+
+    Raises:
+        InputError: the folder holds no build, or not the graph that its manifest describes.
+        StoreError: the store is in use, or cannot be written.
+    """
+    build = _read(folder)
+    build.fingerprint()
+    folder = folder.resolve()
+    check_unlocked(folder / STORE)
+    fresh: Path | None = None
+    try:
+        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-store-", dir=folder.parent))
+        count = load_store(fresh / STORE, build.graph)
+        if count != build.triples:
+            raise StoreError(
+                f"The new store holds {count:,} statements and the build {build.triples:,}.",
+                place=str(folder / STORE),
+                remedy="The old store stays. Build again.",
+            )
+        exchange(fresh / STORE, folder / STORE)
+    except OSError as error:
+        raise OutputError(
+            f"The store could not be written: {error.strerror or error}.",
+            place=str(folder / STORE),
+            remedy="Make room on the disk, or check the permissions; the old store stays.",
+        ) from error
+    finally:
+        if fresh is not None:
+            shutil.rmtree(fresh, ignore_errors=True)
+    return count
+
+
+def verify_store(folder: Path) -> Comparison:
+    """Compare the store of a build, statement by statement, with its graph and manifest.
+
+    Raises:
+        InputError: the folder holds no build, or not the graph that its manifest describes.
+        StoreError: the store is damaged.
+    """
+    build = _read(folder)
+    expected = build.fingerprint()
+    found = Fingerprint(statements(folder / STORE))
+    return Comparison(found.count, expected.count, found.same(expected))
+
+
+def dump_store(folder: Path, target: BinaryIO, media_type: str) -> None:
+    """Write the statements of the store of a build.
+
+    Raises:
+        InputError: the build is in parts, and has no store.
+        StoreError: the store is damaged.
+    """
+    _check(folder)
+    write_dump(folder / STORE, target, media_type)
+
+
+def optimise_store(folder: Path) -> None:
+    """Let the store of a build put its files in order, for fast reading.
+
+    Raises:
+        InputError: the build is in parts, and has no store.
+        StoreError: the store is damaged or in use.
+    """
+    _check(folder)
+    optimise(folder / STORE)
+
+
+def _check(folder: Path) -> None:
+    refuse_parts(
+        folder,
+        "It has no store: kg query, explain and export read the parts; see docs/spark.md for the "
+        "loaders of other stores.",
+    )
+
+
+def _read(folder: Path) -> Build:
+    from kg.push import read_build  # brings the client of other machines with it
+
+    _check(folder)
+    return read_build(folder)

@@ -1,0 +1,151 @@
+"""Changes to a graph in a store: only what differs is sent, and it is checked.
+
+A change is one record's: the statements that go and those that come. Changes are put together into
+updates of ``DELETE DATA`` and ``INSERT DATA``, and an update never splits a change. Where all fits
+one update the graph goes from old to new in one step. Otherwise they are applied to a copy that the
+store makes for itself (``COPY``), which then takes the place of the graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from kg.fingerprint import canonical_line
+from kg.problems import RemoteError
+from kg.push.check import count_statements, told
+from kg.push.store import MAX_INSERTED, Store
+from kg.remote import Unclear
+from kg.terms import split_line
+
+__all__ = ["Change", "push_changes"]
+
+_SUBJECTS = 200
+"""Subjects whose statements are read back at once."""
+_NAMED = 10
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What changes of one record: N-Triples lines, without line ends, that go and that come.
+
+    ``subjects`` are the statements that hold afterwards, by subject term (``<iri>``): with them the
+    result is checked. A subject that is gone has none.
+    """
+
+    name: str
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+    subjects: dict[str, tuple[str, ...]]
+
+
+def push_changes(
+    changes: Sequence[Change],
+    store: Store,
+    graph: str,
+    *,
+    before: int,
+    after: int,
+    most: int = MAX_INSERTED,
+) -> int:
+    """Apply changes to a graph; return how many updates were sent.
+
+    Sending the same changes again changes nothing, so an interrupted run is simply repeated.
+
+    Args:
+        changes: what changes, record by record.
+        store: the store that holds the graph.
+        graph: its IRI.
+        before: the number of statements of the old graph.
+        after: that of the new one.
+        most: statements in one update.
+
+    Raises:
+        RemoteError: the graph is neither the old one nor the new one, or the store failed.
+    """
+    count = count_statements(store, graph)
+    if count not in (before, after):
+        raise RemoteError(
+            f"The graph has {count:,} statements, and the old build {before:,}; the changes would "
+            "not fit.",
+            place=graph,
+            remedy="Push the whole build: kg push without --changes-from.",
+        )
+    if count == after and not any(_wrong(changes, store, graph)):
+        return 0
+    updates = list(_updates(changes, most))
+    copy = f"{graph}/staging/changes"
+    target = graph
+    if len(updates) > 1:
+        store.update(f"COPY GRAPH <{graph}> TO GRAPH <{copy}>", slow=True, once=True)
+        if count_statements(store, copy) != count:
+            raise RemoteError("The store has not copied the graph in full.", place=graph)
+        target = copy
+    for update in updates:
+        store.update(_text(update, target))
+    _prove(changes, store, target, after)
+    if target != graph:
+        try:
+            store.update(f"MOVE GRAPH <{copy}> TO GRAPH <{graph}>", slow=True, once=True)
+        except Unclear:
+            if count_statements(store, copy):
+                raise
+        _prove(changes, store, graph, after)
+    return len(updates)
+
+
+def _updates(changes: Iterable[Change], most: int) -> Iterator[list[Change]]:
+    update: list[Change] = []
+    number = 0
+    for change in changes:
+        size = len(change.removed) + len(change.added)
+        if update and number + size > most:
+            yield update
+            update, number = [], 0
+        update.append(change)
+        number += size
+    if update:
+        yield update
+
+
+def _text(changes: Iterable[Change], graph: str) -> str:
+    removed = [line for change in changes for line in change.removed]
+    added = [line for change in changes for line in change.added]
+    parts = [
+        f"{verb} DATA {{ GRAPH <{graph}> {{\n" + "\n".join(lines) + "\n} }"
+        for verb, lines in (("DELETE", removed), ("INSERT", added))
+        if lines
+    ]
+    return " ;\n".join(parts)
+
+
+def _prove(changes: Sequence[Change], store: Store, graph: str, after: int) -> None:
+    count = count_statements(store, graph)
+    wrong = list(_wrong(changes, store, graph))
+    if count != after or wrong:
+        names = told(wrong[:_NAMED], len(wrong)) if wrong else "none of those that changed"
+        raise RemoteError(
+            f"The store holds {count:,} statements where the build has {after:,}; "
+            f"records that differ: {names}.",
+            place=graph,
+            remedy="Push the whole build: kg push without --changes-from.",
+        )
+
+
+def _wrong(changes: Sequence[Change], store: Store, graph: str) -> Iterator[str]:
+    """Yield the names of changes whose subjects are not as they should be in the store."""
+    subjects = [subject for change in changes for subject in change.subjects]
+    there: dict[str, set[str]] = {subject: set() for subject in subjects}
+    for start in range(0, len(subjects), _SUBJECTS):
+        values = " ".join(subjects[start : start + _SUBJECTS])
+        query = (
+            f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ "
+            f"VALUES ?s {{ {values} }} ?s ?p ?o }} }}"
+        )
+        for line in store.read(query):
+            statement = canonical_line(line)
+            there.setdefault(split_line(statement)[0], set()).add(statement)
+    for change in changes:
+        expected = {s: set(map(canonical_line, lines)) for s, lines in change.subjects.items()}
+        if any(there[subject] != lines for subject, lines in expected.items()):
+            yield change.name

@@ -1,0 +1,189 @@
+"""The SPARQL 1.1 protocol as a reader uses it: a query goes out, rows or statements come in.
+
+Source: SPARQL 1.1 Protocol, SPARQL 1.1 Query Results JSON Format. Terms are N-Triples text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import msgspec
+
+from kg.problems import RemoteError, shorten
+from kg.remote.client import MAX_REPLY, Client, Reply
+from kg.terms import iri, literal
+from kg.vocabulary import XSD
+
+__all__ = ["RESULTS", "Rows", "Text", "ask_endpoint", "gives_truth"]
+
+RESULTS = "application/sparql-results+json"
+STATEMENTS = "application/n-triples, text/turtle;q=0.5"
+MAX_ADDRESS = 1_500
+"""Longer queries go in the body of a request and not in its address."""
+
+
+class Rows(NamedTuple):
+    """The answer to a SELECT: columns, and rows of terms as N-Triples text."""
+
+    columns: tuple[str, ...]
+    terms: tuple[tuple[str | None, ...], ...]
+
+
+class Text(NamedTuple):
+    """The answer to a CONSTRUCT or DESCRIBE: RDF of some media type, as it came."""
+
+    media_type: str
+    data: bytes
+
+
+class _Term(msgspec.Struct):
+    type: str
+    value: str
+    datatype: str | None = None
+    language: str | None = msgspec.field(name="xml:lang", default=None)
+
+
+class _Head(msgspec.Struct):
+    vars: tuple[str, ...] = ()
+
+
+class _Results(msgspec.Struct):
+    bindings: list[dict[str, _Term]]
+
+
+class _Answer(msgspec.Struct):
+    head: _Head = msgspec.field(default_factory=_Head)
+    boolean: bool | None = None
+    results: _Results | None = None
+
+
+def ask_endpoint(
+    client: Client,
+    url: str,
+    query: str,
+    *,
+    form: str = "SELECT",
+    graph: str | None = None,
+    timeout: float | None = None,
+    limit: int = MAX_REPLY,
+    retry: bool = True,
+) -> Rows | Text | bool:
+    """Return the answer of an endpoint. ``graph`` is the one to be asked; its default otherwise.
+
+    Raises:
+        RemoteError: the endpoint does not answer, answers something else, or not in full.
+    """
+    fields = {"query": query} | ({"default-graph-uri": graph} if graph else {})
+    rows = form in ("SELECT", "ASK")
+    headers = {"Accept": RESULTS if rows else STATEMENTS}
+    short = len(urlencode(fields)) <= MAX_ADDRESS
+    reply = client.send(
+        "GET" if short else "POST",
+        url,
+        params=fields if short else None,
+        body=b"" if short else urlencode(fields).encode(),
+        headers=headers if short else headers | {"Content-Type": _FORM},
+        timeout=timeout,
+        limit=limit,
+        retry=retry,
+    )
+    answer = _parse_results(reply, url) if rows else _check_statements(reply, url)
+    _check_whole(answer, reply.headers, url)
+    return answer
+
+
+def gives_truth(reply: Reply) -> bool:
+    """Tell whether an answer is that to an ASK."""
+    try:
+        return isinstance(_parse_results(reply, reply.url), bool)
+    except RemoteError:
+        return False
+
+
+_FORM = "application/x-www-form-urlencoded"
+
+
+def _parse_results(reply: Reply, url: str) -> Rows | bool:
+    if reply.media_type not in (RESULTS, "application/json"):
+        raise _not_an_answer(reply, url)
+    try:
+        answer = msgspec.json.decode(reply.body, type=_Answer)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _not_an_answer(reply, url) from error
+    if answer.boolean is not None:
+        return answer.boolean
+    if answer.head.vars == (_ASKED,) and answer.results is not None:
+        return any(row[_ASKED].value == "1" for row in answer.results.bindings)
+    if answer.results is None:
+        raise _not_an_answer(reply, url)
+    columns = answer.head.vars
+    terms = tuple(
+        tuple(_term(row[name]) if name in row else None for name in columns)
+        for row in answer.results.bindings
+    )
+    return Rows(columns, terms)
+
+
+_ASKED = "__ASK_RETVAL"
+"""The column in which Virtuoso 7.2 gives the answer to an ASK."""
+
+
+def _term(term: _Term) -> str:
+    if term.type == "uri":
+        return iri(term.value)
+    if term.type == "bnode":
+        return f"_:{term.value.removeprefix('_:').replace(':', '-').replace('/', '-')}"
+    return literal(term.value, term.datatype or XSD.string, term.language)
+
+
+def _check_statements(reply: Reply, url: str) -> Text:
+    if reply.media_type not in _STATEMENT_TYPES:
+        raise _not_an_answer(reply, url)
+    return Text(_STATEMENT_TYPES[reply.media_type], reply.body)
+
+
+_STATEMENT_TYPES = {
+    "application/n-triples": "application/n-triples",
+    "text/ntriples": "application/n-triples",
+    "text/plain": "application/n-triples",
+    "text/turtle": "text/turtle",
+    "application/x-turtle": "text/turtle",
+}
+
+
+def _check_whole(answer: Rows | Text | bool, headers: Mapping[str, str], url: str) -> None:
+    """Refuse an answer that the server has cut without saying so in its body."""
+    if headers.get("X-SQL-State") == "S1TAT":
+        raise RemoteError(
+            "The server ran out of the time that it allows, and has given a part of the answer.",
+            place=url,
+            remedy="Ask for less, or let the server take more time.",
+        )
+    stated = headers.get("X-SPARQL-MaxRows", "")
+    if not stated.isdigit() or isinstance(answer, bool):
+        return
+    number = len(answer.terms) if isinstance(answer, Rows) else answer.data.count(b"\n")
+    if number >= int(stated):
+        raise RemoteError(
+            f"The server gives {int(stated):,} rows at most and has cut the answer.",
+            place=url,
+            remedy="Ask for less, or let the server give more (Virtuoso: ResultSetMaxRows).",
+        )
+
+
+def _not_an_answer(reply: Reply, url: str) -> RemoteError:
+    kind = "an HTML page" if "html" in reply.media_type else reply.media_type or "no media type"
+    # a server that fails half-way writes why at the end
+    begun = reply.media_type == RESULTS
+    data = reply.body[-200:] if begun else reply.body[:200]
+    kind = "half an answer" if begun else kind
+    shown = shorten(data.decode("utf-8", "replace"), 200)
+    return RemoteError(
+        f"The server answers {reply.status} with {kind} and not with SPARQL results "
+        f"(‹{''.join(c for c in shown if c.isprintable())}›).",
+        place=url,
+        remedy="Check that the address is that of a SPARQL endpoint, and not of its page or of a "
+        "log-in.",
+    )

@@ -1,0 +1,214 @@
+"""Whatever goes wrong, there are the old outputs or the new ones, and the next build succeeds."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kg.pipeline import BuildResult, build, run
+from kg.pipeline.folder import new_folder
+from kg.problems import InputError, OutputError
+from kg.settings import Settings
+from kg.validation import Result
+
+ATTEMPTS = 30
+"""Kills, and other faults, that one test tries."""
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs signals and limits")
+
+
+def test_two_builds_cannot_write_into_one_folder(tmp_path: Path) -> None:
+    with (
+        new_folder(tmp_path / "output"),
+        pytest.raises(OutputError, match=r"output: Another build is writing .* choose another"),
+        new_folder(tmp_path / "output"),
+    ):
+        pass
+    with new_folder(tmp_path / "output"):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["output"]
+
+
+def test_what_a_killed_build_left_behind_is_removed(tmp_path: Path) -> None:
+    (tmp_path / ".output-new-abc" / "store").mkdir(parents=True)
+    (tmp_path / ".output.lock").touch()
+    (tmp_path / ".output-newer").mkdir()
+    with new_folder(tmp_path / "output") as folder:
+        (folder / "graph.nt").touch()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".output-newer", "output"]
+
+
+def test_a_folder_that_was_set_aside_is_given_back(tmp_path: Path) -> None:
+    aside = tmp_path / ".output-new-abc-old"
+    aside.mkdir()
+    (aside / "graph.nt").touch()
+    with pytest.raises(ZeroDivisionError), new_folder(tmp_path / "output"):
+        raise ZeroDivisionError
+    assert (tmp_path / "output" / "graph.nt").exists()
+
+
+def test_a_record_that_fails_takes_no_other_along(
+    examples: Path,
+    example_build: BuildResult,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tools = run.make_tools(Settings())
+
+    def validate(lines: Iterable[str]) -> list[Result]:
+        lines = list(lines)
+        if any(line.startswith(f"<{tools.base}project/Alpen013>") for line in lines):
+            raise InputError("The triples cannot be validated: engine trouble.")
+        return tools.validate(lines)
+
+    broken = msgspec.structs.replace(tools, validate=validate)
+    monkeypatch.setattr(run, "make_tools", lambda _: broken)
+    result = build([examples], tmp_path / "output")
+    failed = [problem for problem in result.problems() if problem.code == "processing-failed"]
+    assert [problem.record for problem in failed] == ["Alpen013"]
+    assert "engine trouble" in failed[0].message
+    assert result.manifest.projects == example_build.manifest.projects - 1
+    assert '"Alpen013"' in (tmp_path / "output" / "rejects.jsonl").read_text(encoding="utf-8")
+
+
+def test_output_that_cannot_be_written_names_path_and_remedy(examples: Path) -> None:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("needs a folder that nobody can write into")
+    status, told = finish(start(examples, Path("/proc/output")))
+    assert status == 3
+    assert "/proc/output: The outputs could not be written" in told
+    assert "--output" in told
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment(examples: Path, tmp_path: Path) -> None:
+    before, after, seconds = two_states(examples, tmp_path)
+    chance = random.Random(5)
+    for _ in range(ATTEMPTS):
+        process = start(tmp_path / "changed", tmp_path / "output")
+        time.sleep(chance.uniform(0, 1.1 * seconds))
+        process.kill()
+        process.communicate()
+        assert state(tmp_path / "output") in (before, after)
+    status, told = finish(start(tmp_path / "changed", tmp_path / "output"))
+    assert status in (0, 1), told
+    assert state(tmp_path / "output") == after
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".output")]
+
+
+@pytest.mark.slow
+def test_interrupted_at_any_moment(examples: Path, tmp_path: Path) -> None:
+    before, after, seconds = two_states(examples, tmp_path)
+    chance = random.Random(6)
+    for _ in range(ATTEMPTS):
+        process = start(tmp_path / "changed", tmp_path / "output")
+        # an interpreter that is not yet in kg dies of the signal itself
+        time.sleep(chance.uniform(0, 1.1 * seconds))
+        process.send_signal(signal.SIGINT)
+        asked = time.monotonic()
+        process.communicate()
+        # two seconds, and room for a busy machine
+        assert time.monotonic() - asked < 6
+        assert state(tmp_path / "output") in (before, after)
+        if process.returncode == 130:
+            assert state(tmp_path / "output") == before
+            break_even = [p for p in tmp_path.iterdir() if p.name == ".output.lock"]
+            assert not break_even
+        restore(tmp_path)
+    status, _ = finish(start(tmp_path / "changed", tmp_path / "output"))
+    assert status in (0, 1)
+    assert state(tmp_path / "output") == after
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("limit", ["RLIMIT_FSIZE", "RLIMIT_AS"])
+def test_room_or_memory_that_is_too_small(examples: Path, tmp_path: Path, limit: str) -> None:
+    before, after, _ = two_states(examples, tmp_path)
+    chance = random.Random(7)
+    highest = 2_000_000 if limit == "RLIMIT_FSIZE" else 1_500_000_000
+    failed = 0
+    for _ in range(ATTEMPTS):
+        number = getattr(resource, limit)
+        size = chance.randrange(1000, highest)
+
+        def set_limit(number: int = number, size: int = size) -> None:
+            resource.setrlimit(number, (size, size))
+
+        status, told = finish(start(tmp_path / "changed", tmp_path / "output", set_limit))
+        assert state(tmp_path / "output") in (before, after)
+        failed += status not in (0, 1)
+        if status in (0, 1):
+            assert state(tmp_path / "output") == after
+            restore(tmp_path)
+        elif limit == "RLIMIT_FSIZE":
+            assert status == 3
+            assert str(tmp_path / "output") in told or "Temporary" in told
+            assert "Earlier outputs are as they were" in told or "make room" in told
+    assert failed
+    status, told = finish(start(tmp_path / "changed", tmp_path / "output"))
+    assert status in (0, 1), told
+    assert state(tmp_path / "output") == after
+
+
+def two_states(examples: Path, folder: Path) -> tuple[str, str, float]:
+    """Build one example and then more of them; return both states of the output, and the time.
+
+    The folder ``output`` is in the first state.
+    """
+    shutil.copytree(examples, folder / "changed")
+    begin = time.monotonic()
+    build([folder / "changed"], folder / "output")
+    after = state(folder / "output")
+    shutil.rmtree(folder / "output")
+    status, _ = finish(start(folder / "changed", folder / "output"))
+    assert status in (0, 1)
+    seconds = time.monotonic() - begin
+    shutil.rmtree(folder / "output")
+    build([examples / "alpen013.txt"], folder / "output")
+    shutil.copytree(folder / "output", folder / "kept")
+    return state(folder / "output"), after, seconds / 2
+
+
+def restore(folder: Path) -> None:
+    shutil.rmtree(folder / "output")
+    shutil.copytree(folder / "kept", folder / "output")
+
+
+def state(folder: Path) -> str:
+    """Return a hash of the files of an output; its store is only looked for."""
+    sums = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        sums.update(path.name.encode())
+        if path.is_file():
+            sums.update(path.read_bytes())
+    return sums.hexdigest()
+
+
+def start(
+    source: Path, output: Path, limit: Callable[[], None] | None = None
+) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "kg", "build", str(source), "--output", str(output), "-q"]
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=limit,
+    )
+
+
+def finish(process: subprocess.Popen[str]) -> tuple[int, str]:
+    _, told = process.communicate()
+    return process.returncode, told

@@ -1,0 +1,99 @@
+"""``kg store``: the embedded store verified, damaged, in use, and made anew."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+from kg.fingerprint import Fingerprint
+from kg.push import read_build
+
+
+@pytest.fixture
+def folder(example_build_folder: Path, tmp_path: Path) -> Path:
+    copy = tmp_path / "output"
+    shutil.copytree(example_build_folder, copy)
+    return copy
+
+
+def kg(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "kg", "store", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def test_a_store_is_verified_and_optimised(folder: Path) -> None:
+    for action in ("verify", "optimise", "verify"):
+        done = kg(action, folder)
+        assert done.returncode == 0, done.stderr
+    assert "the same as in graph.nt" in done.stdout
+
+
+@pytest.mark.parametrize("format_name", ["nt", "ttl"])
+def test_a_dump_is_the_graph(folder: Path, tmp_path: Path, format_name: str) -> None:
+    dump = kg("dump", folder, "--format", format_name)
+    assert dump.returncode == 0
+    written = tmp_path / "dump"
+    assert kg("dump", folder, "--format", format_name, "-o", written).stdout == ""
+    assert sorted(written.read_text(encoding="utf-8")) == sorted(dump.stdout)
+    kind = pyoxigraph.RdfFormat.from_extension(format_name)
+    lines = (f"{quad.triple} ." for quad in pyoxigraph.parse(dump.stdout, format=kind))
+    assert Fingerprint(lines).same(read_build(folder).fingerprint())
+
+
+def test_a_statement_too_few_is_found_and_put_right(folder: Path) -> None:
+    store = pyoxigraph.Store(folder / "store")
+    store.remove(next(iter(store)))
+    store.add(pyoxigraph.Quad(*(pyoxigraph.NamedNode(f"urn:{n}") for n in "abc")))
+    store.flush()
+    del store
+    done = kg("verify", folder)
+    assert done.returncode == 3
+    assert "not the same" in done.stderr
+    assert f"kg store load {folder}" in done.stderr
+    assert kg("load", folder).returncode == 0
+    assert kg("verify", folder).returncode == 0
+    assert [path.name for path in folder.parent.iterdir()] == ["output"], "nothing is left beside"
+
+
+@pytest.mark.parametrize("damage", ["emptied", "cut", "gone"])
+def test_a_damaged_store_has_one_remedy(folder: Path, damage: str) -> None:
+    store = folder / "store"
+    if damage == "gone":
+        shutil.rmtree(store)
+    for path in store.glob("*") if damage != "gone" else ():
+        if path.is_file() and path.name != "LOCK":
+            data = path.read_bytes()
+            path.write_bytes(b"" if damage == "emptied" else data[: len(data) // 2])
+    for action in ("verify", "dump", "optimise"):
+        done = kg(action, folder)
+        assert done.returncode == 3, done.stdout
+        assert f"`kg store load {folder}` makes it anew" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert kg("load", folder).returncode == 0
+    assert kg("verify", folder).returncode == 0
+
+
+@pytest.mark.parametrize("action", ["load", "optimise"])
+def test_a_store_in_use_is_left_alone(folder: Path, action: str) -> None:
+    held = pyoxigraph.Store(folder / "store")
+    done = kg(action, folder)
+    assert done.returncode == 3
+    assert "Another process is using the store" in done.stderr
+    assert len(held) == read_build(folder).triples
+
+
+def test_what_is_no_build(tmp_path: Path, folder: Path) -> None:
+    done = kg("verify", tmp_path / "nowhere")
+    assert done.returncode == 2
+    assert "not that of a build" in done.stderr
+    with (folder / "graph.nt").open("ab") as graph:
+        graph.write(b"<urn:a> <urn:b> <urn:c> .\n")
+    for action in ("verify", "load"):
+        done = kg(action, folder)
+        assert done.returncode == 2
+        assert "not the one that the manifest describes" in done.stderr
