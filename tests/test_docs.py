@@ -27,6 +27,8 @@ from kg.sources.profile import (
 
 from .push.servers import oxigraph
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 PROFILES = ROOT / "docs" / "profiles.md"

@@ -13,6 +13,8 @@ import pytest
 from kg.fingerprint import Fingerprint
 from kg.push import read_build
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(example_build_folder: Path, tmp_path: Path) -> Path:

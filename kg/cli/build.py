@@ -103,7 +103,9 @@ def command(
             result = build_with_spark(sources, output, settings, workers=workers)
         else:
             with progress_bar("Building", quiet=quiet or as_json) as progress:
-                result = build(sources, output, settings, workers=workers, progress=progress)
+                result = build(
+                    sources, output, settings, workers=workers, fresh=fresh, progress=progress
+                )
     if as_json:
         echo_json(result.manifest)
     elif not quiet:

@@ -260,8 +260,8 @@ class Publication(Gathering):
             self._notes.keep_record(self._previous.record(key))
             return
         super()._publish(key, settled)
-        problems = [publishable(problem) for problem in settled.problems]
-        self._notes.add_record(key, settled.project, Found(settled.results, problems))
+        told = [publishable(problem) for problem in settled.problems]
+        self._notes.add_record(key, settled.project, Found(settled.results, told))
 
     def _write_graph(self) -> GraphFiles:
         base = self._settings.base

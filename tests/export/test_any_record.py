@@ -34,6 +34,8 @@ from kg.sources.values import clean, control_finding, parse_value, state_name
 from ..full_record import full_project
 from .round_trip import FORMS, graph_of, read_back, statements, there_and_back
 
+pytestmark = pytest.mark.slow
+
 THOROUGH = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 STYLE = load_profile("exchange").values
 ORIGIN = RowOrigin("input.csv", (), {}, (), row=2, line=2)

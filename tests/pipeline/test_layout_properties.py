@@ -19,6 +19,8 @@ from kg.pipeline import build
 from kg.problems import KgError
 from kg.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 QUICK = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 Rows = list[list[str]]
 

@@ -10,6 +10,8 @@ import pytest
 from kg.cli import run
 from tests.pipeline.feedback import EXCHANGE, LISTS, LISTS_ROWS, ONE_TABLE, ONE_TABLE_ROWS, TEXT
 
+pytestmark = pytest.mark.slow
+
 MAIL, PHONE = "eva.muster@example.org", "Tel. +43 512 1234567"
 MARKS = ("eva.muster", "eva-muster", "1234567", "Eva Privat")
 """What stands in no output."""

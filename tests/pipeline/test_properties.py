@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from kg.pipeline import BuildResult, build
 from kg.problems import KgError
 
+pytestmark = pytest.mark.slow
+
 RECORD = (
     (Path(__file__).parent.parent / "cases" / "text" / "clean" / "input.txt")
     .read_text(encoding="utf-8")

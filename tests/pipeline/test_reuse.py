@@ -12,8 +12,11 @@ import pyoxigraph
 import pytest
 
 from benchmarks.generate import generate
+from kg import cli
 from kg.pipeline import batch, build, run
 from kg.settings import Settings
+
+pytestmark = pytest.mark.slow
 
 Rows = list[dict[str, str]]
 PROJECTS = 30
@@ -60,6 +63,24 @@ def test_what_did_not_change_is_not_validated_again(
     del mapped[len(mapped) - PROJECTS :]
     assert changed in mapped
     assert len(mapped) <= 1 + PROJECTS - published
+
+
+def test_the_command_reuses_nothing_where_it_is_told_to(
+    records: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = ["build", str(records), "--output", str(tmp_path / "output"), "--quiet"]
+    cli.run(command)
+    processed: list[int] = []
+
+    def note(projects: list[object], tools: batch.Tools) -> batch.Mapped:
+        processed.append(len(projects))
+        return batch.map_batch(projects, tools)
+
+    monkeypatch.setattr(run, "map_batch", note)
+    cli.run(command)
+    again = sum(processed)
+    cli.run([*command, "--fresh"])
+    assert (again, sum(processed) - again) == (0, PROJECTS)
 
 
 @pytest.mark.parametrize(

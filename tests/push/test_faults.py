@@ -20,6 +20,8 @@ from .conftest import connect
 from .servers import Answer, Fault, Proxy, Request, Served
 from .test_stores import SMALL, content, graphs
 
+pytestmark = pytest.mark.slow
+
 Selector = Callable[[Request], bool]
 
 
