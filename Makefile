@@ -7,7 +7,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help run test test-fast test-stores lint bench lock clean
+.PHONY: help run test test-fast test-stores test-spark lint bench lock clean
 unexport PYTHONHOME PYTHONPATH
 
 # The first Python on the path that is new enough; `make PYTHON=…` takes another.
@@ -45,6 +45,11 @@ test-stores: .venv/dev.stamp ## Run the tests that need Virtuoso or Comunica; sk
 test-fast: .venv/dev.stamp ## Run the tests that take less than two minutes together
 	.venv/bin/python -m pytest --numprocesses auto -m "not slow and not stores"
 
+test-spark: .venv-spark/stamp ## Run the tests of the build on Spark, which needs Java 17
+	@java -version >/dev/null 2>&1 || { echo "Spark needs Java 17. On Debian and Ubuntu," \
+		"install the package openjdk-17-jre-headless." >&2; exit 1; }
+	.venv-spark/bin/python -m pytest tests/spark
+
 lint: .venv/dev.stamp ## Check style, types and the direction of imports
 	.venv/bin/python -m ruff check .
 	.venv/bin/python -m ruff format --check .
@@ -63,10 +68,11 @@ lock: .venv-lock/stamp ## Renew the lock files; UPGRADE=--upgrade takes newer re
 		--output-file requirements/run.txt pyproject.toml
 	@$(PIP_COMPILE) --output-file requirements/dev.txt requirements/dev.in
 	@$(PIP_COMPILE) --output-file requirements/morph.txt requirements/morph.in
+	@$(PIP_COMPILE) --output-file requirements/spark.txt requirements/spark.in
 	@$(PIP_COMPILE) --allow-unsafe --output-file requirements/lock.txt requirements/lock.in
 
 clean: ## Remove the environments, caches and built packages
-	rm -rf .venv .venv-morph .venv-lock .npm dist output/store
+	rm -rf .venv .venv-morph .venv-spark .venv-lock .npm dist output/store
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -type d -name __pycache__ -prune -exec rm -rf {} +
 
@@ -93,6 +99,15 @@ clean: ## Remove the environments, caches and built packages
 .venv-morph/stamp: requirements/morph.txt
 	$(call new_environment,.venv-morph)
 	@.venv-morph/bin/python $(PIP_LOCKED) requirements/morph.txt
+	@touch $@
+
+# PySpark is some 400 MB and wants Java; it comes as source, so first what builds it.
+.venv-spark/stamp: requirements/run.txt requirements/lock.txt requirements/spark.txt pyproject.toml
+	$(call new_environment,.venv-spark)
+	@.venv-spark/bin/python $(PIP_LOCKED) requirements/lock.txt
+	@.venv-spark/bin/python $(PIP_LOCKED) requirements/run.txt
+	@.venv-spark/bin/python $(PIP_LOCKED) requirements/spark.txt --no-build-isolation
+	@.venv-spark/bin/python $(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # Locks are made with the oldest supported Python, whose needs include those of the newer.

@@ -13,6 +13,7 @@ HEAVY = {
     "jinja2",
     "pyoxigraph",
     "pyshacl",
+    "pyspark",
     "python_calamine",
     "rdflib",
     "requests",

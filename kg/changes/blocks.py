@@ -21,7 +21,7 @@ import msgspec
 from kg.changes.sorting import Sorter
 from kg.mapping import EMBEDDED
 from kg.problems import InputError, shorten
-from kg.serialisation import by_extension, iterate_rdf
+from kg.serialisation import by_extension, iterate_rdf, refuse_parts
 from kg.terms import iri, literal, parse_literal, split_line
 from kg.vocabulary import INTERREG, RDF_TYPE
 
@@ -93,8 +93,9 @@ def open_graph(path: Path) -> Reader:
     """Return a reader of a build's folder, or of a file of N-Triples or Turtle.
 
     Raises:
-        InputError: there is no such graph, or the format is another.
+        InputError: there is no such graph, the format is another, or it is in parts.
     """
+    refuse_parts(path, f"Put them together, and name that file: cat {path}/graph/*.nt > graph.nt")
     try:
         if not path.is_dir():
             fmt = by_extension(path)

@@ -10,6 +10,9 @@ from kg.cli.presentation import echo_json, echo_summary, progress_bar, refusals_
 
 __all__ = ["command"]
 
+SPARK = "spark"
+"""What ``--engine`` takes for a build on Spark, which validates with the engine of ``kg.toml``."""
+
 
 @click.command("build")
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -35,7 +38,11 @@ __all__ = ["command"]
     help="CSV file of values to put right (see docs/corrections.md).",
 )
 @click.option("--base", help="IRI below which the data's IRIs are minted; ends in a slash.")
-@click.option("--engine", type=click.Choice(["shacl", "pyshacl"]), help="SHACL engine.")
+@click.option(
+    "--engine",
+    type=click.Choice(["shacl", "pyshacl", SPARK]),
+    help="SHACL engine, or spark: the same build on Apache Spark (see docs/spark.md).",
+)
 @click.option("--strict", is_flag=True, default=None, help="Hold records back on warnings too.")
 @click.option(
     "--formats",
@@ -43,7 +50,11 @@ __all__ = ["command"]
     help="Forms of the graph besides N-Triples: ttl,jsonld,store (all of them if not given).",
 )
 @click.option("--fresh", is_flag=True, help="Reuse nothing of the last build into the folder.")
-@click.option("--workers", type=click.IntRange(min=1), help="Threads that validate.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Threads that validate; with Spark, those of this machine.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.")
 @click.pass_context
@@ -73,20 +84,28 @@ def command(
 
     if not output.name:
         raise click.UsageError("--output needs the name of a folder.")
+    forms = None if formats is None else [name.strip() for name in formats.split(",")]
+    if engine == SPARK and set(forms or ()) - {"nt"}:
+        raise click.UsageError("A build on Spark writes N-Triples only; leave --formats out.")
     given = {
         "base": base,
-        "engine": engine,
+        "engine": None if engine == SPARK else engine,
         "strict": strict,
         "profiles": profiles or None,
         "corrections": corrections,
-        "formats": None if formats is None else [name.strip() for name in formats.split(",")],
+        "formats": forms,
     }
     settings = read_settings(sources, given)
-    with (
-        refusals_told(as_json=as_json),
-        progress_bar("Building", quiet=quiet or as_json) as progress,
-    ):
-        result = build(sources, output, settings, workers=workers, fresh=fresh, progress=progress)
+    with refusals_told(as_json=as_json):
+        if engine == SPARK:
+            from kg.spark import build_with_spark
+
+            result = build_with_spark(sources, output, settings, workers=workers)
+        else:
+            with progress_bar("Building", quiet=quiet or as_json) as progress:
+                result = build(
+                    sources, output, settings, workers=workers, fresh=fresh, progress=progress
+                )
     if as_json:
         echo_json(result.manifest)
     elif not quiet:

@@ -1,7 +1,7 @@
-"""Where a graph is read: ``graph.nt`` of a build, line by line, or any RDF file, in memory.
+"""Where a graph is read: ``graph.nt`` of a build or its parts, line by line, or any RDF file.
 
 A build writes the resources of a project behind it, and what projects share after all of them. The
-triples of another file are put into that order first.
+triples of another file are put into that order first, in memory.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kg.mapping import EMBEDDED
 from kg.problems import InputError
-from kg.serialisation import read_rdf
+from kg.serialisation import parts_of, read_rdf
 from kg.terms import iri, split_line
 from kg.vocabulary import INTERREG, RDF_TYPE
 
@@ -27,7 +27,7 @@ Told = Callable[[int], None]
 class GraphLines(NamedTuple):
     """A graph: its file, its size in bytes, and its triples in the order of a build.
 
-    ``lines`` reads them anew each time.
+    ``lines`` reads them anew each time. In the place of the file stands the folder of its parts.
     """
 
     path: Path
@@ -50,24 +50,27 @@ def open_graph(on: Path) -> GraphLines:
             )
         ordered = _in_order(read_rdf(on))
         return GraphLines(on, 1, lambda _: iter(ordered))
-    path = on / DUMP
+    parts = parts_of(on)
+    path = parts[0].parent if parts else on / DUMP
+    files = parts or [path]
     try:
-        size = path.stat().st_size
+        size = sum(file.stat().st_size for file in files)
     except OSError as error:
         raise InputError(
             f"The folder holds no {DUMP}.",
             place=str(on),
             remedy="Name the output folder of `kg build`, or an RDF file.",
         ) from error
-    return GraphLines(path, size, lambda told: _read_lines(path, told))
+    return GraphLines(path, size, lambda told: _read_lines(files, told))
 
 
-def _read_lines(path: Path, told: Told | None) -> Iterator[str]:
-    with path.open("rb") as file:
-        for raw in file:
-            if told:
-                told(len(raw))
-            yield raw.decode().rstrip("\n")
+def _read_lines(files: Sequence[Path], told: Told | None) -> Iterator[str]:
+    for path in files:
+        with path.open("rb") as file:
+            for raw in file:
+                if told:
+                    told(len(raw))
+                yield raw.decode().rstrip("\n")
 
 
 def _in_order(lines: Sequence[str]) -> list[str]:

@@ -8,8 +8,9 @@ is made twice. Where projects spell a label differently, the most frequent spell
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from zlib import crc32
 
 from kg import iris
 from kg.countries import find_country
@@ -83,6 +84,47 @@ class Register:
         for theme in project.themes:
             if theme.code not in self._known_themes:
                 _vote(self._themes, (theme.code,), words(theme.label))
+
+    def merge(self, other: Register) -> None:
+        """Take in what another part of the projects refers to."""
+        for mine, theirs in zip(self._votes(), other._votes(), strict=True):
+            for key, spellings in theirs.items():
+                mine.setdefault(key, Counter()).update(spellings)
+        self._english_names |= other._english_names
+        self._notations |= other._notations
+        self._parents |= other._parents
+        self._countries |= other._countries
+
+    def split(self, number: int) -> list[Register]:
+        """Return it as so many registers, whose rows together are those of this one.
+
+        What is known of one resource is in one of them, and always in the same.
+        """
+        parts = [Register(self._known_themes) for _ in range(number)]
+        shares = zip(*(part._votes() for part in parts), strict=True)
+        for mine, share in zip(self._votes(), shares, strict=True):
+            for key, spellings in mine.items():
+                share[_share(key, number)][key] = spellings
+        for name in self._english_names:
+            parts[_share(name[0], number)]._english_names.add(name)
+        for notation in self._notations:
+            parts[_share(notation, number)]._notations.add(notation)
+        for parent in self._parents:
+            parts[_share(parent, number)]._parents.add(parent)
+        # two codes can mean one country, so all of them stay together
+        parts[0]._countries |= self._countries
+        return parts
+
+    def _votes(self) -> tuple[Votes, ...]:
+        return (
+            self._organisations,
+            self._programmes,
+            self._priorities,
+            self._objectives,
+            self._themes,
+            self._categories,
+            self._regions,
+        )
 
     def rows(self, sources: Iterable[Source] = ()) -> dict[str, list[Row]]:
         """Return the rows of all shared tables, sorted, with those of the input files."""
@@ -168,6 +210,11 @@ class Register:
             _vote(self._objectives, key, _cells(project.specific_objective))
             parent = None if priority_slug else programme_slug
             self._parents.add((programme_slug, objective_slug, priority_slug, parent))
+
+
+def _share(key: Sequence[str | None], number: int) -> int:
+    """Return the number of the part that a key belongs to, the same on every machine."""
+    return crc32("\0".join(part or "" for part in key).encode("utf-8", "surrogatepass")) % number
 
 
 def _cells(entry: Heading | Category) -> tuple[str | None, ...]:

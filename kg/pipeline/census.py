@@ -50,6 +50,11 @@ class Census:
                 total[term] += number
 
     @property
+    def counts(self) -> Counts:
+        """What is added up, to be added to other counts."""
+        return Counts(self._classes, self._properties)
+
+    @property
     def triples(self) -> int:
         """The number of triples."""
         return self._properties.total()

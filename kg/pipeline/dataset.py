@@ -82,7 +82,8 @@ def _partition(
 
 def _dumps(settings: Settings, folder: Path) -> Iterator[Statement]:
     subject = f"{settings.base}dataset"
-    for name in DUMPS:
+    parts = sorted(f"graph/{path.name}" for path in folder.glob("graph/*.nt"))
+    for name in (*DUMPS, *parts):
         fmt = by_extension(name)
         if fmt is None or not (folder / name).is_file():
             continue

@@ -34,6 +34,8 @@ OUTPUTS = frozenset(
     {
         ".cache", "context.jsonld", "dataset.ttl", "graph.jsonld", "graph.nt", "graph.ttl",
         MANIFEST, "problems.jsonl", "rejects.jsonl", "report.html", "report.ttl", "store",
+        # the folders of parts that a build on Spark writes
+        "graph", "problems", "rejects", "report",
     }
 )  # fmt: skip
 """What a build writes; a folder that holds anything else is not replaced."""

@@ -36,6 +36,12 @@ class Ledger:
             lost = outcome is Outcome.MAPPED and not published
             counts[(column, Outcome.REJECTED if lost else outcome)] += number
 
+    def add(self, other: Ledger) -> None:
+        """Take in the counts of another part of the input."""
+        self._seen.update(other._seen)
+        for source, counts in other._counts.items():
+            self._counts.setdefault(source, Counter()).update(counts)
+
     def as_table(self) -> dict[str, dict[str, dict[str, int]]]:
         """Return file → column → outcome → number of cells, sorted.
 

@@ -1,6 +1,7 @@
 """What a run publishes, gathered record by record and written at its end.
 
-Problems and rejects are written as they come; the graph waits on disk until its order is known.
+Problems and rejects are written as they come; the graph waits on disk until its order is known. A
+build that is done in parts gathers in the same way, and writes at its end what it can.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
+from typing import Self
 
 import msgspec
 
@@ -16,8 +18,8 @@ from kg import __version__
 from kg.iris import PROJECT, mint
 from kg.mapping import Register, json_ld_context
 from kg.pipeline.batch import Settled, Tools
-from kg.pipeline.dataset import dataset_lines
-from kg.pipeline.folder import MANIFEST
+from kg.pipeline.census import Census
+from kg.pipeline.descriptions import Described, write_descriptions
 from kg.pipeline.graph_files import GraphFiles, write_turtle
 from kg.pipeline.ledger import Ledger
 from kg.pipeline.rejects import field_entries, held_entry
@@ -26,15 +28,14 @@ from kg.pipeline.spool import Spool
 from kg.pipeline.summary import CorrectionsCount, InputCount, Manifest
 from kg.problems import Level, Problem
 from kg.records import Held, Origin, Reading, RowOrigin, Source
-from kg.report import ReportData, render_report
 from kg.settings import FORMATS, Settings
 from kg.sources import REJECTS, Corrections, Input, Repairs
 from kg.sources.personal import publishable
 from kg.sources.rejects import Entry
 from kg.validation import report_head, result_lines
-from kg.vocabulary import DCAT, INTERREG, PREFIXES, SH, SHAPE, VOID
+from kg.vocabulary import INTERREG, PREFIXES, SH, SHAPE
 
-__all__ = ["Publication"]
+__all__ = ["MAX_REPORTED", "REPORT_PREFIXES", "Gathering", "Publication"]
 
 MAX_VALUE = 10_000
 """Characters of a raw value that a problem shows; the rejects hold all of it."""
@@ -42,19 +43,13 @@ MAX_REPORTED = 2_000
 """Problems that ``report.html`` shows; all of them are in ``problems.jsonl``."""
 
 
-class Publication:
-    """Gathers what a run publishes in a folder. Use as a context manager."""
+class Gathering:
+    """Gathers what becomes of records in a folder. Use as a context manager."""
 
     def __init__(
-        self,
-        folder: Path,
-        settings: Settings,
-        tools: Tools,
-        repairs: Repairs | None = None,
-        previous: Previous | None = None,
+        self, folder: Path, settings: Settings, tools: Tools, repairs: Repairs | None = None
     ) -> None:
         self._folder = folder
-        self._previous = previous
         self._repairs = Repairs() if repairs is None else repairs
         self._settings = settings
         self._tools = tools
@@ -69,8 +64,7 @@ class Publication:
         self._reported: list[Problem] = []
         self.bytes_done = 0
 
-    def __enter__(self) -> Publication:
-        self._notes = Notes(self._folder, self._settings)
+    def __enter__(self) -> Self:
         self._projects = Spool(self._folder / ".projects")
         self._results = Spool(self._folder / ".results")
         self._problems = (self._folder / "problems.jsonl").open("wb")
@@ -78,7 +72,6 @@ class Publication:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._notes.__exit__()
         self._projects.close()
         self._results.close()
         self._problems.close()
@@ -118,51 +111,6 @@ class Publication:
         for problem in problems:
             self._report(problem)
 
-    def finish(self, passed_over: list[str], corrections: Corrections) -> Manifest:
-        """Write the outputs and return the manifest; ``passed_over`` are files that none reads.
-
-        Raises:
-            Bug: the ledger does not add up.
-            StoreError: the embedded store could not be written.
-        """
-        ledger = self._ledger.as_table()
-        unused = corrections.unused()
-        self.tell(unused)
-        self._problems.close()
-        self._rejects.close()
-        files = self._write_graph()
-        self._write_validation_report()
-        example = self._projects.first_key
-        described = dataset_lines(self._settings, files.census, self._folder, example)
-        write_turtle(
-            self._folder / "dataset.ttl", [described], _DATASET_PREFIXES, self._settings.base
-        )
-        manifest = self._manifest(files, ledger, passed_over)
-        if corrections.name:
-            used = CorrectionsCount(
-                corrections.name,
-                corrections.sha256,
-                corrections.applied,
-                corrections.stale,
-                len(unused),
-            )
-            manifest = msgspec.structs.replace(manifest, corrections=used)
-        left_out = [name for name in FORMATS[1:] if name not in self._settings.formats]
-        if left_out:
-            manifest = msgspec.structs.replace(manifest, left_out=left_out)
-        text = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
-        (self._folder / MANIFEST).write_bytes(text)
-        page = render_report(
-            ReportData(
-                manifest=manifest,
-                settings=self._settings,
-                shapes=self._tools.shapes,
-                problems=self._reported,
-            )
-        )
-        (self._folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
-        return manifest
-
     def _is_held(self, reading: Reading, settled: Settled) -> bool:
         # with --strict, a warning from reading holds back as one from a shape does
         hold_from = self._tools.hold_from
@@ -188,14 +136,12 @@ class Publication:
         layout = self._layout(project.origin)
         for entry in field_entries(reading, project.project_id, layout, self._repairs):
             self._write_reject(entry)
-        if settled.is_kept and self._previous is not None:
-            self._projects.add_kept(key)
-            self._notes.keep_record(self._previous.record(key))
-        else:
-            self._projects.add(key, settled.lines)
-            told = [publishable(problem) for problem in settled.problems]
-            self._notes.add_record(key, project, Found(settled.results, told))
+        self._publish(key, settled)
         self._register.add(project)
+
+    def _publish(self, key: str, settled: Settled) -> None:
+        """Keep the triples of a project until the graph is written."""
+        self._projects.add(key, settled.lines)
 
     def _report(self, problem: Problem) -> None:
         problem = publishable(problem)
@@ -221,37 +167,16 @@ class Publication:
         layout = self._layouts[origin.source].layout
         return (self._repairs.layout_at(origin) or layout) if layout == REJECTS else layout
 
-    def _write_graph(self) -> GraphFiles:
-        base = self._settings.base
-        emitter = self._tools.emitter
-        shared = self._register.rows(self._sources)
-        context = json_ld_context(base)
-        with GraphFiles(
-            self._folder, base, context, self._settings.formats, self._previous
-        ) as files:
-            for key, lines in self._projects.items():
-                block = files.copy(key) if lines is None else files.write(lines)
-                self._notes.add_block(key, block)
-            position = files.position
-            files.write(emitter.emit(shared))
-            files.write(list(self._tools.reference))
-        self._notes.seal(files.sha256, position)
-        document = msgspec.json.encode({"@context": context})
-        text = msgspec.json.format(document, indent=1) + b"\n"
-        (self._folder / "context.jsonld").write_bytes(text)
-        return files
-
-    def _write_validation_report(self) -> None:
-        head = report_head(self._settings.base, conforms=len(self._results) == 0)
-        blocks = chain([head], self._results.blocks())
-        write_turtle(self._folder / "report.ttl", blocks, _REPORT_PREFIXES, self._settings.base)
-
     def _manifest(
         self,
-        files: GraphFiles,
+        census: Census,
+        graph: str,
         ledger: dict[str, dict[str, dict[str, int]]],
         passed_over: list[str],
+        corrections: Corrections,
     ) -> Manifest:
+        """Return the counts; ``graph`` is the hash of the graph."""
+        left_out: list[str] = [n for n in FORMATS[1:] if n not in self._settings.formats]
         inputs = [
             InputCount(
                 source.name,
@@ -272,16 +197,100 @@ class Publication:
             passed_over=passed_over,
             records=self._records.total(),
             projects=len(self._projects),
-            participations=files.census.classes[INTERREG.Participation],
-            organisations=files.census.classes[INTERREG.Organisation],
-            triples=files.census.triples,
+            participations=census.classes[INTERREG.Participation],
+            organisations=census.classes[INTERREG.Organisation],
+            triples=census.triples,
             held={name: self._held[name] for name in ("records", "partners", "fields")},
             problems=dict(sorted(self._codes.items())),
             levels=dict(sorted(self._levels.items())),
             ledger=ledger,
-            graph=files.sha256["graph.nt"],
+            graph=graph,
+            corrections=_count(corrections) if corrections.name else msgspec.UNSET,
+            left_out=left_out or msgspec.UNSET,
         )
 
 
-_DATASET_PREFIXES = PREFIXES | {space.prefix: space.iri for space in (DCAT, VOID)}
-_REPORT_PREFIXES = PREFIXES | {space.prefix: space.iri for space in (SH, SHAPE)}
+class Publication(Gathering):
+    """Gathers what a build publishes, and writes it into one file of each kind.
+
+    Of ``previous``, the last build, what did not change is copied; notes are taken for the next.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        tools: Tools,
+        repairs: Repairs | None = None,
+        previous: Previous | None = None,
+    ) -> None:
+        super().__init__(folder, settings, tools, repairs)
+        self._previous = previous
+
+    def __enter__(self) -> Self:
+        self._notes = Notes(self._folder, self._settings)
+        return super().__enter__()
+
+    def __exit__(self, *_: object) -> None:
+        self._notes.__exit__()
+        super().__exit__()
+
+    def finish(self, passed_over: list[str], corrections: Corrections) -> Manifest:
+        """Write the outputs and return the manifest; ``passed_over`` are files that none reads.
+
+        Raises:
+            Bug: the ledger does not add up.
+            StoreError: the embedded store could not be written.
+        """
+        ledger = self._ledger.as_table()
+        self.tell(corrections.unused())
+        self._problems.close()
+        self._rejects.close()
+        files = self._write_graph()
+        self._write_validation_report()
+        graph = files.sha256["graph.nt"]
+        manifest = self._manifest(files.census, graph, ledger, passed_over, corrections)
+        described = Described(manifest, files.census, self._projects.first_key, self._reported)
+        write_descriptions(self._folder, described, self._settings, self._tools.shapes)
+        return manifest
+
+    def _publish(self, key: str, settled: Settled) -> None:
+        if settled.is_kept and self._previous is not None:
+            self._projects.add_kept(key)
+            self._notes.keep_record(self._previous.record(key))
+            return
+        super()._publish(key, settled)
+        told = [publishable(problem) for problem in settled.problems]
+        self._notes.add_record(key, settled.project, Found(settled.results, told))
+
+    def _write_graph(self) -> GraphFiles:
+        base = self._settings.base
+        emitter = self._tools.emitter
+        shared = self._register.rows(self._sources)
+        context = json_ld_context(base)
+        with GraphFiles(
+            self._folder, base, context, self._settings.formats, self._previous
+        ) as files:
+            for key, lines in self._projects.items():
+                block = files.copy(key) if lines is None else files.write(lines)
+                self._notes.add_block(key, block)
+            position = files.position
+            files.write(emitter.emit(shared))
+            files.write(list(self._tools.reference))
+        self._notes.seal(files.sha256, position)
+        return files
+
+    def _write_validation_report(self) -> None:
+        head = report_head(self._settings.base, conforms=len(self._results) == 0)
+        blocks = chain([head], self._results.blocks())
+        write_turtle(self._folder / "report.ttl", blocks, REPORT_PREFIXES, self._settings.base)
+
+
+def _count(corrections: Corrections) -> CorrectionsCount:
+    unused = len(corrections.unused())
+    return CorrectionsCount(
+        corrections.name, corrections.sha256, corrections.applied, corrections.stale, unused
+    )
+
+
+REPORT_PREFIXES = PREFIXES | {space.prefix: space.iri for space in (SH, SHAPE)}

@@ -47,8 +47,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     ``passed_over`` are files in source folders that no layout reads. ``held`` counts records,
     partners and fields held back, ``problems`` the problems by code,
     ``levels`` by level, ``ledger`` the cells by file, column and outcome. ``graph`` is the SHA-256
-    of ``graph.nt``. ``corrections`` is left out where none are given. Nothing in it depends on
-    time, machine or number of workers. ``left_out`` are the formats that were not asked for.
+    of ``graph.nt``. ``corrections`` is left out where none are given. ``parts`` are the files that
+    the graph is parted into, each with its SHA-256, where a build on Spark wrote it; ``graph`` is
+    then the hash of their list, as ``sha256sum`` prints it. Nothing in it depends on time, machine
+    or number of workers. ``left_out`` are the formats that were not written.
     """
 
     version: str
@@ -69,6 +71,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     graph: str
     corrections: CorrectionsCount | msgspec.UnsetType = msgspec.UNSET
     left_out: list[str] | msgspec.UnsetType = msgspec.UNSET
+    parts: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
 
 
 class BuildResult(msgspec.Struct, frozen=True):
@@ -96,14 +99,21 @@ class BuildResult(msgspec.Struct, frozen=True):
         return 1 if any(self.manifest.held.values()) else 0
 
     def graph(self) -> rdflib.Graph:
-        """Return the published graph, read from its N-Triples."""
+        """Return the published graph, read from its N-Triples, or those of its parts."""
         import rdflib
 
-        return rdflib.Graph().parse(self.output / "graph.nt", format="nt")
+        parts = ["graph.nt"] if self.manifest.parts is msgspec.UNSET else self.manifest.parts
+        found = rdflib.Graph()
+        for name in parts:
+            found.parse(self.output / name, format="nt")
+        return found
 
     def problems(self) -> list[Problem]:
-        """Return the problems that were found, in the order of the input."""
+        """Return the problems that were found, in the order of the input, or of its parts."""
         from kg.problems import Problem
 
-        lines = (self.output / "problems.jsonl").read_bytes().splitlines()
+        files = sorted((self.output / "problems").glob("*.jsonl"))
+        if self.manifest.parts is msgspec.UNSET:
+            files = [self.output / "problems.jsonl"]
+        lines = (line for file in files for line in file.read_bytes().splitlines())
         return [msgspec.json.decode(line, type=Problem) for line in lines]

@@ -12,6 +12,7 @@ import msgspec
 from kg.fingerprint import Fingerprint
 from kg.pipeline.folder import exchange
 from kg.problems import OutputError, StoreError
+from kg.serialisation import refuse_parts
 from kg.store import check_unlocked, load_store, optimise, statements, write_dump
 
 if TYPE_CHECKING:
@@ -83,8 +84,10 @@ def dump_store(folder: Path, target: BinaryIO, media_type: str) -> None:
     """Write the statements of the store of a build.
 
     Raises:
+        InputError: the build is in parts, and has no store.
         StoreError: the store is damaged.
     """
+    _check(folder)
     write_dump(folder / STORE, target, media_type)
 
 
@@ -92,12 +95,23 @@ def optimise_store(folder: Path) -> None:
     """Let the store of a build put its files in order, for fast reading.
 
     Raises:
+        InputError: the build is in parts, and has no store.
         StoreError: the store is damaged or in use.
     """
+    _check(folder)
     optimise(folder / STORE)
+
+
+def _check(folder: Path) -> None:
+    refuse_parts(
+        folder,
+        "It has no store: kg query, explain and export read the parts; see docs/spark.md for the "
+        "loaders of other stores.",
+    )
 
 
 def _read(folder: Path) -> Build:
     from kg.push import read_build  # brings the client of other machines with it
 
+    _check(folder)
     return read_build(folder)

@@ -15,6 +15,7 @@ import msgspec
 
 from kg.fingerprint import Fingerprint
 from kg.problems import InputError
+from kg.serialisation import refuse_parts
 
 __all__ = ["Build", "chunks_of", "read_build", "records_of"]
 
@@ -74,8 +75,12 @@ def read_build(folder: Path) -> Build:
     """Return the build in a folder.
 
     Raises:
-        InputError: there is none, or its graph is missing.
+        InputError: there is none, or its graph is missing or in parts.
     """
+    refuse_parts(
+        folder,
+        "Load them with the loader of your store, see docs/spark.md; or build without Spark.",
+    )
     graph = folder / "graph.nt"
     try:
         manifest = msgspec.json.decode((folder / "manifest.json").read_bytes(), type=_Manifest)

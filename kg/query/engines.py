@@ -15,7 +15,7 @@ import msgspec
 
 from kg.problems import InputError, QueryError
 from kg.query.results import QueryResult, Statements, Table
-from kg.serialisation import read_rdf
+from kg.serialisation import parts_of, read_rdf
 from kg.settings import DEFAULT_BASE
 from kg.store import memory_store, open_store
 from kg.terms import iri, literal
@@ -79,7 +79,8 @@ def _open(path: Path) -> pyoxigraph.Store:
     # the store is not committed or copied along everywhere; the graph itself is
     dump = path / "graph.nt"
     try:
-        return memory_store(dump.read_bytes(), str(dump))
+        data = b"".join(part.read_bytes() for part in parts_of(path)) or dump.read_bytes()
+        return memory_store(data, str(dump))
     except OSError as error:
         raise InputError(
             "The folder holds neither store/ nor graph.nt.",

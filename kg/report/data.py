@@ -87,7 +87,7 @@ class Manifest(Protocol):
 
     @property
     def graph(self) -> str:
-        """The SHA-256 of ``graph.nt``, in hexadecimal."""
+        """The SHA-256 of ``graph.nt``, or of the list of its parts, in hexadecimal."""
 
     @property
     def held(self) -> Mapping[str, int]:
@@ -110,10 +110,12 @@ class ReportData(msgspec.Struct, frozen=True, kw_only=True):
     """What the report shows.
 
     ``problems`` may be fewer than the manifest counts: then the page says how many it shows and
-    where the rest is. ``shapes`` explain the codes of SHACL results.
+    where the rest is. ``shapes`` explain the codes of SHACL results. ``in_parts`` says that folders
+    of parts lie beside the page, as after a build on Spark.
     """
 
     manifest: Manifest
     settings: Settings
     shapes: Shapes
     problems: Sequence[Problem]
+    in_parts: bool = False

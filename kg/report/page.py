@@ -56,6 +56,14 @@ _FILES = (
 )
 """The outputs that lie beside the report, and what they are."""
 
+_PARTS = {
+    "graph.nt": ("graph/", "the graph as N-Triples, one statement a line, in parts"),
+    "problems.jsonl": ("problems/", "all problems, one JSON object a line, in parts"),
+    "rejects.jsonl": ("rejects/", "what was held back: the raw input and the reasons, in parts"),
+    "report.ttl": ("report/", "the SHACL validation report, in parts"),
+}
+"""The folders in the place of files, where a build is in parts."""
+
 
 class Entry(msgspec.Struct, frozen=True):
     """A problem and its number on the page, which counts in the order of the input."""
@@ -125,7 +133,6 @@ def render_page(data: ReportData) -> str:
     manifest = data.manifest
     entries = [Entry(number, problem) for number, problem in enumerate(data.problems, 1)]
     ledger = [_file_ledger(name, columns) for name, columns in manifest.ledger.items()]
-    left_out = set(FORMATS).difference(data.settings.formats)
     template = _environment().get_template("page.html.jinja")
     return template.render(
         manifest=manifest,
@@ -133,7 +140,8 @@ def render_page(data: ReportData) -> str:
         overview=_overview(manifest),
         tone=_tone(manifest),
         size=sum(item.size for item in manifest.inputs),
-        files=[entry for entry in _FILES if entry[0].removeprefix("graph.") not in left_out],
+        files=_files(data),
+        hashed="the list of the parts" if data.in_parts else "graph.nt",
         max_files=MAX_FILES,
         held=_held(manifest, data.problems),
         strict_warning=_STRICT_WARNING,
@@ -171,6 +179,13 @@ def _environment() -> jinja2.Environment:
 
 
 # --- what the page says ------------------------------------------------------
+
+
+def _files(data: ReportData) -> list[tuple[str, str]]:
+    """Return the outputs beside the page, and what they are."""
+    left_out = set(FORMATS).difference(data.settings.formats)
+    found = [entry for entry in _FILES if entry[0].removeprefix("graph.") not in left_out]
+    return [_PARTS.get(entry[0], entry) for entry in found] if data.in_parts else found
 
 
 def _overview(manifest: Manifest) -> str:

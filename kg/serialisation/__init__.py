@@ -3,6 +3,7 @@
 from kg.serialisation.formats import FORMATS, TURTLE, Format, by_extension, by_media_type, by_name
 from kg.serialisation.jsonld import JsonLdWriter
 from kg.serialisation.parse import iterate_rdf, parse_rdf, read_rdf
+from kg.serialisation.parts import parts_of, refuse_parts
 from kg.serialisation.turtle import TurtleWriter
 
 __all__ = [
@@ -16,5 +17,7 @@ __all__ = [
     "by_name",
     "iterate_rdf",
     "parse_rdf",
+    "parts_of",
     "read_rdf",
+    "refuse_parts",
 ]

@@ -75,6 +75,16 @@ class Corrections:
         self.applied = 0
         self.stale = 0
 
+    def again(self) -> Corrections:
+        """Return the same corrections, none of which was applied yet."""
+        return Corrections(self._listed, self.name, self.sha256)
+
+    def add(self, other: Corrections) -> None:
+        """Take in what became of the same corrections in another part of the input."""
+        self.applied += other.applied
+        self.stale += other.stale
+        self._met |= other._met
+
     def apply(self, reading: Reading, facts: Facts) -> Reading:
         """Return a reading with the corrections of its project and partners."""
         project, applied, stale = reading.project, self.applied, self.stale

@@ -54,7 +54,7 @@ STDIN = Path("-")
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 """Extensions of files that are no text."""
 
-BUILD = {"manifest.json", "graph.nt"}
+BUILD = {"manifest.json", "dataset.ttl"}
 """A folder with these files is a build."""
 
 _HEAD = 1 << 16

@@ -12,7 +12,7 @@ from kg.sources.tables.columns import known_columns, missing_columns
 from kg.sources.tables.read import read_tables
 from kg.sources.tables.table import Table, header_key
 
-__all__ = ["Assigned", "Recognised", "known_headers", "recognise"]
+__all__ = ["Assigned", "Recognised", "known_headers", "recognise", "recognise_tables"]
 
 MIN_COLUMNS = 2
 """A table with fewer columns of a layout is none of it."""
@@ -77,7 +77,17 @@ def recognise(examined: Examined, profiles: Sequence[TableProfile]) -> Recognise
     known = known_headers(profiles)
     delimiters = {profile.delimiter for profile in profiles}
     delimiter = delimiters.pop() if len(delimiters) == 1 else None
-    tables = read_tables(examined, known, delimiter)
+    return recognise_tables(examined, read_tables(examined, known, delimiter), profiles)
+
+
+def recognise_tables(
+    examined: Examined, tables: Sequence[Table], profiles: Sequence[TableProfile]
+) -> Recognised:
+    """Return the layout of a file whose tables are known; see :func:`recognise`.
+
+    Raises:
+        Refused: no layout has its columns.
+    """
     fits = [_fit(tables, profile) for profile in profiles]
     whole = [fit for fit in fits if fit.tables and not fit.missing]
     if len(profiles) > 1:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from kg.problems import Level, Place, Problem, Refused
 from kg.records import Outcome, Reading
-from kg.sources.profile import TableLayout
+from kg.sources.profile import TableLayout, TableProfile
 from kg.sources.recognise import Assigned, Recognised
 from kg.sources.tables.cells import TableRows, Tally
 from kg.sources.tables.columns import Columns, match_columns, unread
@@ -17,7 +17,16 @@ from kg.sources.tables.records import RecordReader
 from kg.sources.tables.row_groups import RowsByProject
 from kg.sources.tables.table import Row, header_key
 
-__all__ = ["group_tables", "read_tables_of"]
+__all__ = [
+    "check_tables",
+    "group_tables",
+    "match_rows",
+    "no_rows",
+    "read_beside",
+    "read_head",
+    "read_rows",
+    "read_tables_of",
+]
 
 
 def group_tables(files: Iterable[Recognised]) -> list[tuple[Recognised, ...]]:
@@ -46,50 +55,85 @@ def read_tables_of(
         Refused: a file cannot be read, or there is no table of projects, or no row in it.
     """
     profile = files[0].profile
-    assigned = [table for file in files for table in file.tables]
-    projects = [a for a in assigned if a.layout.holds == "projects"]
-    partners = [a for a in assigned if a.layout.holds == "partners"]
-    if profile.is_joined and not projects:
-        raise Refused([_no_projects(partners[0], profile.name)])
+    check_tables(files)
     for file in files:
-        yield from _tables_beside(file)
+        yield from read_beside(file)
     reader = RecordReader(profile)
-    rows = {}
-    for a in assigned:
-        columns = match_columns(a.table, a.layout, profile)
-        rows[id(a)] = TableRows(a.table, columns, _skipped(columns, a.layout))
+    tables = []
+    for a in (table for file in files for table in file.tables):
+        rows = match_rows(a, match_columns(a.table, a.layout, profile))
+        yield from read_head(rows)
         if only is not None and not a.layout.fill_down:
-            rows[id(a)] = _of_projects(rows[id(a)], reader, only)
-        problems = (*a.table.problems, *unread(columns, a.table))
-        above: Tally = Counter()
-        if a.table.skipped:
-            above[("above the header", Outcome.IGNORED)] = a.table.skipped
-        if problems or above:
-            yield Reading(a.table.source, problems=problems, cells=above)
+            rows = _of_projects(rows, reader, only)
+        tables.append((a.layout, rows))
+    if not (yield from read_rows(profile, tables)):
+        raise Refused([no_rows(files)])
+
+
+def check_tables(files: Sequence[Recognised]) -> None:
+    """Check that files which are read together have a table of projects.
+
+    Raises:
+        Refused: they have none beside that of partners.
+    """
+    profile = files[0].profile
+    assigned = [table for file in files for table in file.tables]
+    if profile.is_joined and all(a.layout.holds == "partners" for a in assigned):
+        raise Refused([_no_projects(assigned[0], profile.name)])
+
+
+def match_rows(assigned: Assigned, columns: Columns) -> TableRows:
+    """Return the rows of a table with its columns."""
+    return TableRows(assigned.table, columns, _skipped(columns, assigned.layout))
+
+
+def read_head(rows: TableRows) -> Iterator[Reading]:
+    """Yield what is to be said of a table before any of its rows."""
+    table = rows.table
+    problems = (*table.problems, *unread(rows.columns, table))
+    above: Tally = Counter()
+    if table.skipped:
+        above[("above the header", Outcome.IGNORED)] = table.skipped
+    if problems or above:
+        yield Reading(table.source, problems=problems, cells=above)
+
+
+def read_rows(
+    profile: TableProfile, tables: Sequence[tuple[TableLayout, TableRows]]
+) -> Generator[Reading, None, bool]:
+    """Yield what is made of the rows of tables that are read together.
+
+    The rows of each table are gone through once, those of partners before those of projects.
+    Returns whether there were any.
+    """
+    reader = RecordReader(profile)
+    projects = [rows for layout, rows in tables if layout.holds == "projects"]
+    partners = [(layout, rows) for layout, rows in tables if layout.holds == "partners"]
+    has_rows = False
     with RowsByProject() as kept:
-        mine = [rows[id(a)] for a in (partners if partners else [])]
-        is_empty = True
-        for number, (a, table) in enumerate(zip(partners, mine, strict=True)):
-            for reading in _keep(
-                reader, a.layout, table, number, kept, is_joined=profile.is_joined
-            ):
-                is_empty = is_empty and not reading.held
+        mine = [rows for _, rows in partners]
+        for number, (layout, rows) in enumerate(partners):
+            for reading in _keep(reader, layout, rows, number, kept, is_joined=profile.is_joined):
+                has_rows = has_rows or bool(reading.held)
                 yield reading
         kept.ready()
         readings = (
-            reader.read_joined([rows[id(a)] for a in projects], mine, kept)
+            reader.read_joined(projects, mine, kept)
             if projects
             else reader.read_grouped(mine, kept)
         )
         # whoever stops early leaves it open, and it reads from a database that closes before
         with closing(readings):
             for reading in readings:
-                is_empty = False
+                has_rows = True
                 yield reading
-    if is_empty:
-        told = "The table has a header and no rows."
-        place = assigned[0].table.header_place(0)
-        raise Refused([Problem.of("no-records", place, told)])
+    return has_rows
+
+
+def no_rows(files: Sequence[Recognised]) -> Problem:
+    """Return the problem of files that have no row."""
+    told = "The table has a header and no rows."
+    return Problem.of("no-records", files[0].tables[0].table.header_place(0), told)
 
 
 def _of_projects(rows: TableRows, reader: RecordReader, only: Collection[str]) -> TableRows:
@@ -153,7 +197,7 @@ def _skipped(columns: Columns, layout: TableLayout) -> tuple[tuple[int, frozense
     )
 
 
-def _tables_beside(file: Recognised) -> Iterator[Reading]:
+def read_beside(file: Recognised) -> Iterator[Reading]:
     """Account for the tables of a file that are not of its layout, such as a sheet of notes."""
     for table in file.others:
         told = f"‹{table.name or table.source}› is no table of the layout ‹{file.profile.name}›."

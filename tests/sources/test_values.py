@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kg.problems import CODES
 from kg.records import Outcome, Role, Text
-from kg.sources.fields import Field, Kind
+from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Field, Kind
 from kg.sources.layouts import load_text_profile
 from kg.sources.profile import ValueStyle
 from kg.sources.tables.table import Items, Number
@@ -69,6 +69,11 @@ def test_characters_that_cannot_be_seen() -> None:
     assert code(parsed) == "invisible-character"
     assert parse("\u200b a\u00a0b \ufeff", "word") == Parsed("a\u00a0b")
     assert code(parse("a\u200bb", "id")) == "id-invalid"
+
+
+@pytest.mark.parametrize(("name", "kind"), sorted((PROJECT_FIELDS | PARTNER_FIELDS).items()))
+def test_a_cell_of_nothing_but_invisible_marks_states_nothing(name: str, kind: Kind) -> None:
+    assert parse_value("\u200b \ufeff", Field(name, kind), STYLE) == Parsed(None)
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,10 @@ from kg.sources.layouts import NUMBER, column_style, kind_of
 from kg.sources.patterns import Pattern, parse_pattern
 from kg.sources.personal import impersonal, looks_personal, mask_personal, personal_finding
 from kg.sources.profile import Column, PartnerBlock, TableLayout, TableProfile, ValueStyle
-from kg.sources.tables.evidence import evidence_of
+from kg.sources.tables.evidence import Evidence, add_evidence, evidence_of
 from kg.sources.tables.lists import split_list
 from kg.sources.tables.parts import PartReader, part_of
-from kg.sources.tables.table import Table, header_key
+from kg.sources.tables.table import Row, Table, header_key
 from kg.sources.values import CRS84, Parsed, clean, find_crs, find_role, parse_value, value_parser
 from kg.sources.values.units import currencies_in, scale_in
 
@@ -36,6 +36,7 @@ __all__ = [
     "ColumnPlan",
     "Columns",
     "Outline",
+    "StyleEvidence",
     "known_columns",
     "match_columns",
     "missing_columns",
@@ -190,12 +191,74 @@ def _match(header: Sequence[str], layout: TableLayout) -> _Matched:
     )
 
 
-def match_columns(table: Table, layout: TableLayout, profile: TableProfile) -> Columns:
-    """Return what the columns of a table state, their styles decided from all of its rows."""
+class StyleEvidence:
+    """How the columns of a table write their values, as far as its rows tell.
+
+    What its parts tell can be gathered apart and added up.
+    """
+
+    def __init__(self, table: Table, layout: TableLayout, profile: TableProfile) -> None:
+        matched = _match(tuple(table.header), layout)
+        self._separators = matched.separators
+        self._styles: _Styles = {
+            (f.position, f.column.field): msgspec.structs.replace(
+                column_style(profile.values, f.column), date_system=table.date_system
+            )
+            for f in matched.read
+        }
+        self._open: dict[tuple[int, str], tuple[Evidence, tuple[Pattern, ...]]] = {}
+        for position, column in matched.read:
+            field = column.field
+            if field and (seen := evidence_of(kind_of(field), self._styles[(position, field)])):
+                self._open[(position, field)] = seen, _patterns(column)
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether the layout leaves the style of any column open."""
+        return bool(self._open)
+
+    def see(self, rows: Iterable[Row]) -> None:
+        """Take in rows of the table."""
+        separators = self._separators
+        for row in rows:
+            if row.problem is not None:  # its cells may stand in other columns
+                continue
+            cells = row.cells
+            for (position, field), (seen, patterns) in self._open.items():
+                cell = cells[position] if position < len(cells) else None
+                if cell is None:
+                    continue
+                for item in split_list(cell, separators.get(position)):
+                    if patterns and item is not None:
+                        item = part_of(item, patterns, field)
+                    seen.see(item)
+
+    def add(self, other: StyleEvidence) -> None:
+        """Take in what other rows of the table told."""
+        for key, (seen, _) in self._open.items():
+            add_evidence(seen, other._open[key][0])
+
+    def styles(self) -> _Styles:
+        """Return how the values of columns are written, decided where it was left open."""
+        styles = self._styles
+        return styles | {key: seen.decided(styles[key]) for key, (seen, _) in self._open.items()}
+
+
+def match_columns(
+    table: Table, layout: TableLayout, profile: TableProfile, seen: StyleEvidence | None = None
+) -> Columns:
+    """Return what the columns of a table state, their styles decided from all of its rows.
+
+    ``seen`` is what all rows tell of the styles, where it was gathered before.
+    """
     header = tuple(table.header)
     matched = _match(header, layout)
     own, blocks, read = matched.own, matched.blocks, matched.read
-    styles = _styles(table, read, matched.separators, profile.values)
+    if seen is None:
+        seen = StyleEvidence(table, layout, profile)
+        if seen.is_needed:
+            seen.see(table.rows())
+    styles = seen.styles()
     names = [mask_personal(name) for name in header]
     stating = Counter(found.column.field for found in read)
     for found in reversed(read):
@@ -368,43 +431,6 @@ def _cached(parse: Callable[[str], Parsed], field: Field) -> Callable[[str], Par
         return parsed
 
     return look_up
-
-
-def _styles(
-    table: Table,
-    found: Sequence[_Found],
-    separators: Mapping[int, str | None],
-    values: ValueStyle,
-) -> _Styles:
-    """Return how the values of columns are written, decided by all rows where left open."""
-    styles: _Styles = {
-        (f.position, f.column.field): msgspec.structs.replace(
-            column_style(values, f.column), date_system=table.date_system
-        )
-        for f in found
-    }
-    evidence = {
-        (f.position, f.column.field): (seen, _patterns(f.column))
-        for f in found
-        if f.column.field
-        and (seen := evidence_of(kind_of(f.column.field), styles[(f.position, f.column.field)]))
-        is not None
-    }
-    if not evidence:
-        return styles
-    for row in table.rows():
-        if row.problem is not None:  # its cells may stand in other columns
-            continue
-        cells = row.cells
-        for (position, field), (seen, patterns) in evidence.items():
-            cell = cells[position] if position < len(cells) else None
-            if cell is None:
-                continue
-            for item in split_list(cell, separators.get(position)):
-                if patterns and item is not None:
-                    item = part_of(item, patterns, field or "")
-                seen.see(item)
-    return styles | {key: seen.decided(styles[key]) for key, (seen, _) in evidence.items()}
 
 
 def unread(columns: Columns, table: Table) -> Sequence[Problem]:

@@ -21,7 +21,15 @@ from kg.sources.profile import ValueStyle
 from kg.sources.tables.table import Cell, Number
 from kg.sources.values.numerals import SEPARATORS
 
-__all__ = ["MAJORITY", "AmountEvidence", "DateEvidence", "Evidence", "RateEvidence", "evidence_of"]
+__all__ = [
+    "MAJORITY",
+    "AmountEvidence",
+    "DateEvidence",
+    "Evidence",
+    "RateEvidence",
+    "add_evidence",
+    "evidence_of",
+]
 
 DateOrder = Literal["dmy", "mdy"]
 RateUnit = Literal["percent", "fraction"]
@@ -207,3 +215,9 @@ def evidence_of(kind: str, style: ValueStyle) -> Evidence | None:
         return None
     matter, evidence = _EVIDENCE[kind]
     return evidence() if getattr(style, matter) == "auto" else None
+
+
+def add_evidence(one: Evidence, other: Evidence) -> None:
+    """Add to the evidence of some cells that of other cells of the same column; all are counts."""
+    for name, count in vars(other).items():
+        setattr(one, name, getattr(one, name) + count)

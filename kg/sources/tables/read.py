@@ -11,7 +11,7 @@ from kg.sources.tables.documents import read_documents
 from kg.sources.tables.table import Table
 from kg.sources.tables.workbook import read_workbook
 
-__all__ = ["FORMATS", "TABLE_EXTENSIONS", "Format", "read_tables"]
+__all__ = ["DOCUMENTS", "FORMATS", "TABLE_EXTENSIONS", "Format", "read_tables"]
 
 
 class Reading(NamedTuple):
@@ -29,6 +29,9 @@ class Format(NamedTuple):
     read: Callable[[Examined, Reading], list[Table]]
 
 
+DOCUMENTS = frozenset({".json", ".jsonl", ".ndjson", ".geojson"})
+"""Extensions of files whose records are objects and no rows."""
+
 FORMATS = (
     Format(
         "CSV",
@@ -39,7 +42,7 @@ FORMATS = (
     ),
     Format(
         "JSON",
-        frozenset({".json", ".jsonl", ".ndjson", ".geojson"}),
+        DOCUMENTS,
         lambda examined, how: read_documents(examined.file, examined.encoding, how.known_headers),
     ),
     Format(

@@ -119,6 +119,8 @@ def _parse(
         if not raw.strip():
             return Parsed(None)
     text = raw.strip() if raw.isascii() else clean(raw)
+    if not text:  # nothing but marks that cannot be seen
+        return Parsed(None)
     if len(text) > MAX_VALUE_LENGTH:
         return Parsed(None, Finding("value-too-long", f"The value has {len(text)} characters."))
     is_printable = text.isprintable()
