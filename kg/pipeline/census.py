@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 import msgspec
 
-from kg.terms import Subjects
 from kg.vocabulary import RDF_TYPE
 
 __all__ = ["Census", "Counts", "count"]
@@ -21,16 +21,11 @@ class Counts(msgspec.Struct, frozen=True, array_like=True):
     properties: dict[str, int]
 
 
-def count(subjects: Subjects) -> Counts:
-    """Count triples that are grouped by subject and predicate."""
-    classes: dict[str, int] = {}
-    properties: dict[str, int] = {}
-    for predicates in subjects.values():
-        for predicate, terms in predicates.items():
-            properties[predicate] = properties.get(predicate, 0) + len(terms)
-        for term in predicates.get(_TYPE, ()):
-            classes[term] = classes.get(term, 0) + 1
-    return Counts(classes, properties)
+def count(lines: Iterable[str]) -> Counts:
+    """Count triples."""
+    triples = [line.split(" ", 2) for line in lines]
+    classes = Counter([term[:-2] for _, predicate, term in triples if predicate == _TYPE])
+    return Counts(classes, Counter([predicate for _, predicate, _ in triples]))
 
 
 class Census:

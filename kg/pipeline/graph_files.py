@@ -92,10 +92,12 @@ class GraphFiles:
             self._store.add(data)
         if self._changes is not None:
             self._changes.add(data)
-        subjects = group(lines)
-        counts = count(subjects)
+        counts = count(lines)
         self.census.add(counts)
         spans = {NT: self._files[NT].write(data)}
+        if len(self._files) == 1:
+            return Block(spans, counts)
+        subjects = group(lines)
         if TTL in self._files:
             spans[TTL] = self._put(TTL, self._turtle.paragraphs(subjects))
         if JSONLD in self._files:
