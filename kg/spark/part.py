@@ -33,7 +33,6 @@ from kg.sources import Corrections
 from kg.sources.tabular import read_rows
 from kg.spark.job import Job, make_tools_once
 from kg.spark.rows import SentRow, take_rows
-from kg.terms import group
 
 __all__ = ["Part", "Summary", "process_part", "write_graph_part", "write_shared"]
 
@@ -207,7 +206,7 @@ def write_graph_part(path: Path, blocks: Iterable[list[str]], census: Census) ->
             if not lines:
                 continue
             is_empty = False
-            census.add(count(group(lines)))
+            census.add(count(lines))
             data = ("\n".join(lines) + "\n").encode()
             digest.update(data)
             file.write(data)
