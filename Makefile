@@ -56,7 +56,7 @@ lint: .venv/dev.stamp ## Check style, types and the direction of imports
 	.venv/bin/python -m mypy --strict kg
 	.venv/bin/lint-imports --no-logo
 
-bench: .venv/dev.stamp .venv-morph/stamp ## Measure kg beside its peers; SIZES="1 10" REPEATS=3 take minutes
+bench: .venv/dev.stamp .venv-morph/stamp .venv-spark/stamp ## Measure kg beside its peers; SIZES="1 10" REPEATS=3 take minutes
 	.venv/bin/python -m benchmarks --sizes $(SIZES) --repeats $(REPEATS) --parts $(PARTS)
 
 SIZES := 1 10 50 200

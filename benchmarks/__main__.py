@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import os
 import platform
 import shutil
 import sys
@@ -22,6 +23,7 @@ from benchmarks.generate import generate
 from benchmarks.measure import ROOT, Spent, Spread, ratios, run, side_by_side, spread, task
 
 MORPH = ROOT / ".venv-morph" / "bin" / "python"
+SPARK = ROOT / ".venv-spark" / "bin" / "kg"
 TABLE = ROOT / "benchmarks" / "README.md"
 KG = (sys.executable, "-m", "kg")
 FEW = 50
@@ -30,6 +32,8 @@ PATIENCE = 60.0
 """Seconds after which a query of rdflib is given up."""
 MOST = {"peers": 10, "rdflib": 1, "queries": 50}
 """The largest size, in thousands, that a part can bear."""
+REPEATED = 10
+"""Growth is measured once beyond this size, in thousands."""
 
 
 class Row(NamedTuple):
@@ -75,7 +79,9 @@ class Bench:
         shutil.rmtree(output, ignore_errors=True)
         return run([*KG, "build", source, "--output", output, "--quiet", *options])
 
-    def compare(self, *works: Callable[[], Spent | None]) -> list[list[Spent]]:
+    def compare(
+        self, *works: Callable[[], Spent | None], repeats: int | None = None
+    ) -> list[list[Spent]]:
         """Do works side by side."""
 
         def certain(work: Callable[[], Spent | None]) -> Spent:
@@ -84,7 +90,9 @@ class Bench:
                 raise TimeoutError
             return spent
 
-        return side_by_side(self.repeats, *[lambda work=work: certain(work) for work in works])
+        return side_by_side(
+            repeats or self.repeats, *[lambda work=work: certain(work) for work in works]
+        )
 
 
 def row(
@@ -191,6 +199,7 @@ def growth(bench: Bench) -> Iterator[Row]:
         base, grown = bench.compare(
             lambda: bench.build(bench.source(first), bench.folder / "small"),
             lambda size=size: bench.build(bench.source(size), bench.folder / f"output-{size}"),
+            repeats=1 if size > REPEATED else None,
         )
         scaled = [Spent(s.wall * size / first, s.cpu * size / first, s.memory) for s in base]
         yield row(f"the whole build of {size} thousand", f"that of {first} thousand, scaled", size,
@@ -255,7 +264,30 @@ def _change(projects: Path) -> None:
         writer.writerows(rows)
 
 
-PARTS = (start_up, mapping, validation, files, usual_stack, reuse, growth)
+def spark(bench: Bench) -> Iterator[Row]:
+    """The build on Spark beside the local one, by the clock alone: nobody waits for Java's time."""
+    if shutil.which("java") is None or not SPARK.exists():
+        _tell("There is no Java or no environment for Spark: that part is left out.")
+        return
+    size = bench.size("peers")
+    source = bench.source(size)
+
+    def on_spark() -> Spent:
+        output = bench.folder / "on-spark"
+        shutil.rmtree(output, ignore_errors=True)
+        words = ("build", source, "--output", output, "--engine", "spark", "--quiet")
+        return run([SPARK, *words, "--workers", str(os.cpu_count() or 1)])
+
+    ours, local = bench.compare(
+        on_spark, lambda: bench.build(source, bench.folder / "local", "--formats", "nt")
+    )
+    clock = ratios(ours, local, "wall")
+    yield Row(
+        "the build on Spark, local threads", "the local one, N-Triples only", size, clock, "–"
+    )
+
+
+PARTS = (start_up, mapping, validation, files, usual_stack, reuse, spark, growth)
 
 
 def queries(bench: Bench) -> list[str]:
@@ -301,19 +333,20 @@ def _tell(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
-def _line(found: Row) -> str:
+def _line(part: str, found: Row) -> str:
     size = f"{found.size}" if found.size else "–"
-    cells = (found.what, found.beside, size, found.clock, found.processor, found.goal)
+    cells = (part, found.what, found.beside, size, found.clock, found.processor, found.goal)
     return f"| {' | '.join(map(str, cells))} |"
 
 
 HEAD = """# Benchmarks
 
 `make bench` measures and writes this page; `make bench SIZES="1 10" REPEATS=3 PARTS="mapping"`
-measures less. Every figure is a ratio: how often the first takes what the second takes, on the same
-input in the same run, works in turn. Given are the median, the lowest and the highest of the
-rounds, by the clock and by processor time; on a machine that does other things besides, the
-second is the one to trust. Sizes are thousands of generated projects (`generate.py`).
+measures one part of it, which the first column names. Every figure is a ratio: how often the first
+takes what the second takes, on the same input in the same run, works in turn. Given are the median,
+the lowest and the highest of the rounds (one round for growth beyond ten thousand), by the clock
+and by processor time; on a machine that does other things besides, the second is the one to trust.
+Sizes are thousands of generated projects (`generate.py`).
 """
 
 
@@ -331,11 +364,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.folder or Path(temporary)
         bench = Bench(folder.resolve(), given.sizes, given.repeats)
-        lines = ["| What | beside | size | clock | processor | goal |", "|---|---|---|---|---|---|"]
+        lines = [
+            "| Part | What | beside | size | clock | processor | goal |",
+            "|---|---|---|---|---|---|---|",
+        ]
         for part in PARTS:
             if part.__name__ in wanted:
                 for found in part(bench):
-                    lines.append(_line(found))
+                    lines.append(_line(part.__name__, found))
                     _tell(lines[-1])
         asked = ["", "## Named queries", "", *queries(bench)] if "queries" in wanted else []
     sizes = " ".join(map(str, given.sizes))
