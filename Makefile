@@ -117,9 +117,11 @@ clean: ## Remove the environments, caches and built packages
 	@.venv-lock/bin/python $(PIP_LOCKED) requirements/lock.txt
 	@touch $@
 
-# Comunica, a SPARQL client that others use; 5.x needs a newer Node than Debian 12 has.
-COMUNICA = test -e .npm/node_modules/.bin/comunica-sparql || npm install --prefix .npm --silent \
-	--no-audit --no-fund @comunica/query-sparql@4.5.0 >/dev/null 2>&1
+# Comunica, a SPARQL client that others use; 5.x needs a newer Node than Debian 12 has. Its lock is
+# renewed by `npm install --package-lock-only --omit-lockfile-registry-resolved` in its folder.
+COMUNICA = test -e .npm/node_modules/.bin/comunica-sparql || { mkdir -p .npm \
+	&& cp requirements/comunica/*.json .npm \
+	&& npm ci --prefix .npm --silent --no-audit --no-fund >/dev/null 2>&1; }
 
 # A configured folder of wheels, a second index or a constraint would hide releases and the
 # hashes of other platforms' files, so locking looks at the main index alone.
