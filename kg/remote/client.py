@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
@@ -102,8 +103,8 @@ class Client:
         note: Callable[[str], None] = lambda _: None,
     ) -> None:
         check_address(origin)
-        if ca is not None and not ca.is_file():
-            raise InputError("There is no such file of certificates.", place=str(ca))
+        if ca is not None:
+            _check_authorities(ca)
         self.timeout = timeout
         self.note = note
         self._origin = origin_of(origin)
@@ -375,6 +376,24 @@ class Client:
                 remedy="Name that address yourself if it is the right one.",
             )
         return target
+
+
+def _check_authorities(path: Path) -> None:
+    """Check that a file holds certificates.
+
+    Raises:
+        InputError: there is no such file, or none is in it.
+    """
+    if not path.is_file():
+        raise InputError("There is no such file of certificates.", place=str(path))
+    try:
+        ssl.create_default_context(cafile=path)
+    except ssl.SSLError as error:
+        raise InputError(
+            "The file holds no certificate.",
+            place=str(path),
+            remedy="Give the authority's as PEM: text that begins with BEGIN CERTIFICATE.",
+        ) from error
 
 
 def _pieces(response: Response) -> Iterator[bytes]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import base64
+import shutil
+import ssl
+import subprocess
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -185,3 +188,53 @@ def test_the_environment() -> None:
 def test_a_certificate_that_is_not_known_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         Client("https://h/", ca=tmp_path / "none.pem")
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for 127.0.0.1 that no known authority has signed, in one file with its key."""
+    if shutil.which("openssl") is None:
+        pytest.skip("needs openssl")
+    file = tmp_path_factory.mktemp("tls") / "both.pem"
+    words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=kg"
+    extra = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(file), "-out", "-"]
+    made = subprocess.run(["openssl", *words.split(), *extra], capture_output=True, check=True)
+    file.write_bytes(file.read_bytes() + made.stdout)
+    return file
+
+
+@pytest.fixture
+def secure(server: Recorder, certificate: Path) -> Recorder:
+    """The server over TLS."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    server.server.socket = context.wrap_socket(server.server.socket, server_side=True)
+    server.url = server.url.replace("http:", "https:")
+    server.challenge = 'Basic realm="x"'
+    return server
+
+
+def test_a_server_that_nobody_vouches_for_hears_nothing(secure: Recorder) -> None:
+    with pytest.raises(RemoteError, match="not to be trusted") as told:
+        client(secure, credentials=USER).send("GET", secure.url)
+    assert "--ca" in told.value.remedy
+    assert secure.heard == []
+
+
+def test_a_private_authority_can_be_named(secure: Recorder, certificate: Path) -> None:
+    client(secure, credentials=USER, ca=certificate).send("GET", secure.url)
+    assert [bool(given) for given in secure.heard] == [False, True]
+
+
+def test_a_certificate_for_another_host_is_not_trusted(secure: Recorder, certificate: Path) -> None:
+    secure.url = secure.url.replace("127.0.0.1", "localhost")
+    with pytest.raises(RemoteError, match="not to be trusted"):
+        client(secure, credentials=USER, ca=certificate).send("GET", secure.url)
+    assert secure.heard == []
+
+
+def test_a_file_without_certificates_is_no_authority(server: Recorder, tmp_path: Path) -> None:
+    wrong = tmp_path / "ca.pem"
+    wrong.write_text("no certificate")
+    with pytest.raises(InputError, match="holds no certificate"):
+        client(server, ca=wrong)
