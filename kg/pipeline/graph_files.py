@@ -8,8 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from kg.mapping import EMBEDDED
-from kg.pipeline.census import Census, count
-from kg.pipeline.reuse import Block, Previous, Span
+from kg.pipeline.reuse import Previous, Span, Spans
 from kg.problems import Bug
 from kg.serialisation import JsonLdWriter, TurtleWriter
 from kg.store import StoreWriter, load_store, update_store
@@ -28,8 +27,7 @@ class GraphFiles:
     """Writes blocks of triples to ``graph.nt`` of a folder, and to its other forms.
 
     ``forms`` are those of ``ttl``, ``jsonld`` and ``store`` that are wanted. From ``previous``
-    blocks can be copied that did not change. Use as a context manager. ``census`` counts what is
-    written.
+    blocks can be copied that did not change. Use as a context manager.
     """
 
     def __init__(
@@ -40,7 +38,7 @@ class GraphFiles:
         forms: Collection[str],
         previous: Previous | None = None,
     ) -> None:
-        self.census = Census()
+        self._triples = 0
         self._folder = folder
         self._previous = previous
         self._turtle = TurtleWriter(PREFIXES, base)
@@ -73,7 +71,7 @@ class GraphFiles:
             self._put(JSONLD, self._jsonld.tail())
         self._open.__exit__(*error)  # type: ignore[arg-type]
         if error[0] is None and self._changes is not None:
-            self._changes.write(self._folder, self.census.triples)
+            self._changes.write(self._folder, self._triples)
 
     @property
     def sha256(self) -> dict[str, str]:
@@ -85,41 +83,38 @@ class GraphFiles:
         """The number of bytes of N-Triples that are written."""
         return self._files[NT].position
 
-    def write(self, lines: list[str]) -> Block:
-        """Write a block of triples to all files."""
-        data = "".join(f"{line}\n" for line in lines).encode()
+    def write(self, data: bytes) -> Spans:
+        """Write a block of triples, as lines, to all files."""
         if self._store is not None:
             self._store.add(data)
         if self._changes is not None:
             self._changes.add(data)
-        counts = count(lines)
-        self.census.add(counts)
+        self._triples += data.count(b"\n")
         spans = {NT: self._files[NT].write(data)}
         if len(self._files) == 1:
-            return Block(spans, counts)
-        subjects = group(lines)
+            return spans
+        subjects = group(data.decode().split("\n")[:-1])
         if TTL in self._files:
             spans[TTL] = self._put(TTL, self._turtle.paragraphs(subjects))
         if JSONLD in self._files:
             spans[JSONLD] = self._put_nodes(",\n".join(self._jsonld.nodes(subjects)).encode())
-        return Block(spans, counts)
+        return spans
 
-    def copy(self, key: str) -> Block:
+    def copy(self, key: str) -> Spans:
         """Write the block of a project as the previous build did."""
         if self._previous is None:
             raise Bug(f"The text of {key} is of a previous build, and there is none.")
-        block = self._previous.block(key)
-        texts = {name: self._previous.read(name, span) for name, span in block.spans.items()}
+        spans = self._previous.spans(key)
+        texts = {name: self._previous.read(name, span) for name, span in spans.items()}
         if self._store is not None:
             self._store.add(texts[NT])
         if self._changes is not None:
             self._changes.keep(key)
-        self.census.add(block.counts)
-        spans = {
+        self._triples += texts[NT].count(b"\n")
+        return {
             name: self._put_nodes(text) if name == JSONLD else self._files[name].write(text)
             for name, text in texts.items()
         }
-        return Block(spans, block.counts)
 
     def _put(self, name: str, text: str) -> Span:
         return self._files[name].write(text.encode()) if name in self._files else (0, 0)
@@ -190,7 +185,7 @@ class _Changes:
         removed: set[bytes] = set()
         size = (self._previous.folder / NT).stat().st_size - self._previous.shared
         spans = [(self._previous.shared, size)]
-        spans += [b.spans[NT] for key, b in self._previous.blocks() if key not in self._kept]
+        spans += [b[NT] for key, b in self._previous.blocks() if key not in self._kept]
         for span in spans:
             for line in self._previous.read(NT, span).split(b"\n"):
                 if line and len(removed) <= MOST_CHANGED:

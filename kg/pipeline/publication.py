@@ -18,7 +18,7 @@ from kg import __version__
 from kg.iris import PROJECT, mint
 from kg.mapping import Register, json_ld_context
 from kg.pipeline.batch import Settled, Tools
-from kg.pipeline.census import Census
+from kg.pipeline.census import Census, count
 from kg.pipeline.descriptions import Described, write_descriptions
 from kg.pipeline.graph_files import GraphFiles, write_turtle
 from kg.pipeline.ledger import Ledger
@@ -226,6 +226,7 @@ class Publication(Gathering):
     ) -> None:
         super().__init__(folder, settings, tools, repairs)
         self._previous = previous
+        self._census = Census()
 
     def __enter__(self) -> Self:
         self._notes = Notes(self._folder, self._settings)
@@ -246,39 +247,43 @@ class Publication(Gathering):
         self.tell(corrections.unused())
         self._problems.close()
         self._rejects.close()
-        files = self._write_graph()
+        graph = self._write_graph()
         self._write_validation_report()
-        graph = files.sha256["graph.nt"]
-        manifest = self._manifest(files.census, graph, ledger, passed_over, corrections)
-        described = Described(manifest, files.census, self._projects.first_key, self._reported)
+        manifest = self._manifest(self._census, graph, ledger, passed_over, corrections)
+        described = Described(manifest, self._census, self._projects.first_key, self._reported)
         write_descriptions(self._folder, described, self._settings, self._tools.shapes)
         return manifest
 
     def _publish(self, key: str, settled: Settled) -> None:
         if settled.is_kept and self._previous is not None:
             self._projects.add_kept(key)
-            self._notes.keep_record(self._previous.record(key))
-            return
-        super()._publish(key, settled)
-        told = [publishable(problem) for problem in settled.problems]
-        self._notes.add_record(key, settled.project, Found(settled.results, told))
+            note, counts = self._previous.record(key)
+            self._notes.keep_record(note)
+        else:
+            super()._publish(key, settled)
+            # counted now, when other threads validate, and not when all wait for the files
+            counts = count(settled.lines)
+            told = [publishable(problem) for problem in settled.problems]
+            self._notes.add_record(key, settled.project, Found(settled.results, told, counts))
+        self._census.add(counts)
 
-    def _write_graph(self) -> GraphFiles:
+    def _write_graph(self) -> str:
+        """Write the graph in all its forms; return the SHA-256 of its N-Triples."""
         base = self._settings.base
-        emitter = self._tools.emitter
-        shared = self._register.rows(self._sources)
+        shared = self._tools.emitter.emit(self._register.rows(self._sources))
         context = json_ld_context(base)
         with GraphFiles(
             self._folder, base, context, self._settings.formats, self._previous
         ) as files:
-            for key, lines in self._projects.items():
-                block = files.copy(key) if lines is None else files.write(lines)
-                self._notes.add_block(key, block)
+            for key, data in self._projects.items():
+                spans = files.copy(key) if data is None else files.write(data)
+                self._notes.add_block(key, spans)
             position = files.position
-            files.write(emitter.emit(shared))
-            files.write(list(self._tools.reference))
+            for lines in (shared, self._tools.reference):
+                self._census.add(count(lines))
+                files.write("".join([f"{line}\n" for line in lines]).encode())
         self._notes.seal(files.sha256, position)
-        return files
+        return files.sha256["graph.nt"]
 
     def _write_validation_report(self) -> None:
         head = report_head(self._settings.base, conforms=len(self._results) == 0)

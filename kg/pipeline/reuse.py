@@ -31,7 +31,7 @@ from kg.records import Project
 from kg.settings import Settings
 from kg.validation import Result
 
-__all__ = ["CACHE", "Found", "Notes", "Previous", "Span", "digest", "files_digest"]
+__all__ = ["CACHE", "Found", "Notes", "Previous", "Span", "Spans", "digest", "files_digest"]
 
 CACHE = ".cache"
 """The folder in a build's output, which is no part of what it publishes."""
@@ -39,21 +39,19 @@ BATCH = 1_000
 """Entries that are handed to SQLite together."""
 _LIBRARIES = ("anyascii", "msgspec", "pyoxigraph", "pyshacl", "rdflib", "shacl")
 
+Note = tuple[str, bytes, bytes]
+"""The key of a record, its digest, and what was found in it."""
 Span = tuple[int, int]
 """Where a text begins in a file, and its length, in bytes."""
+Spans = dict[str, Span]
+"""Where the text of a project stands in each file."""
 
 
 class Found(msgspec.Struct, frozen=True, array_like=True):
-    """What validation found in a record that is published."""
+    """What validation found in a record that is published, and what is counted in its triples."""
 
     results: list[Result]
     problems: list[Problem]
-
-
-class Block(msgspec.Struct, frozen=True, array_like=True):
-    """The text of a project: where it stands in each file, and what is counted in it."""
-
-    spans: dict[str, Span]
     counts: Counts
 
 
@@ -151,23 +149,23 @@ class Previous:
         row = self._notes.execute(query, (key, known)).fetchone()
         return None if row is None else _read_found(row[0])
 
-    def record(self, key: str) -> tuple[str, bytes, bytes]:
-        """Return the note on a record that was found, as it is noted again."""
+    def record(self, key: str) -> tuple[Note, Counts]:
+        """Return the note on a record that was found, as it is noted again, and its counts."""
         query = "SELECT key, digest, found FROM records WHERE key = ?"
-        row: tuple[str, bytes, bytes] = self._notes.execute(query, (key,)).fetchone()
-        return row
+        note: Note = self._notes.execute(query, (key,)).fetchone()
+        return note, _read_found(note[2]).counts
 
-    def block(self, key: str) -> Block:
+    def spans(self, key: str) -> Spans:
         """Return where the text of a project stands that was found."""
-        query = "SELECT block FROM blocks WHERE key = ?"
+        query = "SELECT spans FROM blocks WHERE key = ?"
         (data,) = self._notes.execute(query, (key,)).fetchone()
-        return _read_block(data)
+        return _read_spans(data)
 
-    def blocks(self) -> Iterator[tuple[str, Block]]:
-        """Yield the texts of all projects."""
-        with closing(self._notes.execute("SELECT key, block FROM blocks")) as rows:
+    def blocks(self) -> Iterator[tuple[str, Spans]]:
+        """Yield where the texts of all projects stand."""
+        with closing(self._notes.execute("SELECT key, spans FROM blocks")) as rows:
             for key, data in rows:
-                yield key, _read_block(data)
+                yield key, _read_spans(data)
 
     def read(self, name: str, span: Span) -> bytes:
         """Return a text of one of the files."""
@@ -179,7 +177,7 @@ class Previous:
 
 
 _read_found = msgspec.msgpack.Decoder(Found).decode
-_read_block = msgspec.msgpack.Decoder(Block).decode
+_read_spans = msgspec.msgpack.Decoder(Spans).decode
 
 
 class Notes:
@@ -194,10 +192,10 @@ class Notes:
         self._database.execute("PRAGMA journal_mode = OFF")
         self._database.execute("PRAGMA synchronous = OFF")
         for table in ("records (key TEXT PRIMARY KEY, digest BLOB, found BLOB)",
-                      "blocks (key TEXT PRIMARY KEY, block BLOB)"):  # fmt: skip
+                      "blocks (key TEXT PRIMARY KEY, spans BLOB)"):  # fmt: skip
             self._database.execute(f"CREATE TABLE {table} WITHOUT ROWID")
         self._database.execute("BEGIN")
-        self._records: list[tuple[str, bytes, bytes]] = []
+        self._records: list[Note] = []
         self._blocks: list[tuple[str, bytes]] = []
         self._encode = msgspec.msgpack.Encoder().encode
 
@@ -213,15 +211,15 @@ class Notes:
         if known is not None:
             self.keep_record((key, known, self._encode(found)))
 
-    def keep_record(self, note: tuple[str, bytes, bytes]) -> None:
+    def keep_record(self, note: Note) -> None:
         """Note on a record what the previous build noted."""
         self._records.append(note)
         if len(self._records) >= BATCH:
             self._flush()
 
-    def add_block(self, key: str, block: Block) -> None:
+    def add_block(self, key: str, spans: Spans) -> None:
         """Note where the text of a project stands."""
-        self._blocks.append((key, self._encode(block)))
+        self._blocks.append((key, self._encode(spans)))
         if len(self._blocks) >= BATCH:
             self._flush()
 

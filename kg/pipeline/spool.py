@@ -44,7 +44,7 @@ class Spool:
 
     def add(self, key: str, lines: list[str]) -> None:
         """Keep the lines of a key that has none yet."""
-        data = "\n".join(lines).encode()
+        data = "".join([f"{line}\n" for line in lines]).encode()
         self._file.write(data)
         self._note(key, self._end, len(data))
         self._end += len(data)
@@ -55,11 +55,14 @@ class Spool:
 
     def blocks(self) -> Iterator[list[str]]:
         """Yield the lines of each key, in the order of the keys."""
-        for _, lines in self.items():
-            yield lines or []
+        for _, data in self.items():
+            yield [] if data is None else data.decode().split("\n")[:-1]
 
-    def items(self) -> Iterator[tuple[str, list[str] | None]]:
-        """Yield each key and its lines, None where they are kept elsewhere, in that order."""
+    def items(self) -> Iterator[tuple[str, bytes | None]]:
+        """Yield each key and its lines as they stand in a file, in the order of the keys.
+
+        They are None where they are kept elsewhere.
+        """
         self._flush()
         # the order of SQLite's texts is that of their UTF-8 bytes, which is that of code points
         query = "SELECT key, start, length FROM blocks ORDER BY key"
@@ -68,7 +71,7 @@ class Spool:
                 yield key, None
                 continue
             self._file.seek(start)
-            yield key, self._file.read(length).decode().split("\n")
+            yield key, self._file.read(length)
 
     def close(self) -> None:
         """Remove the file."""
