@@ -102,6 +102,11 @@ class Origin(msgspec.Struct, frozen=True):
     numbers: tuple[int, ...] | None = None
     at: Mapping[str, int] | None = None
 
+    @property
+    def size(self) -> int:
+        """How much of its file it is, in characters; for the progress of reading."""
+        return len(self.raw)
+
     def place(self, field: str | None = None) -> Place:
         """Return the place of a field, or of the whole record."""
         if field is None or field not in self.fields:
@@ -164,6 +169,11 @@ class RowOrigin(msgspec.Struct, frozen=True):
         if self.pointer is not None:
             return tuple(int(step) for step in self.pointer.split("/") if step.isdecimal())
         return (self.row or 0,)
+
+    @property
+    def size(self) -> int:
+        """How much of its file it is, in characters; for the progress of reading."""
+        return sum(map(len, filter(None, self.cells)))
 
     @property
     def raw(self) -> str:

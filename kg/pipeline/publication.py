@@ -98,7 +98,7 @@ class Gathering:
             self._report(problem)
         if reading.whole is not None:
             self._records[reading.source] += 1
-            self.bytes_done += len(reading.whole.raw.encode())
+            self.bytes_done += reading.whole.size
         if settled is not None:
             self._settle(reading, settled, held=held)
         else:

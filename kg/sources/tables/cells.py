@@ -28,16 +28,18 @@ class TableRows(NamedTuple):
 
     def passes_over(self, row: Row) -> bool:
         """Tell whether a row is no record, such as one of totals, or the header once more."""
-        return self._is_header(row.cells) or any(
-            position < len(row.cells) and clean(row.cells[position] or "") in words
-            for position, words in self.skip
-        )
+        for position, words in self.skip:
+            if position < len(row.cells) and clean(row.cells[position] or "") in words:
+                return True
+        return self._is_header(row.cells)
 
     def _is_header(self, cells: Sequence[Cell]) -> bool:
-        first = next(((n, cell) for n, cell in enumerate(cells) if cell is not None), None)
         header = self.columns.header
-        if first is None or first[0] >= len(header) or not _is_same(first[1], header[first[0]]):
-            return False
+        for cell, name in zip(cells, header, strict=False):
+            if cell is not None:
+                if not _is_same(cell, name):  # nearly always
+                    return False
+                break
         pairs = list(zip(cells, header, strict=False))
         stated = [(cell, name) for cell, name in pairs if cell is not None]
         return 2 * len(stated) > len(header) and all(_is_same(*pair) for pair in stated)

@@ -49,7 +49,7 @@ def parse_id(text: str, field: Field, style: ValueStyle) -> Parsed:
     if not is_usable_id(text):
         told = "The identifier holds characters that cannot be seen."
         return Parsed(None, Finding("id-invalid", told))
-    if _MANGLED.fullmatch(text) is not None and type(text) is not Number:
+    if "+" in text and _MANGLED.fullmatch(text) is not None and type(text) is not Number:
         return Parsed(None, Finding("id-invalid", _MANGLED_TOLD))
     return Parsed(whole_text(text) if type(text) is Number else text)
 
@@ -58,7 +58,7 @@ def parse_word(text: str, field: Field, style: ValueStyle) -> Parsed:
     """Return a value that is in no language, such as a name, a postcode or a code."""
     if type(text) is Number:
         text = whole_text(text)
-    elif _MANGLED.fullmatch(text) is not None:
+    elif "+" in text and _MANGLED.fullmatch(text) is not None:
         return Parsed(None, Finding("number-mangled", _MANGLED_TOLD))
     return Parsed(text, _doubt(text) if field.name in NAMES else None)
 
