@@ -102,7 +102,6 @@ def impersonal(parse: Callable[[str], Parsed], kind: Kind) -> Callable[[str], Pa
 
     A long text goes without it; a short value, and a text of nothing else, is not published.
     """
-
     find = (_CALLED if kind in CODES else _DIGITS).search
 
     def guarded(raw: str) -> Parsed:
