@@ -1,11 +1,12 @@
 """The embedded store (Oxigraph): the only importer of it.
 
-A store is always made anew in a folder of its own, from the triples of ``graph.nt``: one that a
-full disk interrupted can no longer be opened (measured).
+A store is always made in a folder of its own, from the triples of ``graph.nt`` or from an older one
+and what has changed: one that a full disk interrupted can no longer be opened (measured).
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -42,7 +43,7 @@ def _store_errors(path: Path) -> Iterator[None]:
     except BrokenPipeError:  # the reader of a dump had enough
         raise
     except (OSError, RuntimeError, ValueError) as error:
-        if _LOCKED in str(error).lower():
+        if _LOCKED.search(str(error)) is not None:
             raise StoreError(
                 "Another process is using the store.",
                 place=str(path),
@@ -57,7 +58,8 @@ def _store_errors(path: Path) -> Iterator[None]:
         ) from error
 
 
-_LOCKED = "lock"
+_LOCKED = re.compile(r"lock hold by|While lock file")
+"""What RocksDB says where another process has a store; "block" and paths are in other messages."""
 
 
 class StoreWriter:
@@ -212,7 +214,7 @@ def check_unlocked(path: Path) -> None:
     try:
         pyoxigraph.Store(path)
     except (OSError, RuntimeError, ValueError) as error:
-        if _LOCKED in str(error).lower():
+        if _LOCKED.search(str(error)) is not None:
             with _store_errors(path):
                 raise
 

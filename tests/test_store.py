@@ -62,7 +62,7 @@ def test_a_statement_too_few_is_found_and_put_right(folder: Path) -> None:
     assert [path.name for path in folder.parent.iterdir()] == ["output"], "nothing is left beside"
 
 
-@pytest.mark.parametrize("damage", ["emptied", "cut", "gone"])
+@pytest.mark.parametrize("damage", ["emptied", "cut", "flipped", "gone"])
 def test_a_damaged_store_has_one_remedy(folder: Path, damage: str) -> None:
     store = folder / "store"
     if damage == "gone":
@@ -70,7 +70,9 @@ def test_a_damaged_store_has_one_remedy(folder: Path, damage: str) -> None:
     for path in store.glob("*") if damage != "gone" else ():
         if path.is_file() and path.name != "LOCK":
             data = path.read_bytes()
-            path.write_bytes(b"" if damage == "emptied" else data[: len(data) // 2])
+            flipped = bytes(byte ^ 255 for byte in data)
+            damaged = {"emptied": b"", "cut": data[: len(data) // 2], "flipped": flipped}
+            path.write_bytes(damaged[damage])
     for action in ("verify", "dump", "optimise"):
         done = kg(action, folder)
         assert done.returncode == 3, done.stdout

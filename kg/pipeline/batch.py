@@ -1,7 +1,8 @@
 """The heart: a batch of records in, triples and validation results out.
 
-Pure. The local build calls its two halves from different threads; a distributed build or a test
-calls :func:`process`. Nothing here knows where records came from or where triples go.
+Pure. The local build calls its two halves from different threads; a build on Spark calls
+:func:`settle_apart`, and a test :func:`process`. Nothing here knows where records came from or
+where triples go.
 """
 
 from __future__ import annotations

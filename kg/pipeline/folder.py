@@ -11,18 +11,19 @@ import ctypes
 import errno
 import glob
 import os
+import re
 import shutil
 import sqlite3
 import sys
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from kg.problems import OutputError, shorten
 
-__all__ = ["MANIFEST", "exchange", "new_folder"]
+__all__ = ["MANIFEST", "exchange", "folder_beside", "locked", "new_folder"]
 
 MANIFEST = "manifest.json"
 """The file that says what a build did."""
@@ -60,15 +61,18 @@ def new_folder(
     _check_target(target, inputs, outputs, noun)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(target):
-            _clear_up(target)
-            fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}{_NEW}", dir=target.parent))
+        with locked(target):
+            fresh = folder_beside(target, _NEW)
             try:
                 fresh.chmod(0o755)
                 yield fresh
                 _flush(fresh)
                 exchange(fresh, target)
-            finally:
+            except BaseException:
+                shutil.rmtree(fresh, ignore_errors=True)
+                raise
+            # the new outputs are in place: who interrupts now leaves old ones for the next build
+            with suppress(KeyboardInterrupt):
                 shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
         remedy = _REMEDIES.get(error.errno or 0, "Choose another --output.")
@@ -86,13 +90,18 @@ def new_folder(
         ) from error
 
 
-_NEW, _OLD, _LOCK = "-new-", "-old", ".lock"
+_NEW, _STORE, _OLD, _LOCK = "-new-", "-store-", "-old", ".lock"
 """How the names of what lies beside the folder go on or end."""
 
 
+def folder_beside(target: Path, kind: str = _STORE) -> Path:
+    """Make a folder beside another one, for what is to take its place or that of a part of it."""
+    return Path(tempfile.mkdtemp(prefix=f".{target.name}{kind}", dir=target.parent))
+
+
 @contextmanager
-def _locked(target: Path) -> Iterator[None]:
-    """Keep other builds out of the folder.
+def locked(target: Path) -> Iterator[None]:
+    """Keep others out of the folder, and remove what one that was killed left beside it.
 
     Raises:
         OutputError: another build is writing into it.
@@ -100,6 +109,7 @@ def _locked(target: Path) -> Iterator[None]:
     try:
         import fcntl
     except ImportError:  # Windows, where a folder with open files cannot be replaced anyway
+        _clear_up(target)
         yield
         return
     path = target.with_name(f".{target.name}{_LOCK}")
@@ -116,6 +126,7 @@ def _locked(target: Path) -> Iterator[None]:
             # a build that just ended may have removed the file between the two steps
             if _is_same(file, path):
                 try:
+                    _clear_up(target)
                     yield
                 finally:
                     path.unlink(missing_ok=True)
@@ -131,7 +142,11 @@ def _is_same(file: IO[str], path: Path) -> bool:
 
 def _clear_up(target: Path) -> None:
     """Remove what a build left behind that was killed; give back what it had set aside."""
-    for path in target.parent.glob(f".{glob.escape(target.name)}{_NEW}*"):
+    # as mkdtemp names them; what another folder called target-new-… is made beside is not ours
+    ours = re.compile(rf"\.{re.escape(target.name)}({_NEW}|{_STORE})[a-z0-9_]{{8}}({_OLD})?")
+    for path in target.parent.glob(f".{glob.escape(target.name)}-*"):
+        if ours.fullmatch(path.name) is None:
+            continue
         if path.name.endswith(_OLD) and not target.exists():
             path.rename(target)
         else:
@@ -180,9 +195,15 @@ def exchange(fresh: Path, target: Path) -> None:
         # without the system call there is a moment with no folder, but none with a mixture
         aside = fresh.with_name(f"{fresh.name}{_OLD}")
         target.rename(aside)
-        fresh.rename(target)
+        try:
+            fresh.rename(target)
+        except OSError:
+            aside.rename(target)
+            raise
         shutil.rmtree(aside, ignore_errors=True)
-    _flush_folder(target.parent)
+    # the new one is in place: a file system that cannot flush a folder changes nothing about it
+    with suppress(OSError):
+        _flush_folder(target.parent)
 
 
 def _exchange_at_once(fresh: Path, target: Path) -> bool:

@@ -67,9 +67,11 @@ class GraphFiles:
         return self
 
     def __exit__(self, *error: object) -> None:
-        if error[0] is None:
-            self._put(JSONLD, self._jsonld.tail())
-        self._open.__exit__(*error)  # type: ignore[arg-type]
+        try:
+            if error[0] is None:
+                self._put(JSONLD, self._jsonld.tail())
+        finally:
+            self._open.__exit__(*error)  # type: ignore[arg-type]
         if error[0] is None and self._changes is not None:
             self._changes.write(self._folder, self._triples)
 

@@ -6,16 +6,17 @@ build reads all sources as ever; a record with the same digest is neither mapped
 written anew, its text is copied.
 
 Nothing is reused where anything else differs: the program, the shapes, the ontology, a library, a
-setting, or a byte of the old files, all of which a seal names.
+setting, a byte of the old files, or the old store, all of which a seal names.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import platform
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -64,7 +65,7 @@ class _Seal(msgspec.Struct, frozen=True):
     program: str
     notes: str
     files: dict[str, str]
-    store: dict[str, int]
+    store: dict[str, str]
     shared: int
 
 
@@ -104,9 +105,18 @@ def files_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _store_files(store: Path) -> dict[str, int]:
-    """Return the files that hold the data of a store, and their sizes."""
-    return {path.name: path.stat().st_size for path in sorted(store.glob("*.sst"))}
+def _store_files(store: Path) -> dict[str, str]:
+    """Return the files of a store: the sizes of those that are never written to again, and digests.
+
+    Whatever is written into a store changes one of the latter, its journal or its list of files.
+    """
+    found = {}
+    for path in sorted(store.glob("*")):
+        if path.suffix == ".sst":
+            found[path.name] = str(path.stat().st_size)
+        elif path.name != "LOCK" and not path.name.startswith("LOG"):
+            found[path.name] = files_digest(path)
+    return found
 
 
 class Previous:
@@ -116,8 +126,8 @@ class Previous:
         self.folder = folder
         self.shared = seal.shared
         self.has_store = bool(seal.store) and _store_files(folder / "store") == seal.store
-        path = f"file:{folder / CACHE / 'notes.db'}?mode=ro&immutable=1"
-        self._notes = sqlite3.connect(path, uri=True, check_same_thread=False)
+        uri = f"{(folder / CACHE / 'notes.db').as_uri()}?mode=ro&immutable=1"
+        self._notes = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._files: dict[str, BinaryIO] = {}
 
     @classmethod
@@ -185,7 +195,8 @@ class Notes:
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         self._folder = folder
-        self._settings = settings
+        # now, as the program could be renewed while it runs
+        self._program = _key(settings)
         (folder / CACHE).mkdir()
         self._path = folder / CACHE / "notes.db"
         self._database = sqlite3.connect(self._path, isolation_level=None)
@@ -226,14 +237,25 @@ class Notes:
     def seal(self, files: Mapping[str, str], shared: int) -> None:
         """Finish the notes; ``files`` are the files of the graph and their digests."""
         self._flush()
-        self._database.execute("COMMIT")
+        with _disk_errors(self._path):
+            self._database.execute("COMMIT")
         self._database.close()
         store = _store_files(self._folder / "store")
-        seal = _Seal(_key(self._settings), files_digest(self._path), dict(files), store, shared)
+        seal = _Seal(self._program, files_digest(self._path), dict(files), store, shared)
         (self._folder / CACHE / "seal.json").write_bytes(msgspec.json.encode(seal))
 
     def _flush(self) -> None:
-        self._database.executemany("INSERT INTO records VALUES (?, ?, ?)", self._records)
-        self._database.executemany("INSERT INTO blocks VALUES (?, ?)", self._blocks)
+        with _disk_errors(self._path):
+            self._database.executemany("INSERT INTO records VALUES (?, ?, ?)", self._records)
+            self._database.executemany("INSERT INTO blocks VALUES (?, ?)", self._blocks)
         self._records.clear()
         self._blocks.clear()
+
+
+@contextmanager
+def _disk_errors(path: Path) -> Iterator[None]:
+    """Tell of a disk with no room as one that holds the outputs, and not temporary files."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise OSError(errno.ENOSPC, f"{error}", str(path)) from error

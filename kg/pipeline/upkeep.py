@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
 from kg.fingerprint import Fingerprint
-from kg.pipeline.folder import exchange
+from kg.pipeline.folder import exchange, folder_beside, locked
 from kg.problems import OutputError, StoreError
 from kg.serialisation import refuse_parts
 from kg.store import check_unlocked, load_store, optimise, statements, write_dump
@@ -38,33 +37,38 @@ def reload_store(folder: Path) -> int:
 
     Raises:
         InputError: the folder holds no build, or not the graph that its manifest describes.
+        OutputError: a build is writing into the folder, or the disk is full.
         StoreError: the store is in use, or cannot be written.
     """
     build = _read(folder)
     build.fingerprint()
     folder = folder.resolve()
-    check_unlocked(folder / STORE)
-    fresh: Path | None = None
     try:
-        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-store-", dir=folder.parent))
-        count = load_store(fresh / STORE, build.graph)
-        if count != build.triples:
-            raise StoreError(
-                f"The new store holds {count:,} statements and the build {build.triples:,}.",
-                place=str(folder / STORE),
-                remedy="The old store stays. Build again.",
-            )
-        exchange(fresh / STORE, folder / STORE)
+        with locked(folder):
+            check_unlocked(folder / STORE)
+            fresh = folder_beside(folder)
+            try:
+                _load(build, fresh / STORE)
+                exchange(fresh / STORE, folder / STORE)
+            finally:
+                shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
         raise OutputError(
             f"The store could not be written: {error.strerror or error}.",
             place=str(folder / STORE),
             remedy="Make room on the disk, or check the permissions; the old store stays.",
         ) from error
-    finally:
-        if fresh is not None:
-            shutil.rmtree(fresh, ignore_errors=True)
-    return count
+    return build.triples
+
+
+def _load(build: Build, path: Path) -> None:
+    count = load_store(path, build.graph)
+    if count != build.triples:
+        raise StoreError(
+            f"The new store holds {count:,} statements and the build {build.triples:,}.",
+            place=str(build.graph),
+            remedy="The old store stays. Build again.",
+        )
 
 
 def verify_store(folder: Path) -> Comparison:
@@ -96,10 +100,12 @@ def optimise_store(folder: Path) -> None:
 
     Raises:
         InputError: the build is in parts, and has no store.
+        OutputError: a build is writing into the folder.
         StoreError: the store is damaged or in use.
     """
     _check(folder)
-    optimise(folder / STORE)
+    with locked(folder.resolve()):
+        optimise(folder / STORE)
 
 
 def _check(folder: Path) -> None:

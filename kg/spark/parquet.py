@@ -86,7 +86,7 @@ def parquet_rows(spark: SparkSession, item: Input, group: int) -> Iterator[RDD[N
     """Yield the rows of the files of an input."""
     numbers = {f.examined.file.path.resolve(): n for n, f in enumerate(item.tables)}
     for each in _sets(spark, [f.examined.file for f in item.tables]):
-        frame = spark.read.parquet(*(str(file.path) for file in each.files))
+        frame = spark.read.parquet(*(_address(file) for file in each.files))
         keys = {str(file.path.resolve()): (group, numbers[file.path.resolve()])
                 for file in each.files}  # fmt: skip
         is_number = [_is_number(kind) for _, kind in each.types]
@@ -136,7 +136,7 @@ def _sets(spark: SparkSession, files: Sequence[InputFile]) -> Iterator[_Set]:
         is_part = folder.suffix == ".parquet" or (folder / "_SUCCESS").exists()
         found.setdefault(folder if is_part else file.path, []).append(file)
     for together in found.values():
-        types = spark.read.parquet(str(together[0].path)).dtypes
+        types = spark.read.parquet(_address(together[0])).dtypes
         for name, kind in types:
             if kind not in _TEXTS and not _is_number(kind):
                 raise InputError(
@@ -145,6 +145,11 @@ def _sets(spark: SparkSession, files: Sequence[InputFile]) -> Iterator[_Set]:
                     remedy="Write it as text, entries of a list with | between them.",
                 )
         yield _Set(together, types)
+
+
+def _address(file: InputFile) -> str:
+    """Return a file's address without links, as Spark names it; not in the cluster's own files."""
+    return f"file://{file.path.resolve()}"
 
 
 def _is_number(kind: str) -> bool:

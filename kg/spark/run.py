@@ -1,6 +1,6 @@
 """The one path on Spark: rows are sent to their project's partition, and each is built there.
 
-The driver finds and recognises the files, and sees counts, what is shared and problems of files.
+The driver finds and recognises the files, and sees counts, problems of files and some of records.
 Rows, records and triples stay with the workers.
 """
 

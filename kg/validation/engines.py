@@ -48,7 +48,12 @@ def _engine_errors(message: str) -> Iterator[None]:
     """Turn what an engine raises, which is of any class, into an error of ours."""
     try:
         yield
-    except Exception as error:
+    except MemoryError:
+        raise
+    except BaseException as error:
+        # what Rust raises where it gives up is no Exception
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         raise InputError(f"{message}: {type(error).__name__}: {error}.") from error
 
 

@@ -19,9 +19,11 @@ import pytest
 
 from kg.pipeline import BuildResult, build, run
 from kg.pipeline.folder import new_folder
+from kg.pipeline.upkeep import reload_store
 from kg.problems import InputError, OutputError
 from kg.settings import Settings
 from kg.validation import Result
+from kg.validation.engines import _engine_errors
 
 ATTEMPTS = 30
 """Kills, and other faults, that one test tries."""
@@ -42,7 +44,7 @@ def test_two_builds_cannot_write_into_one_folder(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_build_left_behind_is_removed(tmp_path: Path) -> None:
-    (tmp_path / ".output-new-abc" / "store").mkdir(parents=True)
+    (tmp_path / ".output-new-abcd1234" / "store").mkdir(parents=True)
     (tmp_path / ".output.lock").touch()
     (tmp_path / ".output-newer").mkdir()
     with new_folder(tmp_path / "output") as folder:
@@ -51,7 +53,7 @@ def test_what_a_killed_build_left_behind_is_removed(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_was_set_aside_is_given_back(tmp_path: Path) -> None:
-    aside = tmp_path / ".output-new-abc-old"
+    aside = tmp_path / ".output-new-abcd1234-old"
     aside.mkdir()
     (aside / "graph.nt").touch()
     with pytest.raises(ZeroDivisionError), new_folder(tmp_path / "output"):
@@ -59,7 +61,25 @@ def test_a_folder_that_was_set_aside_is_given_back(tmp_path: Path) -> None:
     assert (tmp_path / "output" / "graph.nt").exists()
 
 
+def test_a_folder_of_a_longer_name_is_left_alone(tmp_path: Path) -> None:
+    with new_folder(tmp_path / "data-new-2024") as longer, new_folder(tmp_path / "data"):
+        assert longer.is_dir()
+    assert (tmp_path / "data-new-2024").is_dir()
+
+
+def test_a_store_is_not_renewed_while_a_build_writes(examples: Path, tmp_path: Path) -> None:
+    build([examples], tmp_path / "output")
+    with new_folder(tmp_path / "output"), pytest.raises(OutputError, match="Another build"):
+        reload_store(tmp_path / "output")
+
+
+class PanicException(BaseException):
+    """What an engine in Rust raises where it gives up has this name, and is no Exception."""
+
+
+@pytest.mark.parametrize("trouble", [InputError, PanicException])
 def test_a_record_that_fails_takes_no_other_along(
+    trouble: type[BaseException],
     examples: Path,
     example_build: BuildResult,
     tmp_path: Path,
@@ -69,8 +89,9 @@ def test_a_record_that_fails_takes_no_other_along(
 
     def validate(lines: Iterable[str]) -> list[Result]:
         lines = list(lines)
-        if any(line.startswith(f"<{tools.base}project/Alpen013>") for line in lines):
-            raise InputError("The triples cannot be validated: engine trouble.")
+        with _engine_errors("The triples cannot be validated"):
+            if any(line.startswith(f"<{tools.base}project/Alpen013>") for line in lines):
+                raise trouble("engine trouble")
         return tools.validate(lines)
 
     broken = msgspec.structs.replace(tools, validate=validate)

@@ -14,6 +14,7 @@ import pytest
 from benchmarks.generate import generate
 from kg import cli
 from kg.pipeline import batch, build, run
+from kg.pipeline.reuse import _store_files
 from kg.settings import Settings
 
 pytestmark = pytest.mark.slow
@@ -30,7 +31,7 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("seed", [1, 2, pytest.param(3, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("seed", [1, 2, 3])
 def test_any_edits(records: Path, tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     source = tmp_path / "source"
@@ -93,6 +94,7 @@ def test_the_command_reuses_nothing_where_it_is_told_to(
         lambda output: shutil.rmtree(output / ".cache"),
         lambda output: shutil.rmtree(output / "store"),
         lambda output: [path.unlink() for path in (output / "store").glob("*.sst")],
+        lambda output: change_statement(output / "store"),
     ],
 )
 def test_a_spoiled_build_is_not_trusted(
@@ -107,12 +109,34 @@ def test_a_spoiled_build_is_not_trusted(
     assert statements(output) == triples
 
 
+@pytest.mark.parametrize("name", ["a#b", "a?b", "a%41b", "a b"])
+def test_a_folder_of_any_name(records: Path, tmp_path: Path, name: str) -> None:
+    for _ in range(2):
+        build([records], tmp_path / name)
+    assert {path.name for path in tmp_path.iterdir()} == {name}
+
+
+def test_who_reads_a_store_does_not_change_it(records: Path, tmp_path: Path) -> None:
+    build([records], tmp_path / "output")
+    before = _store_files(tmp_path / "output" / "store")
+    assert statements(tmp_path / "output")
+    assert _store_files(tmp_path / "output" / "store") == before
+
+
 def test_other_settings_reuse_nothing(records: Path, tmp_path: Path) -> None:
     build([records], tmp_path / "output")
     other = Settings(base="https://data.example.org/")
     build([records], tmp_path / "output", other)
     build([records], tmp_path / "anew", other)
     assert contents(tmp_path / "output") == contents(tmp_path / "anew")
+
+
+def change_statement(path: Path) -> None:
+    """Put one statement in the place of another, so that their number stays."""
+    store = pyoxigraph.Store(path)
+    quad = next(iter(store))
+    store.remove(quad)
+    store.add(pyoxigraph.Quad(quad.subject, quad.predicate, pyoxigraph.Literal("forged")))
 
 
 def edit_title(source: Path, chance: random.Random) -> str:
