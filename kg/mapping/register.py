@@ -7,9 +7,11 @@ is made twice. Where projects spell a label differently, the most frequent spell
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from operator import itemgetter
 from zlib import crc32
 
 from kg import iris
@@ -42,6 +44,9 @@ from kg.mapping.tables import (
 from kg.records import Category, Heading, Partner, Project, Region, Source, Text
 
 __all__ = ["Register", "country_rows"]
+
+BLOCK = 1_000
+"""Organisations whose rows are made together."""
 
 Key = tuple[str, ...]
 Votes = dict[Key, Counter[tuple[str | None, ...]]]
@@ -128,7 +133,34 @@ class Register:
 
     def rows(self, sources: Iterable[Source] = ()) -> dict[str, list[Row]]:
         """Return the rows of all shared tables, sorted, with those of the input files."""
-        organisations, spellings = _settle(self._organisations)
+        tables: dict[str, list[Row]] = {}
+        for block in self.blocks(sources):
+            for table, rows in block.items():
+                tables.setdefault(table, []).extend(rows)
+        return tables
+
+    def blocks(self, sources: Iterable[Source] = ()) -> Iterator[dict[str, list[Row]]]:
+        """Yield the rows in blocks, each with all rows of its resources.
+
+        Organisations are as many as projects, and the rest are few; so what is made of the rows
+        need not be in memory at once.
+        """
+        english = sorted(self._english_names)
+        keys = sorted(self._organisations)
+        for start in range(0, len(keys), BLOCK):
+            part = keys[start : start + BLOCK]
+            organisations, spellings = _settle({key: self._organisations[key] for key in part})
+            first = bisect_left(english, part[0], key=itemgetter(0))
+            last = bisect_right(english, part[-1], key=itemgetter(0))
+            yield {
+                "organisations": [_organisation_row(key, label) for key, label in organisations],
+                "organisation_spellings": [
+                    SpellingRow(*key, *label) for key, label in (*spellings, *english[first:last])
+                ],
+            }
+        yield self._other_rows(sources)
+
+    def _other_rows(self, sources: Iterable[Source]) -> dict[str, list[Row]]:
         programmes, programme_spellings = _settle(self._programmes)
         priorities, priority_spellings = _settle_coded(self._priorities)
         objectives, objective_spellings = _settle_coded(self._objectives)
@@ -136,11 +168,6 @@ class Register:
         categories, category_spellings = _settle_coded(self._categories)
         regions, region_spellings = _settle(self._regions)
         return {
-            "organisations": [_organisation_row(key, label) for key, label in organisations],
-            "organisation_spellings": [
-                *(SpellingRow(*key, *label) for key, label in spellings),
-                *(SpellingRow(*key, *label) for key, label in sorted(self._english_names)),
-            ],
             "programmes": [ProgrammeRow(*key, *label) for key, label in programmes],
             "programme_spellings": [ProgrammeRow(*k, *label) for k, label in programme_spellings],
             "programme_notations": [ProgrammeNotationRow(*row) for row in sorted(self._notations)],

@@ -270,7 +270,8 @@ class Publication(Gathering):
     def _write_graph(self) -> str:
         """Write the graph in all its forms; return the SHA-256 of its N-Triples."""
         base = self._settings.base
-        shared = self._tools.emitter.emit(self._register.rows(self._sources))
+        emit = self._tools.emitter.emit
+        shared = (emit(rows) for rows in self._register.blocks(self._sources))
         context = json_ld_context(base)
         with GraphFiles(
             self._folder, base, context, self._settings.formats, self._previous
@@ -279,7 +280,7 @@ class Publication(Gathering):
                 spans = files.copy(key) if data is None else files.write(data)
                 self._notes.add_block(key, spans)
             position = files.position
-            for lines in (shared, self._tools.reference):
+            for lines in chain(shared, [self._tools.reference]):
                 self._census.add(count(lines))
                 files.write("".join([f"{line}\n" for line in lines]).encode())
         self._notes.seal(files.sha256, position)
