@@ -41,7 +41,7 @@ def folder(lines: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The graph as N-Triples, Turtle and JSON-LD."""
     made = tmp_path_factory.mktemp("full")
     with GraphFiles(made, DEFAULT_BASE, json_ld_context(DEFAULT_BASE), FORMATS) as files:
-        files.write(lines)
+        files.write("".join(f"{line}\n" for line in lines).encode())
     return made
 
 
