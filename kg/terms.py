@@ -23,12 +23,14 @@ __all__ = [
     "Subjects",
     "canonical_decimal",
     "escape",
+    "from_ntriples",
     "group",
     "iri",
     "literal",
     "parse_literal",
     "relative",
     "split_line",
+    "to_ntriples",
     "unescape",
 ]
 
@@ -99,6 +101,16 @@ def split_line(line: str) -> tuple[str, str, str]:
     """Return subject, predicate and object of a triple as terms."""
     subject, predicate, rest = line.split(" ", 2)
     return subject, predicate, rest[:-2]
+
+
+def to_ntriples(lines: Iterable[str]) -> bytes:
+    """Return triples as they stand in a file of N-Triples: each on a line of its own."""
+    return "".join([f"{line}\n" for line in lines]).encode()
+
+
+def from_ntriples(data: bytes) -> list[str]:
+    """Return the triples of a text that :func:`to_ntriples` made."""
+    return data.decode().split("\n")[:-1]
 
 
 def group(lines: Iterable[str]) -> Subjects:

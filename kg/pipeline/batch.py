@@ -13,6 +13,7 @@ import msgspec
 
 from kg.iris import PROJECT, mint
 from kg.mapping import Emitter, Register, project_rows
+from kg.pipeline.census import Counts
 from kg.pipeline.trace import Tracer
 from kg.problems import Level, Problem, shorten
 from kg.records import Project
@@ -49,7 +50,7 @@ class Mapped(msgspec.Struct, frozen=True):
 class Settled(msgspec.Struct, frozen=True):
     """One project after validation: its triples, results and problems, and whether it is held.
 
-    ``is_kept`` says that it is as in the previous build, which has its triples.
+    ``kept`` are the counts of its triples where it is as in the previous build, which has these.
     """
 
     project: Project
@@ -57,7 +58,7 @@ class Settled(msgspec.Struct, frozen=True):
     results: list[Result]
     problems: list[Problem]
     held: bool
-    is_kept: bool = False
+    kept: Counts | None = None
 
 
 def process(projects: Sequence[Project], tools: Tools) -> list[Settled]:

@@ -12,7 +12,7 @@ from kg.pipeline.reuse import Previous, Span, Spans
 from kg.problems import Bug
 from kg.serialisation import JsonLdWriter, TurtleWriter
 from kg.store import StoreWriter, load_store, update_store
-from kg.terms import group
+from kg.terms import from_ntriples, group
 from kg.vocabulary import PREFIXES
 
 __all__ = ["GraphFiles", "write_turtle"]
@@ -95,7 +95,7 @@ class GraphFiles:
         spans = {NT: self._files[NT].write(data)}
         if len(self._files) == 1:
             return spans
-        subjects = group(data.decode().split("\n")[:-1])
+        subjects = group(from_ntriples(data))
         if TTL in self._files:
             spans[TTL] = self._put(TTL, self._turtle.paragraphs(subjects))
         if JSONLD in self._files:

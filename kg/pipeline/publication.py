@@ -32,6 +32,7 @@ from kg.settings import FORMATS, Settings
 from kg.sources import REJECTS, Corrections, Input, Repairs
 from kg.sources.personal import publishable
 from kg.sources.rejects import Entry
+from kg.terms import to_ntriples
 from kg.validation import report_head, result_lines
 from kg.vocabulary import INTERREG, PREFIXES, SH, SHAPE
 
@@ -255,10 +256,10 @@ class Publication(Gathering):
         return manifest
 
     def _publish(self, key: str, settled: Settled) -> None:
-        if settled.is_kept and self._previous is not None:
+        if settled.kept is not None and self._previous is not None:
+            counts = settled.kept
             self._projects.add_kept(key)
-            note, counts = self._previous.record(key)
-            self._notes.keep_record(note)
+            self._notes.keep_record(self._previous.record(key))
         else:
             super()._publish(key, settled)
             # counted now, when other threads validate, and not when all wait for the files
@@ -282,7 +283,7 @@ class Publication(Gathering):
             position = files.position
             for lines in chain(shared, [self._tools.reference]):
                 self._census.add(count(lines))
-                files.write("".join([f"{line}\n" for line in lines]).encode())
+                files.write(to_ntriples(lines))
         self._notes.seal(files.sha256, position)
         return files.sha256["graph.nt"]
 

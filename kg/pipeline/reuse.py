@@ -159,11 +159,11 @@ class Previous:
         row = self._notes.execute(query, (key, known)).fetchone()
         return None if row is None else _read_found(row[0])
 
-    def record(self, key: str) -> tuple[Note, Counts]:
-        """Return the note on a record that was found, as it is noted again, and its counts."""
+    def record(self, key: str) -> Note:
+        """Return the note on a record that was found, as it is noted again."""
         query = "SELECT key, digest, found FROM records WHERE key = ?"
         note: Note = self._notes.execute(query, (key,)).fetchone()
-        return note, _read_found(note[2]).counts
+        return note
 
     def spans(self, key: str) -> Spans:
         """Return where the text of a project stands that was found."""

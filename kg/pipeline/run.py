@@ -167,7 +167,7 @@ def _kept(readings: list[Reading], tools: Tools, previous: Previous) -> Kept:
             found = previous.found(key, digest(project))
             if found is not None:
                 kept[id(reading)] = Settled(
-                    project, [], found.results, found.problems, held=False, is_kept=True
+                    project, [], found.results, found.problems, held=False, kept=found.counts
                 )
     return kept
 

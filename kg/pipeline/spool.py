@@ -11,6 +11,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from kg.terms import from_ntriples, to_ntriples
+
 __all__ = ["Spool"]
 
 BATCH = 1_000
@@ -44,7 +46,7 @@ class Spool:
 
     def add(self, key: str, lines: list[str]) -> None:
         """Keep the lines of a key that has none yet."""
-        data = "".join([f"{line}\n" for line in lines]).encode()
+        data = to_ntriples(lines)
         self._file.write(data)
         self._note(key, self._end, len(data))
         self._end += len(data)
@@ -56,7 +58,7 @@ class Spool:
     def blocks(self) -> Iterator[list[str]]:
         """Yield the lines of each key, in the order of the keys."""
         for _, data in self.items():
-            yield [] if data is None else data.decode().split("\n")[:-1]
+            yield [] if data is None else from_ntriples(data)
 
     def items(self) -> Iterator[tuple[str, bytes | None]]:
         """Yield each key and its lines as they stand in a file, in the order of the keys.

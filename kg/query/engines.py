@@ -18,7 +18,7 @@ from kg.query.results import QueryResult, Statements, Table
 from kg.serialisation import parts_of, read_rdf
 from kg.settings import DEFAULT_BASE
 from kg.store import memory_store, open_store
-from kg.terms import iri, literal
+from kg.terms import iri, literal, to_ntriples
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -73,7 +73,7 @@ def _open(path: Path) -> pyoxigraph.Store:
                 remedy="Name a build's folder or an RDF file with --on; `kg build` makes one.",
             )
         lines = read_rdf(path)
-        return memory_store("".join(f"{line}\n" for line in lines).encode(), str(path))
+        return memory_store(to_ntriples(lines), str(path))
     if (path / "store").is_dir():
         return open_store(path / "store")
     # the store is not committed or copied along everywhere; the graph itself is

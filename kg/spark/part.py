@@ -33,6 +33,7 @@ from kg.sources import Corrections
 from kg.sources.tabular import read_rows
 from kg.spark.job import Job, make_tools_once
 from kg.spark.rows import SentRow, take_rows
+from kg.terms import to_ntriples
 
 __all__ = ["Part", "Summary", "process_part", "write_graph_part", "write_shared"]
 
@@ -207,7 +208,7 @@ def write_graph_part(path: Path, blocks: Iterable[list[str]], census: Census) ->
                 continue
             is_empty = False
             census.add(count(lines))
-            data = ("\n".join(lines) + "\n").encode()
+            data = to_ntriples(lines)
             digest.update(data)
             file.write(data)
     return None if is_empty else digest.hexdigest()

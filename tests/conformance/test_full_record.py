@@ -15,6 +15,7 @@ from pyld import jsonld
 from kg.mapping import COLUMNS, Emitter, Register, Row, json_ld_context, project_rows, rml_mapping
 from kg.pipeline.graph_files import GraphFiles
 from kg.settings import DEFAULT_BASE, FORMATS
+from kg.terms import to_ntriples
 from kg.vocabulary import GEO, INTERREG, NUTS, XSD
 
 from ..full_record import SOURCE, full_project
@@ -41,7 +42,7 @@ def folder(lines: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The graph as N-Triples, Turtle and JSON-LD."""
     made = tmp_path_factory.mktemp("full")
     with GraphFiles(made, DEFAULT_BASE, json_ld_context(DEFAULT_BASE), FORMATS) as files:
-        files.write("".join(f"{line}\n" for line in lines).encode())
+        files.write(to_ntriples(lines))
     return made
 
 
