@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "StoreWriter",
     "check_unlocked",
+    "data_files",
     "load_store",
     "memory_store",
     "open_store",
@@ -138,6 +139,16 @@ def load_store(path: Path, ntriples: Path) -> int:
     return len(open_store(path))
 
 
+def data_files(path: Path) -> Iterator[tuple[Path, bool]]:
+    """Yield the files that make up a store, and whether each is final: never written to again.
+
+    Whatever is written into a store changes one that is not, its journal or its list of files.
+    """
+    for file in sorted(path.glob("*")):
+        if file.name != "LOCK" and not file.name.startswith("LOG"):
+            yield file, file.suffix == ".sst"
+
+
 def update_store(
     old: Path, new: Path, removed: Iterable[bytes], added: Iterable[bytes], triples: int
 ) -> bool:
@@ -154,10 +165,10 @@ def update_store(
 
     try:
         new.mkdir()
-        for path in old.iterdir():
-            if path.suffix == ".sst":
+        for path, is_final in data_files(old):
+            if is_final:
                 (new / path.name).hardlink_to(path)
-            elif path.name != "LOCK" and not path.name.startswith("LOG"):
+            else:
                 shutil.copy2(path, new / path.name)
         store = pyoxigraph.Store(new)
         for quad in quads(removed):

@@ -116,7 +116,7 @@ def validate_batch(mapped: Mapped, tools: Tools) -> list[Settled]:
         if not project.has_all_partners
     }
     results = tools.shapes.judge(tools.validate(triples), partial)
-    by_project: Found = {}
+    by_project: Findings = {}
     if results:
         by_project, doubtful = _by_project(results, mapped, tools)
         alone |= doubtful
@@ -128,7 +128,7 @@ def validate_batch(mapped: Mapped, tools: Tools) -> list[Settled]:
     ]
 
 
-Found = dict[int, tuple[list[Result], list[Problem]]]
+Findings = dict[int, tuple[list[Result], list[Problem]]]
 
 
 def _clashing(projects: Sequence[Project]) -> set[int]:
@@ -143,7 +143,9 @@ def _clashing(projects: Sequence[Project]) -> set[int]:
     return found
 
 
-def _by_project(results: Sequence[Result], mapped: Mapped, tools: Tools) -> tuple[Found, set[int]]:
+def _by_project(
+    results: Sequence[Result], mapped: Mapped, tools: Tools
+) -> tuple[Findings, set[int]]:
     """Return for each project that has results, by its position, these and their problems.
 
     A result on a shared node can come from any project of the batch that refers to it: the second
@@ -151,7 +153,7 @@ def _by_project(results: Sequence[Result], mapped: Mapped, tools: Tools) -> tupl
     """
     tracers = [Tracer(project, tools.base) for project in mapped.projects]
     owner = {term: i for i, tracer in enumerate(tracers) for term in tracer.subjects}
-    found: Found = {}
+    found: Findings = {}
     doubtful: set[int] = set()
     for result in results:
         index = owner.get(result.focus)

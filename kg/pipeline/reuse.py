@@ -30,9 +30,10 @@ from kg.pipeline.census import Counts
 from kg.problems import Problem
 from kg.records import Project
 from kg.settings import Settings
+from kg.store import data_files
 from kg.validation import Result
 
-__all__ = ["CACHE", "Found", "Notes", "Previous", "Span", "Spans", "digest", "files_digest"]
+__all__ = ["CACHE", "Found", "Notes", "Previous", "Span", "Spans", "digest"]
 
 CACHE = ".cache"
 """The folder in a build's output, which is no part of what it publishes."""
@@ -99,24 +100,18 @@ def _key(settings: Settings) -> str:
     return f"{_program()} {hashlib.sha256(msgspec.json.encode(settings)).hexdigest()}"
 
 
-def files_digest(path: Path) -> str:
+def _file_digest(path: Path) -> str:
     """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _store_files(store: Path) -> dict[str, str]:
-    """Return the files of a store: the sizes of those that are never written to again, and digests.
-
-    Whatever is written into a store changes one of the latter, its journal or its list of files.
-    """
-    found = {}
-    for path in sorted(store.glob("*")):
-        if path.suffix == ".sst":
-            found[path.name] = str(path.stat().st_size)
-        elif path.name != "LOCK" and not path.name.startswith("LOG"):
-            found[path.name] = files_digest(path)
-    return found
+    """Return the files of a store: the sizes of those that are final, and digests of the others."""
+    return {
+        path.name: str(path.stat().st_size) if is_final else _file_digest(path)
+        for path, is_final in data_files(store)
+    }
 
 
 class Previous:
@@ -137,9 +132,9 @@ class Previous:
             seal = msgspec.json.decode((folder / CACHE / "seal.json").read_bytes(), type=_Seal)
             if seal.program != _key(settings):
                 return None
-            if files_digest(folder / CACHE / "notes.db") != seal.notes:
+            if _file_digest(folder / CACHE / "notes.db") != seal.notes:
                 return None
-            if any(files_digest(folder / name) != known for name, known in seal.files.items()):
+            if any(_file_digest(folder / name) != known for name, known in seal.files.items()):
                 return None
             return cls(folder, seal)
         except (OSError, msgspec.DecodeError, sqlite3.Error):
@@ -241,7 +236,7 @@ class Notes:
             self._database.execute("COMMIT")
         self._database.close()
         store = _store_files(self._folder / "store")
-        seal = _Seal(self._program, files_digest(self._path), dict(files), store, shared)
+        seal = _Seal(self._program, _file_digest(self._path), dict(files), store, shared)
         (self._folder / CACHE / "seal.json").write_bytes(msgspec.json.encode(seal))
 
     def _flush(self) -> None:
