@@ -11,21 +11,28 @@ from kg.changes.document import write_json
 from kg.changes.entries import Entry, Portrait
 from kg.changes.labels import LANGUAGES
 from kg.changes.patch import write_patch
+from kg.changes.places import MOVES, Move, part_moves
+from kg.changes.request import count_moved, update_text
 from kg.changes.update import MAX_STATEMENTS, UpdateRequest, update_requests, write_update
 from kg.changes.words import write_text
 
 __all__ = [
     "LANGUAGES",
     "MAX_STATEMENTS",
+    "MOVES",
     "Change",
     "Changes",
     "Entry",
     "GraphState",
+    "Move",
     "Portrait",
     "Totals",
     "UpdateRequest",
     "compare",
+    "count_moved",
+    "part_moves",
     "update_requests",
+    "update_text",
     "write_json",
     "write_patch",
     "write_text",

@@ -2,8 +2,6 @@
 
 A request deletes and inserts whole projects. No statement is in two requests and none is both
 deleted and inserted, so requests may be sent in any order, and sent again after an interruption.
-
-Sources: SPARQL 1.1 Update, section 3.1; SPARQL 1.1 Query, section 19.2 for the escape below.
 """
 
 from __future__ import annotations
@@ -13,7 +11,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from kg.changes.compare import Changes
+from kg.changes.compare import Change, Changes
+from kg.changes.names import Names
+from kg.changes.request import update_text
 from kg.problems import InputError
 
 __all__ = ["MAX_STATEMENTS", "UpdateRequest", "check_graph_name", "update_requests", "write_update"]
@@ -23,7 +23,6 @@ MAX_STATEMENTS = 1000
 MAX_CHARACTERS = 1_000_000
 """Characters in a request, where texts are long."""
 
-_ESCAPES = re.compile(r"\\\\([uU])|\\.")
 _GRAPH = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 
 
@@ -47,6 +46,7 @@ def update_requests(
     *,
     graph: str | None = None,
     max_statements: int = MAX_STATEMENTS,
+    names: Names | None = None,
 ) -> Iterator[UpdateRequest]:
     """Yield the requests that turn the old graph into the new one.
 
@@ -54,12 +54,13 @@ def update_requests(
         changes: what is different.
         graph: the named graph that the statements are in; the default graph if not given.
         max_statements: how many statements a request may have.
+        names: short names that are declared already; if not given, each request declares its own.
 
     Raises:
         InputError: ``graph`` is no IRI.
     """
     check_graph_name(graph)
-    gathered = _Request(graph)
+    gathered = _Request(graph, names)
     for change in changes.blocks():
         removed, added = change.removed, change.added
         if not (removed or added):
@@ -68,9 +69,9 @@ def update_requests(
         length = sum(map(len, removed)) + sum(map(len, added))
         if gathered.size and gathered.exceeds(size, length, max_statements):
             yield gathered.request()
-            gathered = _Request(graph)
+            gathered = gathered.another()
         if size > max_statements or length > MAX_CHARACTERS:
-            yield from _spread(change.iri, removed, added, graph, max_statements)
+            yield from _spread(change, _Request(graph, names, is_whole=False), max_statements)
         else:
             gathered.add(change.iri, removed, added)
     if gathered.size:
@@ -82,8 +83,9 @@ def write_update(
 ) -> Iterator[str]:
     """Yield the text of all requests as one SPARQL Update, with a comment before each."""
     totals = changes.totals
-    yield f"# {totals.removed:,} statements removed, {totals.added:,} added\n"
-    requests = update_requests(changes, graph=graph, max_statements=max_statements)
+    names = Names()
+    yield f"# {totals.removed:,} statements removed, {totals.added:,} added\n{names.prologue}"
+    requests = update_requests(changes, graph=graph, max_statements=max_statements, names=names)
     for number, request in enumerate(requests, 1):
         yield f"\n# request {number}\n{request.text} ;\n"
 
@@ -101,13 +103,18 @@ def check_graph_name(graph: str | None) -> None:
 class _Request:
     """A request in the making."""
 
-    def __init__(self, graph: str | None, *, is_whole: bool = True) -> None:
+    def __init__(self, graph: str | None, names: Names | None, *, is_whole: bool = True) -> None:
         self._graph = graph
+        self._names = names
         self._is_whole = is_whole
         self._removed: list[str] = []
         self._added: list[str] = []
         self._resources: list[str] = []
         self._length = 0
+
+    def another(self) -> _Request:
+        """Return an empty one of the same kind."""
+        return _Request(self._graph, self._names, is_whole=self._is_whole)
 
     @property
     def size(self) -> int:
@@ -124,10 +131,8 @@ class _Request:
         self._length += sum(map(len, removed)) + sum(map(len, added))
 
     def request(self) -> UpdateRequest:
-        parts = (("DELETE", self._removed), ("INSERT", self._added))
-        text = " ;\n".join(_data(verb, lines, self._graph) for verb, lines in parts if lines)
         return UpdateRequest(
-            text,
+            update_text(self._removed, self._added, self._graph, self._names),
             len(self._removed),
             len(self._added),
             tuple(dict.fromkeys(self._resources)),
@@ -135,39 +140,13 @@ class _Request:
         )
 
 
-def _spread(
-    resource: str,
-    removed: Sequence[str],
-    added: Sequence[str],
-    graph: str | None,
-    max_statements: int,
-) -> Iterator[UpdateRequest]:
+def _spread(change: Change, part: _Request, max_statements: int) -> Iterator[UpdateRequest]:
     """Yield requests for one project that is too large for one, statement by statement."""
-    statements = [(line, True) for line in removed] + [(line, False) for line in added]
-    part = _Request(graph, is_whole=False)
+    statements = [(line, True) for line in change.removed]
+    statements += [(line, False) for line in change.added]
     for line, is_removed in statements:
         if part.size and part.exceeds(1, len(line), max_statements):
             yield part.request()
-            part = _Request(graph, is_whole=False)
-        part.add(resource, [line] if is_removed else [], [] if is_removed else [line])
+            part = part.another()
+        part.add(change.iri, [line] if is_removed else [], [] if is_removed else [line])
     yield part.request()
-
-
-def _data(verb: str, lines: Sequence[str], graph: str | None) -> str:
-    body = "".join(f"{_sparql(line)}\n" for line in lines)
-    if graph is not None:
-        body = f"GRAPH <{graph}> {{\n{body}}}\n"
-    return f"{verb} DATA {{\n{body}}}"
-
-
-def _sparql(line: str) -> str:
-    r"""Return a line of N-Triples as SPARQL.
-
-    SPARQL may read ``\u0041`` as a letter before it looks at anything else, so that in ``\\u0041``
-    (a backslash and five letters) it would find one too. There the ``u`` is written as its escape.
-    A tab is written as one, too: rdflib makes spaces of it otherwise (measured).
-    """
-    line = line.replace("\t", "\\t")
-    if "\\" not in line:
-        return line
-    return _ESCAPES.sub(lambda match: f"\\\\\\u{ord(match[1]):04X}" if match[1] else match[0], line)

@@ -1,20 +1,26 @@
 """Changes to a graph in a store: only what differs is sent, and it is checked.
 
 A change is one record's: the statements that go and those that come. Changes are put together into
-updates of ``DELETE DATA`` and ``INSERT DATA``, and an update never splits a change. Where all fits
-one update the graph goes from old to new in one step. Otherwise they are applied to a copy that the
-store makes for itself (``COPY``), which then takes the place of the graph.
+updates, and an update never splits a change. Where all fits one update the graph goes from old to
+new in one step. Otherwise they are applied to a copy that the store makes for itself (``COPY``),
+which then takes the place of the graph.
+
+What changed is read back and compared. Of things that only moved in the input the store is asked
+how many are where they should be, as they can be nearly all that there are; with the number of all
+statements that proves that nothing else is said of their places.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
+from kg.changes import MOVES, count_moved, part_moves, update_text
 from kg.fingerprint import canonical_line
 from kg.problems import RemoteError
-from kg.push.check import count_statements, told
+from kg.push.check import ask_number, count_statements, told
 from kg.push.store import MAX_INSERTED, Store
 from kg.remote import Unclear
 from kg.terms import split_line
@@ -23,6 +29,8 @@ __all__ = ["Change", "push_changes"]
 
 _SUBJECTS = 200
 """Subjects whose statements are read back at once."""
+_MOVES = 1_000
+"""Moves that are counted at once."""
 _NAMED = 10
 
 
@@ -30,7 +38,7 @@ class Change(msgspec.Struct, frozen=True):
     """What changes of one record: N-Triples lines, without line ends, that go and that come.
 
     ``subjects`` are the statements that hold afterwards, by subject term (``<iri>``): with them the
-    result is checked. A subject that is gone has none.
+    result is checked. A subject that is gone has none; one that only moved need not be there.
     """
 
     name: str
@@ -108,20 +116,15 @@ def _updates(changes: Iterable[Change], most: int) -> Iterator[list[Change]]:
         yield update
 
 
-def _text(changes: Iterable[Change], graph: str) -> str:
+def _text(changes: Sequence[Change], graph: str) -> str:
     removed = [line for change in changes for line in change.removed]
     added = [line for change in changes for line in change.added]
-    parts = [
-        f"{verb} DATA {{ GRAPH <{graph}> {{\n" + "\n".join(lines) + "\n} }"
-        for verb, lines in (("DELETE", removed), ("INSERT", added))
-        if lines
-    ]
-    return " ;\n".join(parts)
+    return update_text(removed, added, graph)
 
 
 def _prove(changes: Sequence[Change], store: Store, graph: str, after: int) -> None:
     count = count_statements(store, graph)
-    wrong = list(_wrong(changes, store, graph))
+    wrong = list(dict.fromkeys(_wrong(changes, store, graph)))
     if count != after or wrong:
         names = told(wrong[:_NAMED], len(wrong)) if wrong else "none of those that changed"
         raise RemoteError(
@@ -133,19 +136,46 @@ def _prove(changes: Sequence[Change], store: Store, graph: str, after: int) -> N
 
 
 def _wrong(changes: Sequence[Change], store: Store, graph: str) -> Iterator[str]:
+    """Yield the names of changes that are not in the store in full; a name may come twice."""
+    yield from _differing(changes, store, graph)
+    yield from _unmoved(changes, store, graph)
+
+
+def _unmoved(changes: Sequence[Change], store: Store, graph: str) -> Iterator[str]:
+    """Yield the names of changes of which something has not moved."""
+    moves = ((c.name, move) for c in changes for move in part_moves(c.removed, c.added)[0])
+    while some := list(islice(moves, _MOVES)):
+        found = ask_number(store, count_moved([move for _, move in some], graph), graph)
+        if found != len(some):
+            there = _read(store, graph, [move.subject for _, move in some], MOVES)
+            for name, move in some:
+                if move.new not in {split_line(line)[2] for line in there[move.subject]}:
+                    yield name
+
+
+def _differing(changes: Sequence[Change], store: Store, graph: str) -> Iterator[str]:
     """Yield the names of changes whose subjects are not as they should be in the store."""
     subjects = [subject for change in changes for subject in change.subjects]
-    there: dict[str, set[str]] = {subject: set() for subject in subjects}
-    for start in range(0, len(subjects), _SUBJECTS):
-        values = " ".join(subjects[start : start + _SUBJECTS])
-        query = (
-            f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ "
-            f"VALUES ?s {{ {values} }} ?s ?p ?o }} }}"
-        )
-        for line in store.read(query):
-            statement = canonical_line(line)
-            there.setdefault(split_line(statement)[0], set()).add(statement)
+    there = _read(store, graph, subjects)
     for change in changes:
         expected = {s: set(map(canonical_line, lines)) for s, lines in change.subjects.items()}
         if any(there[subject] != lines for subject, lines in expected.items()):
             yield change.name
+
+
+def _read(
+    store: Store, graph: str, subjects: Sequence[str], predicate: str = "?p"
+) -> dict[str, set[str]]:
+    """Return what a graph states about subjects, or with one predicate, by subject."""
+    there: dict[str, set[str]] = {subject: set() for subject in subjects}
+    for start in range(0, len(subjects), _SUBJECTS):
+        values = " ".join(subjects[start : start + _SUBJECTS])
+        pattern = f"?s {predicate} ?o"
+        query = (
+            f"CONSTRUCT {{ {pattern} }} WHERE {{ GRAPH <{graph}> {{ "
+            f"VALUES ?s {{ {values} }} {pattern} }} }}"
+        )
+        for line in store.read(query):
+            statement = canonical_line(line)
+            there.setdefault(split_line(statement)[0], set()).add(statement)
+    return there

@@ -28,7 +28,18 @@ def count_statements(store: Store, graph: str) -> int:
     Raises:
         RemoteError: the store does not say.
     """
-    rows = store.ask(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+    return ask_number(
+        store, f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}", graph
+    )
+
+
+def ask_number(store: Store, query: str, graph: str) -> int:
+    """Return the one number that a query about a graph gives.
+
+    Raises:
+        RemoteError: the store does not say.
+    """
+    rows = store.ask(query)
     number = _NUMBER.match(rows[0][0] or "") if len(rows) == 1 and rows[0] else None
     if number is None:
         raise RemoteError("The store does not say how many statements it holds.", place=graph)

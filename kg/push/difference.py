@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from time import monotonic
 
 from kg.changes import Change as Difference
-from kg.changes import compare
+from kg.changes import compare, part_moves
 from kg.problems import InputError
 from kg.push.build import Build
 from kg.push.changes import Change, push_changes
@@ -69,7 +69,9 @@ def changes_between(old: Build, new: Build) -> list[Change]:
 
 
 def _subjects(difference: Difference) -> set[str]:
-    return {split_line(line)[0] for line in (*difference.removed, *difference.added)}
+    """Return what changes otherwise than by a move."""
+    _, removed, added = part_moves(difference.removed, difference.added)
+    return {split_line(line)[0] for line in (*removed, *added)}
 
 
 def _statements(build: Build, subjects: Collection[str]) -> Iterator[tuple[str, list[str]]]:
