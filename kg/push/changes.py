@@ -2,8 +2,9 @@
 
 A change is one record's: the statements that go and those that come. Changes are put together into
 updates, and an update never splits a change. Where all fits one update the graph goes from old to
-new in one step. Otherwise they are applied to a copy that the store makes for itself (``COPY``),
-which then takes the place of the graph.
+new in one step; to Oxigraph, which is slow at copying graphs and takes updates of any size, all is
+sent at once. Otherwise they are applied to a copy that the store makes for itself (``COPY``), which
+then takes the place of the graph.
 
 What changed is read back and compared. Of things that only moved in the input the store is asked
 how many are where they should be, as they can be nearly all that there are; with the number of all
@@ -21,8 +22,8 @@ from kg.changes import MOVES, count_moved, part_moves, update_text
 from kg.fingerprint import canonical_line
 from kg.problems import RemoteError
 from kg.push.check import ask_number, count_statements, told
-from kg.push.store import MAX_INSERTED, Store
-from kg.remote import Unclear
+from kg.push.store import MAX_INSERTED, Store, is_too_large
+from kg.remote import Rejected, Unclear
 from kg.terms import split_line
 
 __all__ = ["Change", "push_changes"]
@@ -31,6 +32,8 @@ _SUBJECTS = 200
 """Subjects whose statements are read back at once."""
 _MOVES = 1_000
 """Moves that are counted at once."""
+_AT_ONCE = 1_000_000
+"""Statements of one update to a store that takes any; the text of it is in memory."""
 _NAMED = 10
 
 
@@ -54,7 +57,7 @@ def push_changes(
     *,
     before: int,
     after: int,
-    most: int = MAX_INSERTED,
+    most: int | None = None,
 ) -> int:
     """Apply changes to a graph; return how many updates were sent.
 
@@ -66,7 +69,7 @@ def push_changes(
         graph: its IRI.
         before: the number of statements of the old graph.
         after: that of the new one.
-        most: statements in one update.
+        most: statements in one update; what the store takes if not given.
 
     Raises:
         RemoteError: the graph is neither the old one nor the new one, or the store failed.
@@ -81,7 +84,12 @@ def push_changes(
         )
     if count == after and not any(_wrong(changes, store, graph)):
         return 0
-    updates = list(_updates(changes, most))
+    if most is None and store.has_slow_move:
+        if _has_taken_all(changes, store, graph):
+            _prove(changes, store, graph, after)
+            return 1
+        count = count_statements(store, graph)  # the answer may have been lost, and not the update
+    updates = list(_updates(changes, most or MAX_INSERTED))
     copy = f"{graph}/staging/changes"
     target = graph
     if len(updates) > 1:
@@ -100,6 +108,20 @@ def push_changes(
                 raise
         _prove(changes, store, graph, after)
     return len(updates)
+
+
+def _has_taken_all(changes: Sequence[Change], store: Store, graph: str) -> bool:
+    """Send everything in one update, unless it is too much."""
+    if sum(len(change.removed) + len(change.added) for change in changes) > _AT_ONCE:
+        return False
+    text = _text(changes, graph)
+    try:
+        store.update(text, slow=True)
+    except (Rejected, Unclear) as error:
+        if is_too_large(error, len(text)):
+            return False
+        raise
+    return True
 
 
 def _updates(changes: Iterable[Change], most: int) -> Iterator[list[Change]]:

@@ -35,7 +35,7 @@ from kg.push.check import (
     read_fingerprint,
     told,
 )
-from kg.push.store import Store
+from kg.push.store import Store, is_too_large
 from kg.remote import Rejected, Unclear
 from kg.settings import check_iri
 from kg.vocabulary import INTERREG
@@ -48,8 +48,6 @@ _NAMED = 10
 """Records that a message names."""
 _DROPPED = 50_000
 """Statements of a staging graph that are dropped at once."""
-_SMALL = 256 * 1024
-"""Bytes that any server takes at once."""
 _NO_SUCH_UPDATE = frozenset({400, 405, 415, 501})
 _POLLS = 6
 """How often it is asked whether a MOVE without answer has been done."""
@@ -109,14 +107,6 @@ def push(
     target = graph or build.dataset
     check_iri("The graph", target)
     return _Push(build, store, target, chunk_bytes, content, progress, note).run(put=put)
-
-
-def _is_too_large(error: Rejected | Unclear, size: int) -> bool:
-    """Tell whether a store may take a part of what it has not taken."""
-    if isinstance(error, Rejected):
-        return error.status == 413
-    # some servers close the connection before they have read a large body, and no answer arrives
-    return error.cut and size > _SMALL
 
 
 def _difference(source: str, target: str, before: int) -> str:
@@ -250,7 +240,7 @@ class _Push:
             try:
                 self._store.add(self._staging, part)
             except (Rejected, Unclear) as error:
-                if len(part) == 1 or not _is_too_large(error, sum(map(len, part))):
+                if len(part) == 1 or not is_too_large(error, sum(map(len, part))):
                     raise
                 size = sum(map(len, part)) // 2
                 self._note(f"The store takes no {2 * size:,} bytes at once; trying half of it.")

@@ -13,12 +13,14 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 from kg.problems import RemoteError
-from kg.remote import Client, Endpoints, Rows, ask_endpoint
+from kg.remote import Client, Endpoints, Rejected, Rows, Unclear, ask_endpoint
 
-__all__ = ["RemoteStore", "Store", "open_remote"]
+__all__ = ["RemoteStore", "Store", "is_too_large", "open_remote"]
 
 MAX_INSERTED = 1_000
 """Statements in one ``INSERT DATA``; Virtuoso refuses 4,900 (measured)."""
+_SMALL = 256 * 1024
+"""Bytes that any server takes at once."""
 SWAP_SECONDS = 4 * 3600.0
 """The least time that an update may take; stores need minutes to move millions of statements."""
 
@@ -162,6 +164,14 @@ _LINES = frozenset({"application/n-triples", "text/ntriples", "text/plain"})
 def open_remote(client: Client, endpoints: Endpoints) -> RemoteStore:
     """Return the store behind some endpoints."""
     return RemoteStore(client, endpoints)
+
+
+def is_too_large(error: Rejected | Unclear, size: int) -> bool:
+    """Tell whether a store may take a part of what it has not taken."""
+    if isinstance(error, Rejected):
+        return error.status == 413
+    # some servers close the connection before they have read a large body, and no answer arrives
+    return error.cut and size > _SMALL
 
 
 def _grouped(records: Sequence[bytes], most: int) -> list[list[bytes]]:

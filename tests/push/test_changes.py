@@ -6,11 +6,12 @@ from collections import defaultdict
 
 import pytest
 
+from kg.pipeline import build
 from kg.problems import RemoteError
-from kg.push import Build, Change, push, push_changes, push_difference
+from kg.push import Build, Change, push, push_changes, push_difference, read_build
 
 from .conftest import connect
-from .servers import Served
+from .servers import Proxy, Request, Served
 from .test_stores import content
 
 
@@ -72,3 +73,80 @@ def test_the_difference_of_two_builds_is_sent(served: Served, old: Build, new: B
     assert 0 < report.sent < new.triples
     assert content(store, graph) == new.fingerprint().digest
     assert push_difference(old, new, store, graph=graph).way == "unchanged"
+
+
+PROJECTS = [
+    "project_id,programme,title",
+    *(f"P{number:03},Alpine Space,Project {number}" for number in range(300)),
+]
+PARTNERS = [
+    "project_id,partner_id,role,name,country",
+    *(
+        f"P{n // 2:03},P{n // 2:03}-{n % 2},{'PP' if n % 2 else 'LP'},Partner {n},AT"
+        for n in range(600)
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> tuple[Build, Build]:
+    """Two builds of the same tables; the first project has left the second."""
+    folder = tmp_path_factory.mktemp("tables")
+    builds = []
+    for name in ("before", "after"):
+        source = folder / name
+        source.mkdir()
+        for table, rows in (("projects", PROJECTS), ("partners", PARTNERS)):
+            left = [row for row in rows if name == "before" or not row.startswith("P000")]
+            (source / f"{table}.csv").write_text("\n".join(left) + "\n", encoding="utf-8")
+        builds.append(read_build(build([source], folder / f"{name}-output").output))
+    return builds[0], builds[1]
+
+
+def test_rows_that_move_are_sent_in_short(
+    proxy: Proxy, oxigraph_server: Served, tables: tuple[Build, Build]
+) -> None:
+    before, after = tables
+    sizes: list[int] = []
+
+    def weigh(request: Request) -> None:
+        if request.is_write:
+            sizes.append(len(request.body))
+
+    proxy.fault = weigh
+    store, graph = connect(proxy.url), "urn:test:rows"
+    push(before, store, graph=graph)
+    full = sum(sizes)
+    sizes.clear()
+    push_difference(before, after, store, graph=graph)
+    assert sum(sizes) * 10 < full
+    assert content(connect(oxigraph_server.url), graph) == after.fingerprint().digest
+
+
+def test_rows_that_move_are_checked(
+    proxy: Proxy, oxigraph_server: Served, tables: tuple[Build, Build]
+) -> None:
+    before, after = tables
+    graph = "urn:test:unmoved"
+
+    def forget(request: Request) -> bytes | None:
+        """Let a store forget that the rows of one project have moved."""
+        lines = request.body.split(b"\n")
+        is_move = request.is_write and any(line.startswith(b"WHERE { VALUES") for line in lines)
+        return b"\n".join(x for x in lines if b":P200 " not in x) if is_move else None
+
+    push(before, connect(oxigraph_server.url), graph=graph)
+    proxy.fault = forget
+    with pytest.raises(RemoteError, match=r"records that differ: .*project/P200"):
+        push_difference(before, after, connect(proxy.url), graph=graph)
+    push(after, connect(oxigraph_server.url), graph=graph)
+    assert content(connect(oxigraph_server.url), graph) == after.fingerprint().digest
+
+
+def test_a_table_of_which_rows_are_gone(served: Served, tables: tuple[Build, Build]) -> None:
+    before, after = tables
+    store, graph = connect(served.url), "urn:test:gone"
+    push(before, store, graph=graph)
+    assert push_difference(before, after, store, graph=graph).way == "changed"
+    assert content(store, graph) == after.fingerprint().digest
+    assert push_difference(before, after, store, graph=graph).way == "unchanged"
