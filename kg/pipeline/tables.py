@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from kg.mapping import COLUMNS, Register, Row, project_rows
@@ -27,11 +27,11 @@ def write_tables(
         OutputError: the folder cannot be written.
     """
     inputs = examine_inputs(sources, profiles)
-    register = Register(load_reference().known_themes)
     counts = dict.fromkeys(COLUMNS, 0)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with ExitStack() as stack:
+            register = stack.enter_context(closing(Register(load_reference().known_themes)))
             writers = {}
             for table, columns in COLUMNS.items():
                 path = folder / f"{table}.csv"
