@@ -1,14 +1,15 @@
-"""Temporary databases: what is too much for memory waits in one while a run goes on.
-
-A disk without room for them is a ``sqlite3.OperationalError``, which the room that writes the
-outputs tells as what it is.
-"""
+"""Temporary databases: what is too much for memory waits in one while a run goes on."""
 
 from __future__ import annotations
 
 import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-__all__ = ["open_scratch"]
+from kg.problems import OutputError
+
+__all__ = ["open_scratch", "scratch_errors"]
 
 
 def open_scratch(*tables: str) -> sqlite3.Connection:
@@ -23,3 +24,21 @@ def open_scratch(*tables: str) -> sqlite3.Connection:
         database.execute(f"CREATE TABLE {table}")
     database.execute("BEGIN")
     return database
+
+
+@contextmanager
+def scratch_errors(consequence: str = "") -> Iterator[None]:
+    """Tell of a disk that has no room for temporary databases; ``consequence`` ends the remedy.
+
+    Raises:
+        OutputError: they cannot be written.
+    """
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        remedy = "Make room there, or name another folder in the variable TMPDIR."
+        raise OutputError(
+            f"Temporary files could not be written: {error}.",
+            place=tempfile.gettempdir(),
+            remedy=f"{remedy} {consequence}".rstrip(),
+        ) from error
