@@ -15,7 +15,7 @@ from kg.scratch import open_scratch
 __all__ = ["MOST", "Name", "Names"]
 
 MOST = 25_000
-"""Names that are held in memory, about 350 bytes each."""
+"""Names that are held in memory, about 320 bytes each (measured)."""
 
 Name = tuple[str, str, str, str]
 """Country and slug of an organisation, the language of the name, or nothing, and the name."""
