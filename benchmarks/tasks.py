@@ -15,6 +15,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 BASE = "https://w3id.org/interreg-kg/"
@@ -57,8 +58,7 @@ def map_records(folder: Path, target: Path) -> Callable[[], None]:
 
     def work() -> None:
         inputs = examine_inputs([folder])
-        register = Register(tools.known_themes)
-        with target.open("wb") as file:
+        with closing(Register(tools.known_themes)) as register, target.open("wb") as file:
             for item in inputs.items:
                 for batch in _batches(item, read_input):
                     for project in batch:

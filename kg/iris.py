@@ -79,7 +79,7 @@ _SLUG_LENGTH = 60
 _HASH_LENGTH = 8
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def encode(value: str) -> str:
     """Return ``value`` as it stands in the place of a template's column."""
     return quote(value, safe="")
@@ -90,7 +90,7 @@ def mint(base: str, template: str, **columns: str) -> str:
     return base + template.format(**{name: encode(value) for name, value in columns.items()})
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """Return a readable, lower-case ASCII name: ``Alpen / Alpenraum`` → ``alpen-alpenraum``.
 
@@ -101,7 +101,6 @@ def slug(text: str) -> str:
     return words[:_SLUG_LENGTH].strip("-") or _hash(text)
 
 
-@lru_cache(maxsize=65536)
 def normalise_name(name: str) -> str:
     """Return the form in which two spellings of one organisation are equal.
 
@@ -118,7 +117,7 @@ def normalise_name(name: str) -> str:
     return " ".join(spaced.split())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def organisation_slug(name: str) -> str:
     """Return slug and short hash of an organisation's normalised name.
 

@@ -7,20 +7,20 @@ is made twice. Where projects spell a label differently, the most frequent spell
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from operator import itemgetter
+from itertools import groupby, islice
+from math import inf
 from zlib import crc32
 
 from kg import iris
 from kg.countries import find_country
+from kg.mapping.names import MOST, Name, Names
 from kg.mapping.rows import (
     NO_REGIONS,
     category_slug,
     country_code,
-    english,
     heading_slug,
     organisation_country,
     partner_regions,
@@ -57,19 +57,19 @@ class Register:
     """Gathers what the projects of a run share.
 
     ``known_themes`` are the codes of the theme scheme, which has their labels; any other code
-    gets the label that the records state.
+    gets the label that the records state. ``most`` names of organisations, which alone number like
+    the projects, are held in memory; what is gathered does not depend on it.
     """
 
-    def __init__(self, known_themes: Iterable[str] = ()) -> None:
+    def __init__(self, known_themes: Iterable[str] = (), most: float = MOST) -> None:
         self._known_themes = frozenset(known_themes)
-        self._organisations: Votes = {}
+        self._organisations = Names(most)
         self._programmes: Votes = {}
         self._priorities: Votes = {}
         self._objectives: Votes = {}
         self._themes: Votes = {}
         self._categories: Votes = {}
         self._regions: Votes = {}
-        self._english_names: set[tuple[Key, tuple[str | None, ...]]] = set()
         self._notations: set[tuple[str, str]] = set()
         self._parents: set[tuple[str, str, str | None, str | None]] = set()
         self._countries: set[str] = set()
@@ -90,12 +90,17 @@ class Register:
             if theme.code not in self._known_themes:
                 _vote(self._themes, (theme.code,), words(theme.label))
 
+    def close(self) -> None:
+        """Let go of what lies on disk."""
+        self._organisations.close()
+
     def merge(self, other: Register) -> None:
         """Take in what another part of the projects refers to."""
         for mine, theirs in zip(self._votes(), other._votes(), strict=True):
             for key, spellings in theirs.items():
                 mine.setdefault(key, Counter()).update(spellings)
-        self._english_names |= other._english_names
+        for name, number in other._organisations.items():
+            self._organisations.add(name, number)
         self._notations |= other._notations
         self._parents |= other._parents
         self._countries |= other._countries
@@ -103,15 +108,16 @@ class Register:
     def split(self, number: int) -> list[Register]:
         """Return it as so many registers, whose rows together are those of this one.
 
-        What is known of one resource is in one of them, and always in the same.
+        What is known of one resource is in one of them, and always in the same. They hold all in
+        memory, as they are to be sent elsewhere.
         """
-        parts = [Register(self._known_themes) for _ in range(number)]
+        parts = [Register(self._known_themes, inf) for _ in range(number)]
         shares = zip(*(part._votes() for part in parts), strict=True)
         for mine, share in zip(self._votes(), shares, strict=True):
             for key, spellings in mine.items():
                 share[_share(key, number)][key] = spellings
-        for name in self._english_names:
-            parts[_share(name[0], number)]._english_names.add(name)
+        for name, times in self._organisations.items():
+            parts[_share(name[:2], number)]._organisations.add(name, times)
         for notation in self._notations:
             parts[_share(notation, number)]._notations.add(notation)
         for parent in self._parents:
@@ -122,7 +128,6 @@ class Register:
 
     def _votes(self) -> tuple[Votes, ...]:
         return (
-            self._organisations,
             self._programmes,
             self._priorities,
             self._objectives,
@@ -145,19 +150,9 @@ class Register:
         Organisations are as many as projects, and the rest are few; so what is made of the rows
         need not be in memory at once.
         """
-        english = sorted(self._english_names)
-        keys = sorted(self._organisations)
-        for start in range(0, len(keys), BLOCK):
-            part = keys[start : start + BLOCK]
-            organisations, spellings = _settle({key: self._organisations[key] for key in part})
-            first = bisect_left(english, part[0], key=itemgetter(0))
-            last = bisect_right(english, part[-1], key=itemgetter(0))
-            yield {
-                "organisations": [_organisation_row(key, label) for key, label in organisations],
-                "organisation_spellings": [
-                    SpellingRow(*key, *label) for key, label in (*spellings, *english[first:last])
-                ],
-            }
+        grouped = groupby(self._organisations.items(), key=lambda item: item[0][:2])
+        while block := [(key, list(names)) for key, names in islice(grouped, BLOCK)]:
+            yield _organisation_rows(block)
         yield self._other_rows(sources)
 
     def _other_rows(self, sources: Iterable[Source]) -> dict[str, list[Row]]:
@@ -192,10 +187,10 @@ class Register:
         }
 
     def _add_partner(self, partner: Partner) -> None:
-        key = (organisation_country(partner), iris.organisation_slug(partner.name))
-        _vote(self._organisations, key, (None, None, partner.name))
+        country, slug = organisation_country(partner), iris.organisation_slug(partner.name)
+        self._organisations.add((country, slug, "", partner.name))
         if partner.name_english:
-            self._english_names.add((key, english(partner.name_english)))
+            self._organisations.add((country, slug, "en", partner.name_english))
         if partner.country:
             self._countries.add(partner.country)
         regions = partner_regions(partner)
@@ -294,9 +289,24 @@ def _ranked(spellings: Counter[tuple[str | None, ...]]) -> list[tuple[str | None
     )
 
 
-def _organisation_row(key: Key, label: tuple[str | None, ...]) -> OrganisationRow:
-    country, slug = key
-    return OrganisationRow(country, slug, str(label[2]), country_code(country))
+def _organisation_rows(
+    block: Iterable[tuple[tuple[str, str], list[tuple[Name, int]]]],
+) -> dict[str, list[Row]]:
+    """Return the rows of organisations, each with its names and how often each was met."""
+    organisations: list[Row] = []
+    spellings: list[Row] = []
+    translated: list[Row] = []
+    for (country, slug), names in block:
+        stated = {text: number for (_, _, language, text), number in names if not language}
+        label, *others = sorted(stated, key=lambda text: (not text, -stated[text], text))
+        organisations.append(OrganisationRow(country, slug, label, country_code(country)))
+        spellings += [SpellingRow(country, slug, None, None, text) for text in others if text]
+        translated += [
+            SpellingRow(country, slug, text, language, None)
+            for (_, _, language, text), _ in names
+            if language
+        ]
+    return {"organisations": organisations, "organisation_spellings": [*spellings, *translated]}
 
 
 def country_rows(codes: Iterable[str]) -> Iterator[CountryRow]:

@@ -7,7 +7,6 @@ with the place of the first and the differences.
 
 from __future__ import annotations
 
-import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -18,6 +17,7 @@ import msgspec
 from kg import iris
 from kg.problems import Place, Problem, shorten
 from kg.records import Held, Outcome, Partner, Project, Reading, RowOrigin
+from kg.scratch import open_scratch
 
 __all__ = ["Duplicates"]
 
@@ -49,15 +49,11 @@ class Duplicates:
     """
 
     def __init__(self) -> None:
-        # an unnamed database is a temporary file that SQLite keeps in memory while it is small
-        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        self._database.execute("PRAGMA journal_mode = OFF")
-        self._database.execute("CREATE TABLE records (project TEXT PRIMARY KEY, record BLOB) "
-                               "WITHOUT ROWID")  # fmt: skip
-        # by an id in one case: the first spelling of it
-        self._database.execute("CREATE TABLE spellings (folded TEXT PRIMARY KEY, spelling TEXT) "
-                               "WITHOUT ROWID")  # fmt: skip
-        self._database.execute("BEGIN")
+        self._database = open_scratch(
+            "records (project TEXT PRIMARY KEY, record BLOB) WITHOUT ROWID",
+            # by an id in one case: the first spelling of it
+            "spellings (folded TEXT PRIMARY KEY, spelling TEXT) WITHOUT ROWID",
+        )
         self._waiting: dict[str, bytes] = {}
         self._encode = msgspec.msgpack.Encoder(decimal_format="string").encode
         self._decode = msgspec.msgpack.Decoder(_First).decode

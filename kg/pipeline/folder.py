@@ -13,7 +13,6 @@ import glob
 import os
 import re
 import shutil
-import sqlite3
 import sys
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import IO
 
 from kg.problems import OutputError, shorten
+from kg.scratch import scratch_errors
 
 __all__ = ["MANIFEST", "exchange", "folder_beside", "locked", "new_folder"]
 
@@ -61,7 +61,7 @@ def new_folder(
     _check_target(target, inputs, outputs, noun)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with locked(target):
+        with locked(target), scratch_errors("Earlier outputs are as they were."):
             fresh = folder_beside(target, _NEW)
             try:
                 fresh.chmod(0o755)
@@ -80,13 +80,6 @@ def new_folder(
             f"The outputs could not be written: {error.strerror or error}.",
             place=str(target),
             remedy=f"{remedy} Earlier outputs are as they were.",
-        ) from error
-    except sqlite3.OperationalError as error:
-        raise OutputError(
-            f"Temporary files could not be written: {error}.",
-            place=tempfile.gettempdir(),
-            remedy="Make room there, or name another folder in the variable TMPDIR. Earlier "
-            "outputs are as they were.",
         ) from error
 
 

@@ -77,6 +77,7 @@ class Gathering:
         self._results.close()
         self._problems.close()
         self._rejects.close()
+        self._register.close()
 
     def begin(self, item: Input) -> None:
         """Note the files of an input."""

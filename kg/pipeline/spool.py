@@ -7,10 +7,10 @@ each project stand in a database beside it, so that memory does not grow with th
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from kg.scratch import open_scratch
 from kg.terms import from_ntriples, to_ntriples
 
 __all__ = ["Spool"]
@@ -28,11 +28,9 @@ class Spool:
         self._end = 0
         self._number = 0
         self._waiting: list[tuple[str, int | None, int]] = []
-        # an unnamed database is a temporary file that SQLite keeps in memory while it is small
-        self._index = sqlite3.connect("", isolation_level=None)
-        self._index.execute("PRAGMA journal_mode = OFF")
-        self._index.execute("CREATE TABLE blocks (key TEXT PRIMARY KEY, start INT, length INT) "
-                            "WITHOUT ROWID")  # fmt: skip
+        self._index = open_scratch(
+            "blocks (key TEXT PRIMARY KEY, start INT, length INT) WITHOUT ROWID"
+        )
 
     def __len__(self) -> int:
         return self._number
@@ -88,7 +86,5 @@ class Spool:
             self._flush()
 
     def _flush(self) -> None:
-        self._index.execute("BEGIN")
         self._index.executemany("INSERT INTO blocks VALUES (?, ?, ?)", self._waiting)
-        self._index.execute("COMMIT")
         self._waiting.clear()

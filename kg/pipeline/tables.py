@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from kg.mapping import COLUMNS, Register, Row, project_rows
 from kg.pipeline.reference import load_reference
 from kg.problems import OutputError
+from kg.scratch import scratch_errors
 from kg.sources import examine_inputs, read_input
 
 __all__ = ["write_tables"]
@@ -24,14 +25,14 @@ def write_tables(
 
     Raises:
         InputError: a source cannot be used.
-        OutputError: the folder cannot be written.
+        OutputError: the folder, or a temporary file, cannot be written.
     """
     inputs = examine_inputs(sources, profiles)
-    register = Register(load_reference().known_themes)
     counts = dict.fromkeys(COLUMNS, 0)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with ExitStack() as stack:
+        with scratch_errors(), ExitStack() as stack:
+            register = stack.enter_context(closing(Register(load_reference().known_themes)))
             writers = {}
             for table, columns in COLUMNS.items():
                 path = folder / f"{table}.csv"

@@ -151,8 +151,8 @@ def process_part(
             settled = iter(settle_apart(projects, tools))
             for reading in readings:
                 part.add(reading, next(settled) if reading.project is not None else None)
-        register = part.close(summary)
-    yield from enumerate(register.split(job.shares))
+        shares = part.close(summary).split(job.shares)
+    yield from enumerate(shares)
     yield job.shares, summary
 
 

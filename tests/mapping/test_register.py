@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from kg.mapping import Register
+from kg.mapping.names import Names
 from kg.mapping.tables import OrganisationRow, SpellingRow
 from kg.records import Category, Heading, Origin, Partner, Project, Region, Role, Text, Theme
 
@@ -103,3 +109,76 @@ def test_a_programme_has_every_code_and_an_organisation_every_english_name() -> 
         ("Plant", "en", None),
         ("Works", "en", None),
     ]
+
+
+NAMES = st.sampled_from(
+    ["Werk", "WERK", "Wérk", "Büro", "büro", "Büro 2", "Ｗerk", "𝔚erk", "机构", "!"]
+)
+PARTNERS = st.builds(
+    Partner,
+    key=st.just("X-1"),
+    role=st.just(Role.PARTNER),
+    name=NAMES | st.text("aäÄ ß-✓", min_size=1, max_size=3),
+    name_english=st.none() | NAMES,
+    country=st.sampled_from([None, "AT", "DE"]),
+    origin=st.just(ORIGIN),
+)
+PROJECTS = st.lists(st.lists(PARTNERS, max_size=4).map(lambda found: project(*found)), max_size=8)
+
+
+def gathered(projects: list[Project], **values: float) -> Register:
+    register = Register(**values)  # type: ignore[arg-type]
+    for each in projects:
+        register.add(each)
+    return register
+
+
+@given(PROJECTS, st.integers(0, 6))
+def test_the_rows_do_not_depend_on_how_much_is_held_in_memory(
+    projects: list[Project], most: int
+) -> None:
+    bounded = gathered(projects, most=most)
+    assert list(bounded.blocks()) == list(gathered(projects).blocks())
+    # it can go on after it was asked
+    for each in projects:
+        bounded.add(each)
+    assert bounded.rows() == gathered(projects * 2).rows()
+    bounded.close()
+
+
+@given(PROJECTS, PROJECTS, st.integers(0, 6), st.integers(1, 3))
+def test_registers_can_be_split_sent_and_merged(
+    here: list[Project], there: list[Project], most: int, number: int
+) -> None:
+    one, other = gathered(here, most=most), gathered(there, most=most)
+    total = Register()
+    for part in (*one.split(number), *other.split(number)):
+        total.merge(pickle.loads(pickle.dumps(part)))
+    expected = gathered(here + there).rows()
+    assert total.rows() == expected
+    one.merge(other)
+    assert one.rows() == expected
+    one.close()
+    other.close()
+
+
+def test_an_organisation_stays_whole_where_rows_come_in_blocks() -> None:
+    names = [f"{word} {number}" for number in range(1_500) for word in ("Werk", "WERK")]
+    first, second, _ = gathered([project(*map(partner, names))], most=700).blocks()
+    for block, size in ((first, 1_000), (second, 500)):
+        slugs = [row[1] for row in block["organisations"]]
+        assert slugs == [row[1] for row in block["organisation_spellings"]]
+        assert len(slugs) == size
+
+
+def test_what_is_in_memory_is_bounded_and_below_the_bound_no_database_is_opened() -> None:
+    names = Names(most=3)
+    for number in range(3):
+        names.add(("AT", f"werk-{number}", "", "Werk"))
+    assert not names.is_on_disk
+    names.add(("AT", "werk-0", "", "Werk"))
+    assert not names.is_on_disk
+    names.add(("AT", "werk-3", "", "Werk"))
+    assert names.is_on_disk
+    assert dict(names.items())["AT", "werk-0", "", "Werk"] == 2
+    names.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from itertools import groupby
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from kg.scratch import open_scratch
 from kg.sources.tables.table import Row, packed_cell, unpacked_cell
 
 __all__ = ["MOST", "Crowd", "RowsByProject"]
@@ -36,12 +36,7 @@ class RowsByProject:
     """Rows by the key of their project. Use as a context manager; nothing of it stays on disk."""
 
     def __init__(self) -> None:
-        # an unnamed database is a temporary file that SQLite keeps in memory while it is small
-        self._database = sqlite3.connect("", isolation_level=None)
-        self._database.execute("PRAGMA journal_mode = OFF")
-        self._database.execute("CREATE TABLE rows (position INTEGER PRIMARY KEY, project TEXT, "
-                               "row BLOB)")  # fmt: skip
-        self._database.execute("BEGIN")
+        self._database = open_scratch("rows (position INTEGER PRIMARY KEY, project TEXT, row BLOB)")
         self._encode = msgspec.msgpack.Encoder(enc_hook=packed_cell).encode
         self._decode = msgspec.msgpack.Decoder(ext_hook=unpacked_cell).decode
         self._waiting: list[tuple[int, str, bytes]] = []
