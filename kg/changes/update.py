@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from kg.changes.compare import Change, Changes
-from kg.changes.names import Names
+from kg.changes.prefixes import Prefixes
 from kg.changes.request import update_text
 from kg.problems import InputError
 
@@ -46,7 +46,7 @@ def update_requests(
     *,
     graph: str | None = None,
     max_statements: int = MAX_STATEMENTS,
-    names: Names | None = None,
+    prefixes: Prefixes | None = None,
 ) -> Iterator[UpdateRequest]:
     """Yield the requests that turn the old graph into the new one.
 
@@ -54,13 +54,14 @@ def update_requests(
         changes: what is different.
         graph: the named graph that the statements are in; the default graph if not given.
         max_statements: how many statements a request may have.
-        names: short names that are declared already; if not given, each request declares its own.
+        prefixes: short names that are declared already; each request declares its own if not
+            given.
 
     Raises:
         InputError: ``graph`` is no IRI.
     """
     check_graph_name(graph)
-    gathered = _Request(graph, names)
+    gathered = _Request(graph, prefixes)
     for change in changes.blocks():
         removed, added = change.removed, change.added
         if not (removed or added):
@@ -71,7 +72,7 @@ def update_requests(
             yield gathered.request()
             gathered = gathered.another()
         if size > max_statements or length > MAX_CHARACTERS:
-            yield from _spread(change, _Request(graph, names, is_whole=False), max_statements)
+            yield from _spread(change, _Request(graph, prefixes, is_whole=False), max_statements)
         else:
             gathered.add(change.iri, removed, added)
     if gathered.size:
@@ -83,9 +84,11 @@ def write_update(
 ) -> Iterator[str]:
     """Yield the text of all requests as one SPARQL Update, with a comment before each."""
     totals = changes.totals
-    names = Names()
-    yield f"# {totals.removed:,} statements removed, {totals.added:,} added\n{names.prologue}"
-    requests = update_requests(changes, graph=graph, max_statements=max_statements, names=names)
+    prefixes = Prefixes()
+    yield f"# {totals.removed:,} statements removed, {totals.added:,} added\n{prefixes.prologue}"
+    requests = update_requests(
+        changes, graph=graph, max_statements=max_statements, prefixes=prefixes
+    )
     for number, request in enumerate(requests, 1):
         yield f"\n# request {number}\n{request.text} ;\n"
 
@@ -103,9 +106,11 @@ def check_graph_name(graph: str | None) -> None:
 class _Request:
     """A request in the making."""
 
-    def __init__(self, graph: str | None, names: Names | None, *, is_whole: bool = True) -> None:
+    def __init__(
+        self, graph: str | None, prefixes: Prefixes | None, *, is_whole: bool = True
+    ) -> None:
         self._graph = graph
-        self._names = names
+        self._prefixes = prefixes
         self._is_whole = is_whole
         self._removed: list[str] = []
         self._added: list[str] = []
@@ -114,7 +119,7 @@ class _Request:
 
     def another(self) -> _Request:
         """Return an empty one of the same kind."""
-        return _Request(self._graph, self._names, is_whole=self._is_whole)
+        return _Request(self._graph, self._prefixes, is_whole=self._is_whole)
 
     @property
     def size(self) -> int:
@@ -132,7 +137,7 @@ class _Request:
 
     def request(self) -> UpdateRequest:
         return UpdateRequest(
-            update_text(self._removed, self._added, self._graph, self._names),
+            update_text(self._removed, self._added, self._graph, self._prefixes),
             len(self._removed),
             len(self._added),
             tuple(dict.fromkeys(self._resources)),

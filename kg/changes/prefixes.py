@@ -14,13 +14,13 @@ from collections.abc import Iterable, Mapping
 
 from kg.vocabulary import PREFIXES
 
-__all__ = ["Names"]
+__all__ = ["Prefixes"]
 
 _SPLIT = re.compile(r"<([^<>]*[/#=])([A-Za-z_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?|[0-9]+)>")
 _KNOWN = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 
 
-class Names:
+class Prefixes:
     """Short names for terms, with the prologue that declares them.
 
     ``prefixes`` are names of namespaces by their IRIs; those of the vocabularies if not given.
@@ -30,7 +30,7 @@ class Names:
         self._prefixes = prefixes
 
     @classmethod
-    def of(cls, terms: Iterable[str]) -> Names:
+    def of(cls, terms: Iterable[str]) -> Prefixes:
         """Return names for the namespaces that come more than once in some terms."""
         found = Counter(match[1] for term in terms if (match := _iri(term)))
         often = [namespace for namespace, number in found.most_common() if number > 1]
