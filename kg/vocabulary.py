@@ -122,7 +122,7 @@ INTERREG = Namespace(
     "statedCountryCount statedPartnerCount statedGermanPartnerCount hasAllPartners "
     "startDate endDate expectedEndDate fund totalBudget euFunding erdf ipa eni coFinancing "
     "privateFunding otherFunding coFinancingRate currency exchangeRate results participation "
-    "leadPartner country "
+    "partner leadPartner country "
     # properties of a participation
     "statedName statedNameEnglish department organisationId organisationType ownership "
     "partnerBudget partnerEuFunding partnerErdf partnerIpa partnerEni partnerCoFinancing "

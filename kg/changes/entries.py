@@ -23,8 +23,9 @@ Part = Literal["", "partner", "correction"]
 Statements = dict[str, dict[str, list[str]]]
 """Terms by subject and predicate."""
 
-PARTICIPATION, CORRECTION, ADDRESS = (
+PARTICIPATION, PARTNER, CORRECTION, ADDRESS = (
     iri(INTERREG.participation),
+    iri(INTERREG.partner),
     iri(INTERREG.correction),
     iri(LOCN.address),
 )
@@ -153,6 +154,8 @@ def _of_resource(
     for predicate in dict.fromkeys([*before, *after]):
         olds, news = before.get(predicate, []), after.get(predicate, [])
         if olds == news or ((came or went) and predicate == TYPE):
+            continue
+        if predicate == PARTNER:  # the participations tell who takes part
             continue
         gone = [term for term in olds if term not in news]
         fresh = [term for term in news if term not in olds]

@@ -185,6 +185,9 @@ PROJECT_RESOURCES = (
     Resource("project_stated_countries", iris.PROJECT, (), (
         P(INTERREG.statedCountry,           Link(country), "countries"),
     )),
+    Resource("project_partners", iris.PROJECT, (), (
+        P(INTERREG.partner,                 Link(iris.ORGANISATION)),
+    )),
     Resource("project_leads", iris.PROJECT, (), (
         P(INTERREG.leadPartner,             Link(iris.ORGANISATION)),
     )),

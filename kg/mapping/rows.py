@@ -22,6 +22,7 @@ from kg.mapping.tables import (
     ProjectInterventionRow,
     ProjectLeadRow,
     ProjectLinkRow,
+    ProjectPartnerRow,
     ProjectRow,
     ProjectStatedCountryRow,
     ProjectThemeRow,
@@ -146,7 +147,16 @@ def project_rows(project: Project) -> dict[str, list[Row]]:
             for code in dict.fromkeys(map(country_code, project.countries))
             if code
         ],
-        "project_leads": list(dict.fromkeys(_lead_rows(project))),
+        "project_partners": list(
+            dict.fromkeys(ProjectPartnerRow(key, *_organisation_cells(p)) for p in partners)
+        ),
+        "project_leads": list(
+            dict.fromkeys(
+                ProjectLeadRow(key, *_organisation_cells(p))
+                for p in partners
+                if p.role is Role.LEAD
+            )
+        ),
         "project_links": [ProjectLinkRow(key, link) for link in dict.fromkeys(project.links)],
         "project_corrections": [
             ProjectCorrectionRow(key, *cells) for cells in _correction_cells(project)
@@ -353,14 +363,9 @@ def _correction_cells(record: Project | Partner) -> Iterator[_CorrectionCells]:
         )
 
 
-def _lead_rows(project: Project) -> Iterator[ProjectLeadRow]:
-    for partner in project.partners:
-        if partner.role is Role.LEAD:
-            yield ProjectLeadRow(
-                project.project_id,
-                organisation_country(partner),
-                iris.organisation_slug(partner.name),
-            )
+def _organisation_cells(partner: Partner) -> tuple[str, str]:
+    """Return the country and the slug that stand in the IRI of a partner's organisation."""
+    return organisation_country(partner), iris.organisation_slug(partner.name)
 
 
 class _SourceCells(NamedTuple):

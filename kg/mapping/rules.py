@@ -24,6 +24,7 @@ DERIVED = {
     ("project_details", "interreg:hasAllPartners"):
         "the profile says whether all partners are listed",
     ("project_countries", "interreg:country"): "derived: the countries of the partners",
+    ("project_partners", "interreg:partner"): "derived: the organisations of the partners",
     ("project_leads", "interreg:leadPartner"): "derived: the organisation of the lead partner",
     ("project_corrections", "interreg:correction"): _CORRECTION,
     ("participations", "interreg:participation"):

@@ -30,6 +30,7 @@ __all__ = [
     "ProjectInterventionRow",
     "ProjectLeadRow",
     "ProjectLinkRow",
+    "ProjectPartnerRow",
     "ProjectRow",
     "ProjectStatedCountryRow",
     "ProjectThemeRow",
@@ -164,6 +165,14 @@ class ProjectCountryRow(NamedTuple):
 
     project_id: str
     country_code: str
+
+
+class ProjectPartnerRow(NamedTuple):
+    """An organisation that takes part in a project."""
+
+    project_id: str
+    organisation_country: str
+    organisation_slug: str
 
 
 class ProjectLeadRow(NamedTuple):
@@ -380,6 +389,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "project_interventions": ProjectInterventionRow._fields,
     "project_countries": ProjectCountryRow._fields,
     "project_stated_countries": ProjectStatedCountryRow._fields,
+    "project_partners": ProjectPartnerRow._fields,
     "project_leads": ProjectLeadRow._fields,
     "project_links": ProjectLinkRow._fields,
     "project_corrections": ProjectCorrectionRow._fields,

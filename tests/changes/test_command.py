@@ -57,7 +57,7 @@ def test_an_update_in_a_file_makes_the_new_graph(
     arguments = ("-f", "update", "--graph", graph.value, "--max-statements", "20")
     file = tmp_path / "changes.ru"
     result = kg_diff(earlier_folder, example_build_folder, *arguments, "-o", file)
-    told = f"51 statements removed, 205 added; written to {file}.\n"
+    told = f"52 statements removed, 214 added; written to {file}.\n"
     assert (result.returncode, result.stdout) == (1, told)
     assert [path.name for path in tmp_path.iterdir()] == ["changes.ru"]
 

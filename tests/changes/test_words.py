@@ -15,7 +15,7 @@ from kg.vocabulary import DCTERMS, INTERREG, RDF_TYPE, SKOS, XSD
 from .graphs import BASE, write_build
 
 ENGLISH = """\
-Statements: 51 removed, 205 added.
+Statements: 52 removed, 214 added.
 Projects: 1 added, 0 removed, 1 changed.
 Shared things that were added, removed or changed: 5.
 Only the place in the input changed: 4 projects, 3 source files (--provenance shows them).
@@ -108,6 +108,11 @@ def test_a_long_text_is_told_by_where_it_differs(tmp_path: Path) -> None:
 def test_texts_that_differ_in_spaces_are_shown_as_they_are(tmp_path: Path) -> None:
     old, new = (f"<{INTERREG.acronym}> {literal(x)}" for x in ("A B", "A  B"))
     assert told(tmp_path, [old], [new]) == ['A: acronym "A B" → "A  B"']
+
+
+def test_a_partner_is_told_by_its_participation(tmp_path: Path) -> None:
+    organisation = f"<{INTERREG.partner}> <{BASE}organisation/DE/a>"
+    assert told(tmp_path, [], [organisation]) == ["A: 1 statements about its structure"]
 
 
 def test_several_values(tmp_path: Path) -> None:

@@ -160,6 +160,9 @@ def test_what_is_derived_shows_what_it_was_derived_from(
     found = explain("Alpen013", example_build_folder, [examples])
     (lead,) = said(found, "interreg:leadPartner")
     assert lead[0] == "alpen013.txt:40:15"
+    (_, name, rule), *_ = said(found, "interreg:partner")
+    assert name == lead[1]
+    assert rule == "derived: the organisations of the partners"
     countries = said(found, "interreg:country")
     assert ("alpen013.txt:42:61", "DE", "derived: the countries of the partners") in countries
 

@@ -66,6 +66,16 @@ def test_six_countries_and_a_swiss_lead(graph: rdflib.Graph) -> None:
     assert str(graph.value(lead, IR.country)) == f"{COUNTRY}CHE"
 
 
+def test_each_organisation_that_takes_part_is_a_partner_once(graph: rdflib.Graph) -> None:
+    by_participation = {
+        (project, organisation)
+        for participation, project in graph.subject_objects(rdflib.ORG.organization)
+        for organisation in graph.objects(participation, rdflib.ORG.member)
+    }
+    assert set(graph.subject_objects(IR.partner)) == by_participation
+    assert set(graph.subject_objects(IR.leadPartner)) < by_participation
+
+
 PARTNERS = """\
 001 | HES-SO//FR HEIA-FR - INNOSQUARE CLUSTERS | 1700 | Fribourg | CHE |
 002 | Business Upper Austria – OÖ Wirtschaftsagentur GmbH | 4020 | Linz | AUT |
