@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from kg.mapping import Register, names
-from kg.pipeline import build, publication
+from kg.pipeline import build, duplicates, publication
+from kg.pipeline.check import check_sources
 from kg.pipeline.tables import write_tables
 from kg.problems import OutputError
 from kg.scratch import open_scratch
+from kg.settings import read_settings
 
 
 def test_what_is_written_is_read_and_nothing_lies_in_the_folder(
@@ -60,6 +62,15 @@ def test_tables_tell_of_a_disk_without_room(
     monkeypatch.setattr(names, "open_scratch", open_full)
     with pytest.raises(OutputError, match="Temporary files could not be written"):
         write_tables([examples], tmp_path / "tables")
+
+
+def test_a_check_of_sources_tells_of_a_disk_without_room(
+    examples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duplicates, "open_scratch", open_full)
+    monkeypatch.setattr(duplicates, "BATCH", 1)
+    with pytest.raises(OutputError, match="Temporary files could not be written"):
+        check_sources([examples], read_settings([examples]))
 
 
 def open_full(*tables: str) -> sqlite3.Connection:

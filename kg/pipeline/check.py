@@ -14,6 +14,7 @@ from kg.pipeline.ledger import Ledger
 from kg.pipeline.run import BATCH_SIZE, make_tools
 from kg.problems import CODES, Level, Problem, Refused
 from kg.records import Reading
+from kg.scratch import scratch_errors
 from kg.settings import Settings
 from kg.sources import examine_inputs, read_input
 from kg.sources.inspection.columns import ColumnUse, describe_columns
@@ -139,19 +140,20 @@ def check_sources(
         InputError: a source cannot be used.
         ProfileError: the profile cannot be used; the error points to its line.
         Refused: a file cannot be used at all.
+        OutputError: there is no room for temporary files.
     """
     inputs = examine_inputs(sources, () if profile is None else (profile,))
     uses = describe_columns(inputs)
     tools = make_tools(settings)
     counts = _Counts(tools)
-    duplicates = Duplicates()
     refused: list[Problem] = []
-    for item in inputs.items:
-        try:
-            for batch in _batches(read_input(item), duplicates):
-                _add(batch, counts)
-        except Refused as error:
-            refused += error.problems
+    with scratch_errors(), Duplicates() as duplicates:
+        for item in inputs.items:
+            try:
+                for batch in _batches(read_input(item), duplicates):
+                    _add(batch, counts)
+            except Refused as error:
+                refused += error.problems
     if refused:
         raise Refused(list(map(publishable, refused)))
     return SourceCheck(
