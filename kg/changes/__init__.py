@@ -2,7 +2,8 @@
 
 A graph is read as blocks (``blocks.py``), blocks are compared (``compare.py``), what differs is
 understood (``entries.py``) and written for people (``words.py``), programs (``document.py``) and
-stores (``update.py``, ``patch.py``).
+stores (``update.py`` with ``request.py``, ``patch.py``). Statements that only name another place in
+the input have a form of their own (``places.py``).
 """
 
 from kg.changes.blocks import GraphState

@@ -54,17 +54,16 @@ def changes_between(old: Build, new: Build) -> list[Change]:
         InputError: a graph is not the one that its manifest describes.
     """
     differences = compare(old.graph.parent, new.graph.parent)
-    found = list(differences.blocks())
-    subjects = {subject for difference in found for subject in _subjects(difference)}
-    afterwards = dict(_statements(new, subjects))
+    found = [(difference, _subjects(difference)) for difference in differences.blocks()]
+    afterwards = dict(_statements(new, {subject for _, subjects in found for subject in subjects}))
     return [
         Change(
             difference.iri,
             difference.removed,
             difference.added,
-            {s: tuple(afterwards.get(s, ())) for s in sorted(_subjects(difference))},
+            {subject: tuple(afterwards.get(subject, ())) for subject in sorted(subjects)},
         )
-        for difference in found
+        for difference, subjects in found
     ]
 
 
