@@ -51,22 +51,28 @@ def map_records(folder: Path, target: Path) -> Callable[[], None]:
     from kg.mapping import Register
     from kg.pipeline import make_tools
     from kg.pipeline.batch import map_batch
+    from kg.pipeline.garbage import rare_collections
     from kg.settings import Settings
     from kg.sources import examine_inputs, read_input
+    from kg.terms import to_ntriples
 
     tools = make_tools(Settings())
 
     def work() -> None:
         inputs = examine_inputs([folder])
-        with closing(Register(tools.known_themes)) as register, target.open("wb") as file:
+        with (
+            rare_collections(),
+            closing(Register(tools.known_themes)) as register,
+            target.open("wb") as file,
+        ):
             for item in inputs.items:
                 for batch in _batches(item, read_input):
                     for project in batch:
                         register.add(project)
                     for lines in map_batch(batch, tools).lines:
-                        file.write(("\n".join(lines) + "\n").encode())
+                        file.write(to_ntriples(lines))
             shared = tools.emitter.emit(register.rows(f.source for f in inputs.files))
-            file.write("".join(f"{line}\n" for line in (*shared, *tools.reference)).encode())
+            file.write(to_ntriples([*shared, *tools.reference]))
 
     return work
 

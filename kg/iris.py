@@ -75,6 +75,7 @@ SOURCE_LINES = "source/{source_name}#line={source_start},{source_end}"
 """Lines of a text file; positions count from 0 and lie between lines (RFC 5147, section 2.2.1)."""
 
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]*").fullmatch
 _SLUG_LENGTH = 60
 _HASH_LENGTH = 8
 
@@ -82,7 +83,7 @@ _HASH_LENGTH = 8
 @lru_cache(maxsize=4096)
 def encode(value: str) -> str:
     """Return ``value`` as it stands in the place of a template's column."""
-    return quote(value, safe="")
+    return value if _UNRESERVED(value) else quote(value, safe="")
 
 
 def mint(base: str, template: str, **columns: str) -> str:

@@ -10,6 +10,7 @@ import msgspec
 
 from kg.pipeline.batch import Settled, Tools, process
 from kg.pipeline.duplicates import Duplicates
+from kg.pipeline.garbage import rare_collections
 from kg.pipeline.ledger import Ledger
 from kg.pipeline.run import BATCH_SIZE, make_tools
 from kg.problems import CODES, Level, Problem, Refused
@@ -147,7 +148,7 @@ def check_sources(
     tools = make_tools(settings)
     counts = _Counts(tools)
     refused: list[Problem] = []
-    with scratch_errors(), Duplicates() as duplicates:
+    with scratch_errors(), rare_collections(), Duplicates() as duplicates:
         for item in inputs.items:
             try:
                 for batch in _batches(read_input(item), duplicates):

@@ -7,10 +7,11 @@ with the place of the first and the differences.
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from operator import attrgetter
+from typing import get_type_hints
 
 import msgspec
 
@@ -31,14 +32,42 @@ NO_CONTENT = frozenset({"origin", "partners", "corrections", "has_all_partners",
 """What tells where a record stands, or what was made of it."""
 
 
+def _content(record: type[Project | Partner]) -> tuple[str, ...]:
+    return tuple(name for name in record.__struct_fields__ if name not in NO_CONTENT)
+
+
+def _amounts(record: type[Project | Partner]) -> frozenset[str]:
+    return frozenset(n for n, kind in get_type_hints(record).items() if kind == Decimal | None)
+
+
+OF_PROJECT, OF_PARTNER = _content(Project), _content(Partner)
+"""The fields that are compared, in the order in which their values are kept."""
+AMOUNTS = _amounts(Project) | _amounts(Partner)
+"""The fields that can state the same with other digits: 5 and 5.00."""
+_values_of_project, _values_of_partner = attrgetter(*OF_PROJECT), attrgetter(*OF_PARTNER)
+
+
 class _First(msgspec.Struct, array_like=True):
-    """The first record of an id: where it stands and what it states."""
+    """The first record of an id: where it stands, and the values of its fields.
+
+    This is made of every record and looked at where its id comes again.
+    """
 
     place: Place
-    stated: dict[str, object]
-    partners: dict[str, dict[str, object]]
+    values: Sequence[object]
+    partners: Mapping[str, Sequence[object]]
     is_joined: bool
     """Whether its partners stand in a table of their own, which names them once for all rows."""
+
+    @property
+    def stated(self) -> dict[str, object]:
+        """What it states, by field."""
+        return _stated(OF_PROJECT, self.values)
+
+    @property
+    def stated_of_partners(self) -> dict[str, dict[str, object]]:
+        """What it states of each partner, by its key and field."""
+        return {key: _stated(OF_PARTNER, values) for key, values in self.partners.items()}
 
 
 class Duplicates:
@@ -50,7 +79,7 @@ class Duplicates:
 
     def __init__(self) -> None:
         self._database = open_scratch(
-            "records (project TEXT PRIMARY KEY, record BLOB) WITHOUT ROWID",
+            "records (project TEXT PRIMARY KEY, record BLOB)",
             # by an id in one case: the first spelling of it
             "spellings (folded TEXT PRIMARY KEY, spelling TEXT) WITHOUT ROWID",
         )
@@ -83,7 +112,7 @@ class Duplicates:
         return _contradicting(reading, project, mine.place, first.place, differences)
 
     def _keep(self, key: str, record: _First) -> None:
-        self._waiting[key] = zlib.compress(self._encode(record), 1)
+        self._waiting[key] = self._encode(record)
         if len(self._waiting) >= BATCH:
             rows = self._waiting.items()
             self._database.executemany("INSERT INTO records VALUES (?, ?)", rows)
@@ -97,7 +126,7 @@ class Duplicates:
             if found is None:
                 return None
             (data,) = found
-        return self._decode(zlib.decompress(data))
+        return self._decode(data)
 
     def _with_case_checked(self, reading: Reading, project: Project) -> Reading:
         folded = project.project_id.casefold()
@@ -192,16 +221,16 @@ def _first(project: Project, place: Place) -> _First:
     is_joined = is_joined and any(
         isinstance(origin, RowOrigin) and origin.table == "partners" for origin in origins
     )
-    partners = {partner.key: _stated(partner) for partner in project.partners}
-    return _First(place, _stated(project), partners, is_joined)
+    partners = {partner.key: _values_of_partner(partner) for partner in project.partners}
+    return _First(place, _values_of_project(project), partners, is_joined)
 
 
-def _stated(record: Project | Partner) -> dict[str, object]:
-    values = msgspec.structs.asdict(record)
+def _stated(names: Sequence[str], values: Sequence[object]) -> dict[str, object]:
+    """Return what values that were read back state, by field."""
     return {
-        name: format(value.normalize(), "f") if isinstance(value, Decimal) else value
-        for name, value in values.items()
-        if name not in NO_CONTENT and value is not None and value != ()
+        name: format(Decimal(str(value)).normalize(), "f") if name in AMOUNTS else value
+        for name, value in zip(names, values, strict=True)
+        if value is not None and value != []
     }
 
 
@@ -210,13 +239,15 @@ def _differences(first: _First, other: _First) -> Iterator[str]:
     # the rows of a table of partners name the project, and the first of its rows has them all
     has_none = first.is_joined and not other.partners
     left_out = {"currency"} if has_none else set()
-    for name in dict.fromkeys([*first.stated, *other.stated]):
+    of_first, of_other = first.stated, other.stated
+    for name in dict.fromkeys([*of_first, *of_other]):
         if name not in left_out:
-            yield from _difference(name, first.stated.get(name), other.stated.get(name))
+            yield from _difference(name, of_first.get(name), of_other.get(name))
     if has_none:
         return
-    for key, there in first.partners.items():
-        here = other.partners.get(key)
+    partners_of_other = other.stated_of_partners
+    for key, there in first.stated_of_partners.items():
+        here = partners_of_other.get(key)
         if here is None:
             yield f"partner {key} is only there"
             continue

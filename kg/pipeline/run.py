@@ -20,6 +20,7 @@ from kg.mapping import Emitter
 from kg.pipeline.batch import Settled, Tools, map_batch, settle_apart, validate_batch
 from kg.pipeline.duplicates import Duplicates
 from kg.pipeline.folder import new_folder
+from kg.pipeline.garbage import rare_collections
 from kg.pipeline.publication import Publication
 from kg.pipeline.reference import load_reference
 from kg.pipeline.reuse import Previous, digest
@@ -76,6 +77,7 @@ def build(
     total = sum(examined.source.size for examined in inputs.files)
 
     with (
+        rare_collections(),
         new_folder(output, [*files, *beside]) as folder,
         _last_build(output, settings, fresh=fresh) as previous,
         Publication(folder, settings, tools, inputs.repairs, previous) as publication,

@@ -22,6 +22,7 @@ from kg.pipeline import Tools
 from kg.pipeline.batch import settle_apart
 from kg.pipeline.census import Census, count
 from kg.pipeline.duplicates import Duplicates
+from kg.pipeline.garbage import rare_collections
 from kg.pipeline.graph_files import write_turtle
 from kg.pipeline.ledger import Ledger
 from kg.pipeline.publication import MAX_REPORTED, REPORT_PREFIXES, Gathering
@@ -141,6 +142,7 @@ def process_part(
     summary.corrections = job.corrections.again()
     tools = make_tools_once(job.settings)
     with (
+        rare_collections(),
         Part(job.folder, f"part-{index:05}", job.settings, tools) as part,
         Duplicates() as duplicates,
     ):
