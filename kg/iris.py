@@ -109,13 +109,24 @@ def normalise_name(name: str) -> str:
     accents themselves do.
     """
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())
-    # what is neither letter, digit nor mark separates words; invisible format characters do not
-    spaced = "".join(
-        c if unicodedata.category(c)[0] in "LNM" else " "
-        for c in folded
-        if unicodedata.category(c) != "Cf"
-    )
-    return " ".join(spaced.split())
+    return " ".join(folded.translate(_NAME_PARTS).split())
+
+
+class _NameParts(dict[int, str | None]):
+    """What becomes of each character of a name, by its code point; found once for each.
+
+    What is neither letter, digit nor mark separates words; invisible format characters do not.
+    """
+
+    def __missing__(self, code: int) -> str | None:
+        character = chr(code)
+        category = unicodedata.category(character)
+        part = None if category == "Cf" else character if category[0] in "LNM" else " "
+        self[code] = part
+        return part
+
+
+_NAME_PARTS = _NameParts()
 
 
 @lru_cache(maxsize=32768)

@@ -12,6 +12,7 @@ import pytest
 
 from kg.fingerprint import Fingerprint
 from kg.push import read_build
+from kg.store import StoreWriter
 
 pytestmark = pytest.mark.slow
 
@@ -101,3 +102,22 @@ def test_what_is_no_build(tmp_path: Path, folder: Path) -> None:
         done = kg(action, folder)
         assert done.returncode == 2
         assert "not the one that the manifest describes" in done.stderr
+
+
+def test_a_store_leaves_descriptors_for_its_loading(tmp_path: Path) -> None:
+    """It would keep all but 48 for the files of its data, and fail in the middle of many."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
+    try:
+        with StoreWriter(tmp_path / "store") as writer:
+            writer.add(
+                b"<https://example.org/a> <https://example.org/b> <https://example.org/c> .\n"
+            )
+            while_loading = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        afterwards = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    (options,) = (tmp_path / "store").glob("OPTIONS-*[0-9]")
+    assert f"max_open_files={256 // 2 - 48}\n" in options.read_text()
+    assert (while_loading, afterwards) == (min(1024, before[1]), 256)
