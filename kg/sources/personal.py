@@ -55,8 +55,8 @@ CODES = frozenset({"id", "code"})
 LINKS = frozenset({"url", "urls"})
 _DIGITS = re.compile(r"[0-9][0-9 ()./\u00a0–-]{4,}[0-9]")
 """What is in every telephone number."""
-_CALLED = re.compile(r"t[eé]l|phon|fon|mob|handy|fax|τηλ|тел|tlf|puh|gsm", re.IGNORECASE)
-"""What stands before one that is told by it."""
+_PLAIN_CODE = re.compile(r"[A-Za-z0-9_/-]*")
+"""A code without the signs of an address, and of those between a word for telephones and digits."""
 
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -79,7 +79,7 @@ def personal_finding(text: str) -> Finding | None:
 
 def mask_personal(text: str) -> str:
     """Return a text without its e-mail addresses and telephone numbers."""
-    if not (_may_hold_mail(text) or _DIGITS.search(text)):  # most texts
+    if _is_plain_text(text):  # most texts
         return text
     text = _MAIL.sub(WITHHELD, text)
     text = _LABELLED.sub(WITHHELD, text)
@@ -102,11 +102,11 @@ def impersonal(parse: Callable[[str], Parsed], kind: Kind) -> Callable[[str], Pa
 
     A long text goes without it; a short value, and a text of nothing else, is not published.
     """
-    find = (_CALLED if kind in CODES else _DIGITS).search
+    is_plain = _is_plain_code if kind in CODES else _is_plain_text
 
     def guarded(raw: str) -> Parsed:
         # most texts have nothing of the kind (measured: looking closer is a third of reading)
-        if find(raw) is None and not _may_hold_mail(raw):
+        if is_plain(raw):
             return parse(raw)
         if kind in LINKS:
             return _impersonal_links(parse(raw))
@@ -141,8 +141,13 @@ def _impersonal_links(parsed: Parsed) -> Parsed:
     return Parsed(kept, Finding("personal-in-text", f"{told} It was left out."))
 
 
-def _may_hold_mail(text: str) -> bool:
-    return "@" in text or "%40" in text or "at)" in text or "at]" in text
+def _is_plain_code(text: str) -> bool:
+    return _PLAIN_CODE.fullmatch(text) is not None
+
+
+def _is_plain_text(text: str) -> bool:
+    may_hold_mail = "@" in text or "%40" in text or "at)" in text or "at]" in text
+    return not may_hold_mail and _DIGITS.search(text) is None
 
 
 def _is_telephone(match: re.Match[str]) -> bool:
