@@ -6,6 +6,8 @@ and what has changed: one that a full disk interrupted can no longer be opened (
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import shutil
 import sys
@@ -67,6 +69,34 @@ _LOCKED = re.compile(r"lock hold by|While lock file")
 """What RocksDB says where another process has a store; "block" and paths are in other messages."""
 
 
+@contextmanager
+def _write_errors() -> Iterator[None]:
+    """Turn what goes wrong while a new store is written into the error of the system behind it.
+
+    RocksDB tells it in words, with the path of a file that is gone once the build has failed.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:
+        told = str(error)
+        code = next((code for code in _DISK if os.strerror(code) in told), None)
+        raise (OSError(told) if code is None else OSError(code, os.strerror(code))) from error
+
+
+_DISK = (
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EIO,
+    errno.EMFILE,
+)
+
+
 class StoreWriter:
     """Makes a store in a new folder, piece by piece. Use as a context manager.
 
@@ -84,7 +114,7 @@ class StoreWriter:
         import pyoxigraph
 
         self._limits = ExitStack()
-        with _store_errors(self._path), _file_limit(lambda limit: limit // 2):
+        with _write_errors(), _file_limit(lambda limit: limit // 2):
             self._store = pyoxigraph.Store(self._path)
         self._limits.enter_context(_file_limit(lambda limit: max(limit, DESCRIPTORS)))
         self._thread = ThreadPoolExecutor(1)
@@ -96,7 +126,7 @@ class StoreWriter:
             if kind is None:
                 self._hand_over()
                 self._wait()
-                with _store_errors(self._path):
+                with _write_errors():
                     self._store.flush()
                     # a twentieth of a build; queries that fetch names then take half (measured)
                     self._store.optimize()
@@ -110,7 +140,7 @@ class StoreWriter:
         """Add triples, as whole lines.
 
         Raises:
-            StoreError: the store cannot be written.
+            OSError: the store cannot be written.
         """
         self._waiting.append(ntriples)
         self._size += len(ntriples)
@@ -128,7 +158,7 @@ class StoreWriter:
     def _load(self, piece: bytes) -> None:
         import pyoxigraph
 
-        with _store_errors(self._path):
+        with _write_errors():
             self._store.bulk_load(piece, format=pyoxigraph.RdfFormat.N_TRIPLES)
 
     def _wait(self) -> None:
@@ -163,7 +193,7 @@ def load_store(path: Path, ntriples: Path) -> int:
     """Make a store in a new folder from an N-Triples file; return its number of triples.
 
     Raises:
-        StoreError: the store cannot be written.
+        OSError: the store cannot be written.
     """
     with StoreWriter(path) as writer, ntriples.open("rb") as lines:
         while piece := lines.readlines(PIECE):

@@ -243,7 +243,7 @@ class Publication(Gathering):
 
         Raises:
             Bug: the ledger does not add up.
-            StoreError: the embedded store could not be written.
+            OSError: the outputs could not be written.
         """
         ledger = self._ledger.as_table()
         self.tell(corrections.unused())

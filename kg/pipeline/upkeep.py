@@ -38,7 +38,7 @@ def reload_store(folder: Path) -> int:
     Raises:
         InputError: the folder holds no build, or not the graph that its manifest describes.
         OutputError: a build is writing into the folder, or the disk is full.
-        StoreError: the store is in use, or cannot be written.
+        StoreError: the store is in use.
     """
     build = _read(folder)
     build.fingerprint()
