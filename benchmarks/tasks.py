@@ -51,7 +51,7 @@ def map_records(folder: Path, target: Path) -> Callable[[], None]:
     from kg.mapping import Register
     from kg.pipeline import make_tools
     from kg.pipeline.batch import map_batch
-    from kg.pipeline.garbage import rare_collections
+    from kg.pipeline.memory import rare_collections
     from kg.settings import Settings
     from kg.sources import examine_inputs, read_input
     from kg.terms import to_ntriples

@@ -10,8 +10,8 @@ import msgspec
 
 from kg.pipeline.batch import Settled, Tools, process
 from kg.pipeline.duplicates import Duplicates
-from kg.pipeline.garbage import rare_collections
 from kg.pipeline.ledger import Ledger
+from kg.pipeline.memory import rare_collections
 from kg.pipeline.run import BATCH_SIZE, make_tools
 from kg.problems import CODES, Level, Problem, Refused
 from kg.records import Reading

@@ -20,7 +20,7 @@ from kg.mapping import Emitter
 from kg.pipeline.batch import Settled, Tools, map_batch, settle_apart, validate_batch
 from kg.pipeline.duplicates import Duplicates
 from kg.pipeline.folder import new_folder
-from kg.pipeline.garbage import rare_collections
+from kg.pipeline.memory import check_address_space, rare_collections
 from kg.pipeline.publication import Publication
 from kg.pipeline.reference import load_reference
 from kg.pipeline.reuse import Previous, digest
@@ -64,8 +64,10 @@ def build(
     Raises:
         InputError: a source or a setting cannot be used.
         Refused: a file cannot be used; nothing is published and the old outputs stay.
-        OutputError: the outputs could not be written; the old ones stay.
+        OutputError: the outputs could not be written, or memory is limited too far; the old ones
+            stay.
     """
+    check_address_space()
     settings = settings or read_settings(sources)
     tools = make_tools(settings)
     corrections, beside = Corrections(), []

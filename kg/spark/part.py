@@ -22,9 +22,9 @@ from kg.pipeline import Tools
 from kg.pipeline.batch import settle_apart
 from kg.pipeline.census import Census, count
 from kg.pipeline.duplicates import Duplicates
-from kg.pipeline.garbage import rare_collections
 from kg.pipeline.graph_files import write_turtle
 from kg.pipeline.ledger import Ledger
+from kg.pipeline.memory import rare_collections
 from kg.pipeline.publication import MAX_REPORTED, REPORT_PREFIXES, Gathering
 from kg.pipeline.run import BATCH_SIZE
 from kg.problems import Problem

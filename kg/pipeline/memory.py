@@ -1,0 +1,58 @@
+"""What a run asks of the machine's memory."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from kg.problems import OutputError
+
+__all__ = ["check_address_space", "rare_collections"]
+
+COLLECT_AFTER = 50_000
+"""Objects that are made before Python looks for unreachable cycles; its own figure is 700."""
+
+ADDRESS_SPACE = 1280 * 1024**2
+"""Bytes of addresses that are enough: builds of 16 and 10,000 projects had 712 and 847 MB.
+
+Less than a quarter of them is ever memory.
+"""
+
+
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """Let Python look for unreachable cycles less often.
+
+    Records are made by the million and have none. Looking for them took a fifth of the time that
+    the main thread of a build has (measured with 10 thousand projects), and memory is the same.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(COLLECT_AFTER, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def check_address_space() -> None:
+    """Check that a limit on addresses, where there is one, leaves a build what it needs.
+
+    The engines, which are no Python, end the process without a word of ours where they get none
+    (measured).
+
+    Raises:
+        OutputError: the limit is too low.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if limit != resource.RLIM_INFINITY and limit < ADDRESS_SPACE:
+        raise OutputError(
+            f"A process may have {limit // 1024**2:,} MB of addresses here, and a build needs "
+            f"{ADDRESS_SPACE // 1024**2:,}, though it uses few of them.",
+            remedy="Raise the limit (ulimit -v unlimited); of memory itself, 400 MB are enough.",
+        )
