@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -96,7 +100,7 @@ def command(
         "formats": forms,
     }
     settings = read_settings(sources, given)
-    with refusals_told(as_json=as_json):
+    with refusals_told(as_json=as_json), _termination_interrupts():
         if engine == SPARK:
             from kg.spark import build_with_spark
 
@@ -106,8 +110,26 @@ def command(
                 result = build(
                     sources, output, settings, workers=workers, fresh=fresh, progress=progress
                 )
-    if as_json:
-        echo_json(result.manifest)
-    elif not quiet:
-        echo_summary(result)
+    # the outputs are in place: who interrupts now would be told that they are not
+    with suppress(KeyboardInterrupt):
+        if as_json:
+            echo_json(result.manifest)
+        elif not quiet:
+            echo_summary(result)
     ctx.exit(result.exit_status)
+
+
+@contextmanager
+def _termination_interrupts() -> Iterator[None]:
+    """Let a build that is asked to end (by a supervisor, a time limit) do so as on Ctrl-C.
+
+    Otherwise what it has written would lie beside the folder until the next build.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -61,16 +61,21 @@ def new_folder(
     _check_target(target, inputs, outputs, noun)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        _check_writable(target)
         with locked(target), scratch_errors("Earlier outputs are as they were."):
             fresh = folder_beside(target, _NEW)
+            made = fresh.stat()
             try:
                 fresh.chmod(0o755)
                 yield fresh
                 _flush(fresh)
                 exchange(fresh, target)
-            except BaseException:
+            except BaseException as error:
+                # who interrupts when the new outputs are in place comes too late: all is done
+                is_done = isinstance(error, KeyboardInterrupt) and _is_at(target, made)
                 shutil.rmtree(fresh, ignore_errors=True)
-                raise
+                if not is_done:
+                    raise
             # the new outputs are in place: who interrupts now leaves old ones for the next build
             with suppress(KeyboardInterrupt):
                 shutil.rmtree(fresh, ignore_errors=True)
@@ -127,8 +132,12 @@ def locked(target: Path) -> Iterator[None]:
 
 
 def _is_same(file: IO[str], path: Path) -> bool:
+    return _is_at(path, os.fstat(file.fileno()))
+
+
+def _is_at(path: Path, known: os.stat_result) -> bool:
     try:
-        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+        return os.path.samestat(known, path.stat())
     except FileNotFoundError:
         return False
 
@@ -150,6 +159,7 @@ _REMEDIES = {
     errno.ENOSPC: "Make room on the disk.",
     errno.EDQUOT: "Make room on the disk.",
     errno.EFBIG: "Allow larger files, or leave forms of the graph out with --formats.",
+    errno.EIO: "Check the disk and its limits, or choose another --output.",
     errno.EACCES: "Check the permissions of the folder, or choose another --output.",
     errno.EROFS: "The disk is read-only; choose another --output.",
     errno.ENOTDIR: "A file is in the way; choose another --output.",
@@ -178,6 +188,12 @@ def _check_target(
             )
     elif target.exists():
         raise OutputError("This is no folder.", place=str(target), remedy="Choose a folder.")
+
+
+def _check_writable(target: Path) -> None:
+    """Check that the old outputs may be removed: the exchange itself needs no right to do so."""
+    if target.exists() and not os.access(target, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
 
 
 def exchange(fresh: Path, target: Path) -> None:

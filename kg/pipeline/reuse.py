@@ -194,13 +194,14 @@ class Notes:
         self._program = _key(settings)
         (folder / CACHE).mkdir()
         self._path = folder / CACHE / "notes.db"
-        self._database = sqlite3.connect(self._path, isolation_level=None)
-        self._database.execute("PRAGMA journal_mode = OFF")
-        self._database.execute("PRAGMA synchronous = OFF")
-        for table in ("records (key TEXT PRIMARY KEY, digest BLOB, found BLOB)",
-                      "blocks (key TEXT PRIMARY KEY, spans BLOB)"):  # fmt: skip
-            self._database.execute(f"CREATE TABLE {table} WITHOUT ROWID")
-        self._database.execute("BEGIN")
+        with _disk_errors(self._path):
+            self._database = sqlite3.connect(self._path, isolation_level=None)
+            self._database.execute("PRAGMA journal_mode = OFF")
+            self._database.execute("PRAGMA synchronous = OFF")
+            for table in ("records (key TEXT PRIMARY KEY, digest BLOB, found BLOB)",
+                          "blocks (key TEXT PRIMARY KEY, spans BLOB)"):  # fmt: skip
+                self._database.execute(f"CREATE TABLE {table} WITHOUT ROWID")
+            self._database.execute("BEGIN")
         self._records: list[Note] = []
         self._blocks: list[tuple[str, bytes]] = []
         self._encode = msgspec.msgpack.Encoder().encode
@@ -253,4 +254,6 @@ def _disk_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise OSError(errno.ENOSPC, f"{error}", str(path)) from error
+        # SQLite has a word of its own for a full disk; a limit or a quota is any other fault to it
+        code = errno.ENOSPC if error.sqlite_errorcode == sqlite3.SQLITE_FULL else errno.EIO
+        raise OSError(code, f"{error}", str(path)) from error

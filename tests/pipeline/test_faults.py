@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kg.pipeline import BuildResult, build, run
+from kg.pipeline import BuildResult, build, folder, run
 from kg.pipeline.folder import new_folder
 from kg.pipeline.upkeep import reload_store
 from kg.problems import InputError, OutputError
@@ -71,6 +71,47 @@ def test_a_store_is_not_renewed_while_a_build_writes(examples: Path, tmp_path: P
     build([examples], tmp_path / "output")
     with new_folder(tmp_path / "output"), pytest.raises(OutputError, match="Another build"):
         reload_store(tmp_path / "output")
+
+
+def test_a_folder_that_is_read_only_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_into(tmp_path / "output", "old")
+    # permissions do not bind the superuser, who may run this
+    monkeypatch.setattr(os, "access", lambda path, _: path != tmp_path / "output")
+    with pytest.raises(OutputError, match=r"output: .* Check the permissions of the folder"):
+        write_into(tmp_path / "output", "new")
+    assert (tmp_path / "output" / "graph.nt").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["output"]
+
+
+def test_who_interrupts_once_all_is_in_place_comes_too_late(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(path: Path) -> None:
+        if path == tmp_path:  # the last step: the names of both folders reach the disk
+            raise KeyboardInterrupt
+
+    write_into(tmp_path / "output", "old")
+    monkeypatch.setattr(folder, "_flush_folder", interrupt)
+    write_into(tmp_path / "output", "new")
+    assert (tmp_path / "output" / "graph.nt").read_text() == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["output"]
+
+
+def write_into(output: Path, text: str = "") -> None:
+    with new_folder(output) as fresh:
+        (fresh / "graph.nt").write_text(text)
+
+
+def test_notes_that_cannot_be_written_are_told_as_outputs(examples: Path, tmp_path: Path) -> None:
+    def no_files() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+    status, told = finish(start(examples, tmp_path / "output", no_files))
+    assert status == 3
+    assert f"{tmp_path / 'output'}: The outputs could not be written" in told
+    assert "Check the disk and its limits" in told
 
 
 class PanicException(BaseException):
@@ -151,6 +192,17 @@ def test_interrupted_at_any_moment(examples: Path, tmp_path: Path) -> None:
     status, _ = finish(start(tmp_path / "changed", tmp_path / "output"))
     assert status in (0, 1)
     assert state(tmp_path / "output") == after
+
+
+@pytest.mark.slow
+def test_asked_to_end(examples: Path, tmp_path: Path) -> None:
+    process = start(examples, tmp_path / "output")
+    while not (list(tmp_path.glob(".output-new-*")) or process.poll() is not None):
+        time.sleep(0.001)
+    process.terminate()
+    status, told = finish(process)
+    assert status in (0, 130), told
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".output")]
 
 
 @pytest.mark.slow
