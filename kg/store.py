@@ -220,11 +220,6 @@ def update_store(
     ``triples`` is the number that there must be in the end. Returns False, and leaves nothing
     behind, where the other store is not what it should be or the disk knows no links.
     """
-    import pyoxigraph
-
-    def quads(lines: Iterable[bytes]) -> Iterator[pyoxigraph.Quad]:
-        return pyoxigraph.parse(b"\n".join(lines), format=pyoxigraph.RdfFormat.N_TRIPLES)
-
     try:
         new.mkdir()
         for path, is_final in data_files(old):
@@ -232,18 +227,33 @@ def update_store(
                 (new / path.name).hardlink_to(path)
             else:
                 shutil.copy2(path, new / path.name)
-        store = pyoxigraph.Store(new)
-        for quad in quads(removed):
-            store.remove(quad)
-        store.bulk_extend(quads(added))
-        store.flush()
-        is_right = len(store) == triples
-        del store
+        is_right = _change(new, removed, added) == triples
     except (OSError, RuntimeError, ValueError):
         is_right = False
     if not is_right:
         shutil.rmtree(new, ignore_errors=True)
     return is_right
+
+
+def _change(path: Path, removed: Iterable[bytes], added: Iterable[bytes]) -> int:
+    """Change a store, and close it whatever happens; return its number of triples.
+
+    One that is still open, as it cannot be written, would write into what takes its place.
+    """
+    import pyoxigraph
+
+    def quads(lines: Iterable[bytes]) -> Iterator[pyoxigraph.Quad]:
+        return pyoxigraph.parse(b"\n".join(lines), format=pyoxigraph.RdfFormat.N_TRIPLES)
+
+    store = pyoxigraph.Store(path)
+    try:
+        for quad in quads(removed):
+            store.remove(quad)
+        store.bulk_extend(quads(added))
+        store.flush()
+        return len(store)
+    finally:
+        del store
 
 
 def open_store(path: Path) -> pyoxigraph.Store:

@@ -11,12 +11,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 import pytest
 
+from kg import store
 from kg.pipeline import BuildResult, build, folder, run
 from kg.pipeline.folder import new_folder
 from kg.pipeline.upkeep import reload_store
@@ -112,6 +114,23 @@ def test_notes_that_cannot_be_written_are_told_as_outputs(examples: Path, tmp_pa
     assert status == 3
     assert f"{tmp_path / 'output'}: The outputs could not be written" in told
     assert "Check the disk and its limits" in told
+
+
+def test_a_store_that_cannot_be_changed_is_closed_before_it_is_removed(
+    example_build: BuildResult, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> Iterator[bytes]:
+        raise OSError("full")
+        yield b""
+
+    def remove(path: Path, *, ignore_errors: bool) -> None:
+        store.check_unlocked(path)
+        shutil.rmtree(path, ignore_errors=ignore_errors)
+
+    old, new = example_build.output / "store", tmp_path / "store"
+    monkeypatch.setattr(store, "shutil", SimpleNamespace(copy2=shutil.copy2, rmtree=remove))
+    assert not store.update_store(old, new, [], fail(), 0)
+    assert not new.exists()
 
 
 class PanicException(BaseException):
