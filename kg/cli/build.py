@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from kg.cli.presentation import echo_json, echo_summary, progress_bar, refusals_told
+from kg.cli.signals import handled
 
 __all__ = ["command"]
 
@@ -100,7 +99,10 @@ def command(
         "formats": forms,
     }
     settings = read_settings(sources, given)
-    with refusals_told(as_json=as_json), _termination_interrupts():
+    # who is asked to end (by a supervisor, a time limit) does so as on Ctrl-C: otherwise what is
+    # written would lie beside the folder until the next build
+    ends = handled(signal.SIGTERM, signal.default_int_handler)
+    with refusals_told(as_json=as_json), ends:
         if engine == SPARK:
             from kg.spark import build_with_spark
 
@@ -117,19 +119,3 @@ def command(
         elif not quiet:
             echo_summary(result)
     ctx.exit(result.exit_status)
-
-
-@contextmanager
-def _termination_interrupts() -> Iterator[None]:
-    """Let a build that is asked to end (by a supervisor, a time limit) do so as on Ctrl-C.
-
-    Otherwise what it has written would lie beside the folder until the next build.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +11,7 @@ import click
 
 from kg.cli.presentation import echo_table
 from kg.cli.remote import make_client, remote_options
+from kg.cli.signals import handled
 from kg.problems import QueryError
 
 if TYPE_CHECKING:
@@ -115,7 +113,8 @@ def command(
             raise click.UsageError("--graph and --allow-service go with --endpoint.")
         found = _find(query, allow_service=allow_service)
         asked: Path | Endpoint = on
-        with _interruptible():
+        # the engine would not hear of Ctrl-C otherwise
+        with handled(signal.SIGINT, signal.SIG_DFL):
             if endpoint is not None:
                 client = make_client(
                     endpoint,
@@ -186,19 +185,6 @@ def _parse_pairs(pairs: tuple[str, ...]) -> dict[str, str]:
             raise QueryError(f"The parameter {name} is given twice.")
         values[name] = value
     return values
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    """Let Ctrl-C end the process while a query runs: the engine would not hear of it otherwise."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _echo_result(result: QueryResult, format_name: str | None, on: Path) -> None:

@@ -23,7 +23,7 @@ from kg.mapping.declaration import (
 )
 from kg.mapping.tables import COLUMNS, Row
 from kg.terms import escape, literal
-from kg.vocabulary import RDF_TYPE, XSD
+from kg.vocabulary import RDF_TYPE
 
 __all__ = ["Emitter", "is_absolute", "loop_text"]
 
@@ -31,6 +31,7 @@ Loop = Callable[[Iterable[Row], Callable[[str], None]], None]
 """Goes through rows and adds the triples of each."""
 
 _COLUMN = re.compile(r"\{(\w+)\}")
+_PLACE = re.compile(r"\{[\w()]+\}")
 
 
 class Emitter:
@@ -101,7 +102,7 @@ def _terms(term: Term, base: str) -> Iterator[tuple[Sequence[str], Pieces]]:
             yield [column], ["<", f"{{{column}}}", ">"]
 
 
-def _quoted(column: str, datatype: str = literal("", XSD.string)[2:]) -> Pieces:
+def _quoted(column: str, datatype: str = "") -> Pieces:
     return ['"', f"{{escape({column})}}", f'"{datatype}']
 
 
@@ -117,6 +118,5 @@ def _iri(template: str, base: str) -> Pieces:
 
 def _string(pieces: Pieces) -> str:
     """Return the f-string of a line."""
-    is_place = re.compile(r"\{[\w()]+\}").fullmatch
-    safe = [p if is_place(p) else p.replace("{", "{{").replace("}", "}}") for p in pieces]
+    safe = [p if _PLACE.fullmatch(p) else p.replace("{", "{{").replace("}", "}}") for p in pieces]
     return f"f{''.join(safe)!r}"

@@ -297,10 +297,6 @@ def _organisation_rows(
     spellings: list[Row] = []
     translated: list[Row] = []
     for (country, slug), names in block:
-        if len(names) == 1:  # nearly always
-            ((_, _, _, text), _) = names[0]
-            organisations.append(OrganisationRow(country, slug, text, country_code(country)))
-            continue
         stated = {text: number for (_, _, language, text), number in names if not language}
         label, *others = sorted(stated, key=lambda text: (not text, -stated[text], text))
         organisations.append(OrganisationRow(country, slug, label, country_code(country)))

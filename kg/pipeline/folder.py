@@ -159,6 +159,7 @@ _REMEDIES = {
     errno.ENOSPC: "Make room on the disk.",
     errno.EDQUOT: "Make room on the disk.",
     errno.EFBIG: "Allow larger files, or leave forms of the graph out with --formats.",
+    errno.EMFILE: "Allow more open files (ulimit -n).",
     errno.EIO: "Check the disk and its limits, or choose another --output.",
     errno.EACCES: "Check the permissions of the folder, or choose another --output.",
     errno.EROFS: "The disk is read-only; choose another --output.",
