@@ -19,7 +19,6 @@ from contextlib import closing
 from pathlib import Path
 
 BASE = "https://w3id.org/interreg-kg/"
-BATCH = 100
 
 
 def write_bytes(source: Path, target: Path) -> Callable[[], None]:
@@ -48,9 +47,8 @@ def map_by_hand(folder: Path, target: Path) -> Callable[[], None]:
 
 def map_records(folder: Path, target: Path) -> Callable[[], None]:
     """Read the CSV files to records and map them to N-Triples, in one process, unvalidated."""
-    from kg.mapping import Register
+    from kg.mapping import Register, project_rows
     from kg.pipeline import make_tools
-    from kg.pipeline.batch import map_batch
     from kg.pipeline.memory import rare_collections
     from kg.settings import Settings
     from kg.sources import examine_inputs, read_input
@@ -66,26 +64,15 @@ def map_records(folder: Path, target: Path) -> Callable[[], None]:
             target.open("wb") as file,
         ):
             for item in inputs.items:
-                for batch in _batches(item, read_input):
-                    for project in batch:
-                        register.add(project)
-                    for lines in map_batch(batch, tools).lines:
+                for reading in read_input(item):
+                    if reading.project is not None:
+                        register.add(reading.project)
+                        lines = tools.emitter.emit(project_rows(reading.project))
                         file.write(to_ntriples(lines))
             shared = tools.emitter.emit(register.rows(f.source for f in inputs.files))
             file.write(to_ntriples([*shared, *tools.reference]))
 
     return work
-
-
-def _batches(item: object, read: Callable[[object], Iterator[object]]) -> Iterator[list]:
-    batch: list[object] = []
-    for reading in read(item):
-        if reading.project is not None:
-            batch.append(reading.project)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    yield batch
 
 
 def validate_file(graph: Path) -> Callable[[], None]:

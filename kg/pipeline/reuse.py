@@ -16,6 +16,7 @@ import hashlib
 import platform
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from functools import cache
 from importlib.metadata import version
@@ -39,6 +40,8 @@ CACHE = ".cache"
 """The folder in a build's output, which is no part of what it publishes."""
 BATCH = 1_000
 """Entries that are handed to SQLite together."""
+PIECE = 4 * 1024**2
+"""Bytes of a file that are hashed at once."""
 _LIBRARIES = ("anyascii", "msgspec", "pyoxigraph", "pyshacl", "rdflib", "shacl")
 
 Note = tuple[str, bytes, bytes]
@@ -120,10 +123,14 @@ class Previous:
     def __init__(self, folder: Path, seal: _Seal) -> None:
         self.folder = folder
         self.shared = seal.shared
-        self.has_store = bool(seal.store) and _store_files(folder / "store") == seal.store
+        self._seal = seal
         uri = f"{(folder / CACHE / 'notes.db').as_uri()}?mode=ro&immutable=1"
         self._notes = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._files: dict[str, BinaryIO] = {}
+        self._is_closed = False
+        self._thread = ThreadPoolExecutor(1)
+        # the files of the graph are the largest; they are hashed while the sources are read
+        self._is_whole = self._thread.submit(self._has_files)
 
     @classmethod
     def open(cls, folder: Path, settings: Settings) -> Previous | None:
@@ -134,8 +141,6 @@ class Previous:
                 return None
             if _file_digest(folder / CACHE / "notes.db") != seal.notes:
                 return None
-            if any(_file_digest(folder / name) != known for name, known in seal.files.items()):
-                return None
             return cls(folder, seal)
         except (OSError, msgspec.DecodeError, sqlite3.Error):
             return None
@@ -144,12 +149,41 @@ class Previous:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._is_closed = True
+        self._thread.shutdown()
         self._notes.close()
         for file in self._files.values():
             file.close()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the files of the graph are as they were; the first to ask waits for it."""
+        return self._is_whole.result()
+
+    @property
+    def has_store(self) -> bool:
+        """Whether there is a store, and it is as it was, as are the files."""
+        store = self._seal.store
+        return self.is_whole and bool(store) and _store_files(self.folder / "store") == store
+
+    def _has_files(self) -> bool:
+        try:
+            for name, known in self._seal.files.items():
+                found = hashlib.sha256()
+                with (self.folder / name).open("rb") as file:
+                    # in pieces, as whoever interrupts a build does not wait for the whole
+                    while not self._is_closed and (piece := file.read(PIECE)):
+                        found.update(piece)
+                if found.hexdigest() != known:
+                    return False
+        except OSError:
+            return False
+        return True
+
     def found(self, key: str, known: bytes | None) -> Found | None:
         """Return what was found in a record, where its digest is the same."""
+        if not self.is_whole:
+            return None
         query = "SELECT found FROM records WHERE key = ? AND digest = ?"
         row = self._notes.execute(query, (key, known)).fetchone()
         return None if row is None else _read_found(row[0])

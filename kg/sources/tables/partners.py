@@ -159,8 +159,8 @@ class PartnerList:
             marks.mark(block.positions[alone.field], Outcome.REJECTED)
         if self._local_ids and "partner_id" in values:
             values["partner_id"] = f"{self._project_id}-{values['partner_id']}"
-        for name, value in (*block.constants.items(), *self._constants.items()):
-            values.setdefault(name, value)
+        if block.constants or self._constants:
+            values = {**self._constants, **block.constants, **values}
         values.setdefault("role", block.role)
         if problems:
             self.problems += self._of_project(problems)

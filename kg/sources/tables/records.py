@@ -307,8 +307,8 @@ def _accounts(
     for _, group in groupby(every, key=lambda each: id(each.rows)):
         mine = list(group)
         tally = tallies.setdefault(mine[0].rows.table.source, Counter())
-        kept = [each.marks for each in mine if id(each) not in rejected]
-        tally.update(tally_cells(kept, outcome))
-        lost = [each.marks for each in mine if id(each) in rejected]
-        tally.update(tally_cells(lost, Outcome.REJECTED))
+        tally_cells([e.marks for e in mine if id(e) not in rejected], outcome, tally)
+        if rejected:
+            lost = [e.marks for e in mine if id(e) in rejected]
+            tally_cells(lost, Outcome.REJECTED, tally)
     return tallies.pop(source), tallies

@@ -19,7 +19,7 @@ def _words() -> frozenset[str]:
     return frozenset(folded(word) for word in tomllib.loads(text)["words"])
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def is_total(text: str) -> bool:
     """Tell whether a cell says that its row is the sum of others."""
     return len(text) <= MAX_LENGTH and folded(text) in _words()
