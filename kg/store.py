@@ -12,11 +12,11 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from kg.pieces import Pieces
 from kg.problems import InputError, StoreError
 from kg.vocabulary import PREFIXES
 
@@ -107,6 +107,8 @@ class StoreWriter:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._waiting: list[bytes] = []
+        self._size = 0
 
     def __enter__(self) -> StoreWriter:
         import pyoxigraph
@@ -115,20 +117,22 @@ class StoreWriter:
         with _write_errors(), _file_limit(lambda limit: min(limit, FEW)):
             self._store = pyoxigraph.Store(self._path)
         self._limits.enter_context(_file_limit(lambda limit: max(limit, MANY)))
-        self._pieces = Pieces(PIECE, self._load)
+        self._thread = ThreadPoolExecutor(1)
+        self._loading: Future[None] | None = None
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
         try:
             if kind is None:
-                self._pieces.finish()
+                self._hand_over()
+                self._wait()
                 with _write_errors():
                     self._store.flush()
                     # a twentieth of a build; queries that fetch names then take half (measured)
                     self._store.optimize()
         finally:
             # after an interruption nobody waits for a piece that is of no use any more
-            self._pieces.close(wait=kind is None)
+            self._thread.shutdown(wait=kind is None, cancel_futures=True)
             del self._store
             self._limits.close()
 
@@ -138,13 +142,28 @@ class StoreWriter:
         Raises:
             OSError: the store cannot be written.
         """
-        self._pieces.add(ntriples)
+        self._waiting.append(ntriples)
+        self._size += len(ntriples)
+        if self._size >= PIECE:
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        """Let the thread load what waits, once it is done with what it has."""
+        self._wait()
+        if self._waiting:
+            piece = b"".join(self._waiting)
+            self._waiting, self._size = [], 0
+            self._loading = self._thread.submit(self._load, piece)
 
     def _load(self, piece: bytes) -> None:
         import pyoxigraph
 
         with _write_errors():
             self._store.bulk_load(piece, format=pyoxigraph.RdfFormat.N_TRIPLES)
+
+    def _wait(self) -> None:
+        if self._loading is not None:
+            self._loading.result()
 
 
 @contextmanager

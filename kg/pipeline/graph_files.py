@@ -8,7 +8,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from kg.mapping import EMBEDDED
-from kg.pieces import Pieces
 from kg.pipeline.reuse import Previous, Span, Spans
 from kg.problems import Bug
 from kg.serialisation import JsonLdWriter, TurtleWriter
@@ -20,8 +19,6 @@ __all__ = ["GraphFiles", "write_turtle"]
 
 NT, TTL, JSONLD = "graph.nt", "graph.ttl", "graph.jsonld"
 
-PIECE = 1024**2
-"""Bytes of a file that are written at once."""
 MOST_CHANGED = 300_000
 """Triples; where more have changed, the store is made anew, which takes no longer then."""
 
@@ -133,40 +130,30 @@ class GraphFiles:
 
 
 class _File:
-    """A file that is written, with its position and hash, by a thread of its own."""
+    """A file that is written: its position and hash."""
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("wb")
         self._hash = hashlib.sha256()
-        self._pieces = Pieces(PIECE, self._write)
         self.position = 0
         self.has_nodes = False
 
     def __enter__(self) -> _File:
         return self
 
-    def __exit__(self, kind: object, *_: object) -> None:
-        try:
-            if kind is None:
-                self._pieces.finish()
-        finally:
-            self._pieces.close()
-            self._file.close()
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
 
     @property
     def sha256(self) -> str:
-        """The hash of the file; it is that of the whole file once it is closed."""
         return self._hash.hexdigest()
 
     def write(self, data: bytes) -> Span:
         start = self.position
-        self._pieces.add(data)
+        self._file.write(data)
+        self._hash.update(data)
         self.position += len(data)
         return start, len(data)
-
-    def _write(self, piece: bytes) -> None:
-        self._file.write(piece)
-        self._hash.update(piece)
 
 
 class _Changes:

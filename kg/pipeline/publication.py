@@ -22,6 +22,7 @@ from kg.pipeline.census import Census, count
 from kg.pipeline.descriptions import Described, write_descriptions
 from kg.pipeline.graph_files import GraphFiles, write_turtle
 from kg.pipeline.ledger import Ledger
+from kg.pipeline.memory import give_back
 from kg.pipeline.rejects import field_entries, held_entry
 from kg.pipeline.reuse import Found, Notes, Previous
 from kg.pipeline.spool import Spool
@@ -249,6 +250,7 @@ class Publication(Gathering):
         self.tell(corrections.unused())
         self._problems.close()
         self._rejects.close()
+        give_back()
         graph = self._write_graph()
         self._write_validation_report()
         manifest = self._manifest(self._census, graph, ledger, passed_over, corrections)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import closing
-from itertools import groupby
 from types import TracebackType
 from typing import NamedTuple
 
@@ -36,7 +35,12 @@ class RowsByProject:
     """Rows by the key of their project. Use as a context manager; nothing of it stays on disk."""
 
     def __init__(self) -> None:
-        self._database = open_scratch("rows (position INTEGER PRIMARY KEY, project TEXT, row BLOB)")
+        self._database = open_scratch(
+            "arrived (position INTEGER PRIMARY KEY, project TEXT, row BLOB)",
+            "rows (project TEXT, position INTEGER, row BLOB, PRIMARY KEY (project, position)) "
+            "WITHOUT ROWID",
+            "taken (project TEXT PRIMARY KEY) WITHOUT ROWID",
+        )
         self._encode = msgspec.msgpack.Encoder(enc_hook=packed_cell).encode
         self._decode = msgspec.msgpack.Decoder(ext_hook=unpacked_cell).decode
         self._waiting: list[tuple[int, str, bytes]] = []
@@ -64,8 +68,12 @@ class RowsByProject:
     def ready(self) -> None:
         """Make the rows findable; none is added afterwards."""
         self._flush()
-        self._database.execute("CREATE INDEX by_project ON rows (project, position)")
-        self._database.execute("CREATE TABLE taken (project TEXT PRIMARY KEY) WITHOUT ROWID")
+        # sorted once, the rows of a project lie side by side: beside an index on them as they
+        # came, it takes half as long to take them (measured)
+        self._database.execute(
+            "INSERT INTO rows SELECT project, position, row FROM arrived ORDER BY project, position"
+        )
+        self._database.execute("DROP TABLE arrived")
 
     def take(self, project: str) -> list[Found] | Crowd:
         """Return the rows of a project in their order; they are not left then."""
@@ -101,18 +109,14 @@ class RowsByProject:
 
     def groups(self) -> Iterator[list[Found] | Crowd]:
         """Yield the rows of each project, projects in the order of their first rows."""
-        query = (
-            "SELECT first, number, row FROM rows JOIN "
-            "(SELECT project AS key, MIN(position) AS first, COUNT(*) AS number FROM rows "
-            "GROUP BY project) ON project = key ORDER BY first, position"
-        )
-        with closing(self._database.execute(query)) as found:
-            for (_, number), group in groupby(found, key=lambda entry: entry[:2]):
-                rows = (self._found(data) for *_, data in group)
+        query = "SELECT project, COUNT(*) FROM rows GROUP BY project ORDER BY MIN(position)"
+        with closing(self._database.execute(query)) as projects:
+            for project, number in projects:
+                rows = self._every(project)
                 yield list(rows) if number <= MOST else Crowd(number, rows)
 
     def _flush(self) -> None:
-        self._database.executemany("INSERT INTO rows VALUES (?, ?, ?)", self._waiting)
+        self._database.executemany("INSERT INTO arrived VALUES (?, ?, ?)", self._waiting)
         self._waiting.clear()
 
     def _note_taken(self) -> None:
