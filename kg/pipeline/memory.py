@@ -6,19 +6,14 @@ import ctypes
 import gc
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from kg.problems import OutputError
 
-__all__ = ["check_address_space", "give_back", "rare_collections", "share_arenas"]
+__all__ = ["check_address_space", "give_back", "rare_collections"]
 
 COLLECT_AFTER = 50_000
 """Objects that are made before Python looks for unreachable cycles; its own figure is 700."""
-
-ARENAS = 2
-"""Arenas of memory for all threads; with one they wait for each other (measured)."""
-_M_ARENA_MAX = -8
-"""What the GNU C library calls their number (malloc.h)."""
 
 ADDRESS_SPACE = 1280 * 1024**2
 """Bytes of addresses that are enough: builds of 16 and 10,000 projects had 712 and 847 MB.
@@ -42,36 +37,15 @@ def rare_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def share_arenas() -> None:
-    """Let the threads of this process share a few arenas of memory, where its C library has them.
-
-    The GNU C library gives each thread one of its own, up to eight a processor, and what one gave
-    back is of no use to the others: memory grew with the triples that the store's threads moved
-    (measured with 8 GB of N-Triples: from 100 to 141 MB, and from 80 to 101 in one arena).
-    """
-    if (library := _gnu_library()) is not None:
-        library.mallopt(_M_ARENA_MAX, ARENAS)
-
-
 def give_back() -> None:
-    """Give the system back what its C library keeps for later, where there is a way to ask for it.
+    """Give the system back the memory that the C library keeps for later, where it can be asked to.
 
-    The engine that validates leaves 28 MB of it, which loading the store took again in pieces of
-    other sizes (measured with 10 thousand projects).
+    The engine that validates leaves 28 MB of it (measured with 10 thousand projects), which is of
+    no use to what comes after it.
     """
-    if (library := _gnu_library()) is not None:
-        library.malloc_trim(0)
-
-
-def _gnu_library() -> ctypes.CDLL | None:
-    """Return the C library of this process where it is GNU's."""
-    if not sys.platform.startswith("linux"):
-        return None
-    try:
-        library = ctypes.CDLL(None)
-    except OSError:
-        return None
-    return library if hasattr(library, "gnu_get_libc_version") else None
+    if sys.platform.startswith("linux"):
+        with suppress(OSError, AttributeError):  # only the GNU C library has it
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def check_address_space() -> None:

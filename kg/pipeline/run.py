@@ -20,7 +20,7 @@ from kg.mapping import Emitter
 from kg.pipeline.batch import Settled, Tools, map_batch, settle_apart, validate_batch
 from kg.pipeline.duplicates import Duplicates
 from kg.pipeline.folder import new_folder
-from kg.pipeline.memory import check_address_space, rare_collections, share_arenas
+from kg.pipeline.memory import check_address_space, rare_collections
 from kg.pipeline.publication import Publication
 from kg.pipeline.reference import load_reference
 from kg.pipeline.reuse import Previous, digest
@@ -68,7 +68,6 @@ def build(
             stay.
     """
     check_address_space()
-    share_arenas()
     settings = settings or read_settings(sources)
     tools = make_tools(settings)
     corrections, beside = Corrections(), []
