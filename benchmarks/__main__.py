@@ -208,7 +208,7 @@ def files(bench: Bench) -> Iterator[Row]:
 def growth(bench: Bench) -> Iterator[Row]:
     """Time a project and peak memory as the work grows, and what damaged records cost."""
     first, peers = bench.sizes[0], bench.size("peers")
-    peaks: dict[int, list[float]] = {}
+    peaks: dict[int, float] = {}
     for size in bench.sizes[1:]:
         base, grown = bench.compare(
             lambda: bench.build(bench.source(first), bench.folder / "small"),
@@ -218,11 +218,10 @@ def growth(bench: Bench) -> Iterator[Row]:
         scaled = [Spent(s.wall * size / first, s.cpu * size / first, s.memory) for s in base]
         yield row(f"the whole build of {size} thousand", f"that of {first} thousand, scaled", size,
                   grown, scaled, "0.85 to 1.15")  # fmt: skip
-        peaks[size] = [s.memory for s in grown]
-        beside = max(peaks[peers if peers in peaks else size])
-        yield Row(f"peak memory of {size} thousand, in MB", f"that of {peers} thousand", size,
-                  f"{max(peaks[size]) / 1e6:.0f} MB",
-                  f"{spread([peak / beside for peak in peaks[size]])}",
+        peaks[size] = max(s.memory for s in grown)
+        ratio = peaks[size] / peaks.get(peers, peaks[size])
+        yield Row(f"peak memory of {size} thousand, and its ratio", f"that of {peers} thousand",
+                  size, f"{peaks[size] / 1e6:.0f} MB", f"{ratio:.3g}",
                   "under 400 MB; 0.8 to 1.2")  # fmt: skip
     size = peers
     clean, damaged = bench.compare(
