@@ -223,13 +223,12 @@ def growth(bench: Bench) -> Iterator[Row]:
         yield Row(f"peak memory of {size} thousand, and its ratio", f"that of {peers} thousand",
                   size, f"{peaks[size] / 1e6:.0f} MB", f"{ratio:.3g}",
                   "under 400 MB; 0.8 to 1.2")  # fmt: skip
-    size = peers
     clean, damaged = bench.compare(
-        lambda: bench.build(bench.source(size), bench.folder / "clean"),
-        lambda: bench.build(bench.source(size, damaged=True), bench.folder / "damaged"),
+        lambda: bench.build(bench.source(peers), bench.folder / "clean"),
+        lambda: bench.build(bench.source(peers, damaged=True), bench.folder / "damaged"),
     )
-    yield row("the whole build with 3 % damaged", "the same without damage", size, damaged, clean)
-    yield Row("processors that the whole build keeps busy", "of those it has", size,
+    yield row("the whole build with 3 % damaged", "the same without damage", peers, damaged, clean)
+    yield Row("processors that the whole build keeps busy", "of those it has", peers,
               f"{spread([s.cpu / s.wall for s in clean])}", "–")  # fmt: skip
 
 

@@ -386,7 +386,7 @@ def _source_cells(record: Project | Partner) -> _SourceCells:
     row = _integer(origin.row)
     if origin.sheet is not None:
         return _SourceCells(origin.source, sheet=origin.sheet, sheet_row=row)
-    return _SourceCells(origin.source, None, None, row, None, None, origin.pointer)
+    return _SourceCells(origin.source, row=row, pointer=origin.pointer)
 
 
 def _integer(count: int | None) -> str | None:

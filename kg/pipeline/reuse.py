@@ -103,10 +103,13 @@ def _key(settings: Settings) -> str:
     return f"{_program()} {hashlib.sha256(msgspec.json.encode(settings)).hexdigest()}"
 
 
-def _file_digest(path: Path) -> str:
-    """Return the SHA-256 of a file."""
+def _file_digest(path: Path, is_wanted: Callable[[], bool] = lambda: True) -> str:
+    """Return the SHA-256 of a file, or of its beginning once that is of no use to anyone."""
+    found = hashlib.sha256()
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        while is_wanted() and (piece := file.read(PIECE)):
+            found.update(piece)
+    return found.hexdigest()
 
 
 def _store_files(store: Path) -> dict[str, str]:
@@ -134,7 +137,10 @@ class Previous:
 
     @classmethod
     def open(cls, folder: Path, settings: Settings) -> Previous | None:
-        """Return what a folder holds, or None where it is no build, or anything in it differs."""
+        """Return what a folder holds, or None where it is no build, or not one to reuse.
+
+        Whether its files are as they were is known later: see :attr:`is_whole`.
+        """
         try:
             seal = msgspec.json.decode((folder / CACHE / "seal.json").read_bytes(), type=_Seal)
             if seal.program != _key(settings):
@@ -167,18 +173,17 @@ class Previous:
         return self.is_whole and bool(store) and _store_files(self.folder / "store") == store
 
     def _has_files(self) -> bool:
+        # whoever interrupts a build does not wait for the rest of a large file
+        def is_open() -> bool:
+            return not self._is_closed
+
         try:
-            for name, known in self._seal.files.items():
-                found = hashlib.sha256()
-                with (self.folder / name).open("rb") as file:
-                    # in pieces, as whoever interrupts a build does not wait for the whole
-                    while not self._is_closed and (piece := file.read(PIECE)):
-                        found.update(piece)
-                if found.hexdigest() != known:
-                    return False
+            return all(
+                _file_digest(self.folder / name, is_open) == known
+                for name, known in self._seal.files.items()
+            )
         except OSError:
             return False
-        return True
 
     def found(self, key: str, known: bytes | None) -> Found | None:
         """Return what was found in a record, where its digest is the same."""
