@@ -107,8 +107,8 @@ def locked(target: Path) -> Iterator[None]:
     try:
         import fcntl
     except ImportError:  # Windows, where a folder with open files cannot be replaced anyway
-        _clear_up(target)
-        yield
+        with _cleared(target):
+            yield
         return
     path = target.with_name(f".{target.name}{_LOCK}")
     while True:
@@ -124,8 +124,8 @@ def locked(target: Path) -> Iterator[None]:
             # a build that just ended may have removed the file between the two steps
             if _is_same(file, path):
                 try:
-                    _clear_up(target)
-                    yield
+                    with _cleared(target):
+                        yield
                 finally:
                     path.unlink(missing_ok=True)
                 return
@@ -140,6 +140,18 @@ def _is_at(path: Path, known: os.stat_result) -> bool:
         return os.path.samestat(known, path.stat())
     except FileNotFoundError:
         return False
+
+
+@contextmanager
+def _cleared(target: Path) -> Iterator[None]:
+    """Remove what was left behind beside the folder, and what an interruption would leave."""
+    _clear_up(target)
+    try:
+        yield
+    except BaseException:
+        # it can come when a folder has been made, and before anyone knows its name
+        _clear_up(target)
+        raise
 
 
 def _clear_up(target: Path) -> None:

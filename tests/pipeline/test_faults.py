@@ -101,6 +101,22 @@ def test_who_interrupts_once_all_is_in_place_comes_too_late(
     assert [path.name for path in tmp_path.iterdir()] == ["output"]
 
 
+def test_who_interrupts_when_a_folder_has_just_been_made_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make_and_interrupt(target: Path, kind: str) -> Path:
+        folder_beside(target, kind)
+        raise KeyboardInterrupt
+
+    folder_beside = folder.folder_beside
+    write_into(tmp_path / "output", "old")
+    monkeypatch.setattr(folder, "folder_beside", make_and_interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_into(tmp_path / "output", "new")
+    assert (tmp_path / "output" / "graph.nt").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["output"]
+
+
 def write_into(output: Path, text: str = "") -> None:
     with new_folder(output) as fresh:
         (fresh / "graph.nt").write_text(text)
