@@ -135,7 +135,7 @@ def _as_data(found: Inspection) -> dict[str, object]:
 
 def _echo_overview(found: Inspection) -> None:
     from kg.problems import shorten
-    from kg.sources.tables.columns import known_columns
+    from kg.sources.tables.matching import known_columns
 
     for name in found.texts:
         click.echo(f"{name}: the layout ‹text›, copied records.")

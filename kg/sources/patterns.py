@@ -8,12 +8,12 @@ longer than its length asks for.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Kind
 
-__all__ = ["MAX_TEXT", "Pattern", "parse_pattern"]
+__all__ = ["MAX_TEXT", "Pattern", "parse_pattern", "parse_patterns"]
 
 MAX_TEXT = 2_000
 """Characters of a cell that states several fields."""
@@ -94,6 +94,11 @@ def parse_pattern(text: str) -> Pattern:
     plain = [re.sub(r"\s+", " ", mark).translate(_DASHES) for mark in marks]
     plain[0], plain[-1] = plain[0].lstrip(), plain[-1].rstrip()
     return Pattern(fields, tuple(plain), text)
+
+
+def parse_patterns(texts: Iterable[str]) -> tuple[Pattern, ...]:
+    """Return the patterns of a column; see :func:`parse_pattern`."""
+    return tuple(map(parse_pattern, texts))
 
 
 def _is_wide(name: str) -> bool:

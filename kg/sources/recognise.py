@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kg.problems import Problem, Refused
 from kg.sources.files import Examined
 from kg.sources.profile import TableLayout, TableProfile
-from kg.sources.tables.columns import known_columns, missing_columns
+from kg.sources.tables.matching import known_columns, missing_columns
 from kg.sources.tables.read import read_tables
 from kg.sources.tables.table import Table, header_key
 

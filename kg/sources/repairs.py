@@ -28,8 +28,8 @@ from kg.sources.rejects import (
     shown,
     stated,
 )
-from kg.sources.tables.columns import Outline, outline
 from kg.sources.tables.lists import replace_entry, split_list
+from kg.sources.tables.matching import Outline, outline
 from kg.sources.tables.table import Cell, Row, Table
 
 __all__ = ["LAYOUT", "Repair", "Repairs", "is_rejects_file", "read_repairs"]

@@ -18,7 +18,8 @@ from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Kind
 from kg.sources.layouts import column_style, load_text_profile
 from kg.sources.personal import mask_personal
 from kg.sources.profile import Column, TableProfile, ValueStyle
-from kg.sources.tables.columns import ColumnPlan, Columns, match_columns
+from kg.sources.tables.columns import Columns, match_columns
+from kg.sources.tables.plans import ColumnPlan
 
 __all__ = ["KIND_RULES", "Cell", "ReadingRules", "Told"]
 

@@ -15,7 +15,8 @@ from kg.settings import Settings
 from kg.sources import Corrections, Input
 from kg.sources.profile import TableLayout, TableProfile
 from kg.sources.tables.cells import TableRows
-from kg.sources.tables.columns import StyleEvidence, match_columns
+from kg.sources.tables.columns import match_columns
+from kg.sources.tables.styles import StyleEvidence
 from kg.sources.tables.table import Table
 from kg.sources.tabular import match_rows
 

@@ -16,8 +16,8 @@ import msgspec
 
 from kg.problems import Problem, Refused
 from kg.sources.tables.cells import TableRows
-from kg.sources.tables.columns import StyleEvidence
 from kg.sources.tables.records import RecordReader
+from kg.sources.tables.styles import StyleEvidence
 from kg.sources.tables.table import Row, packed_cell, unpacked_cell
 from kg.spark.job import Job, Planned, planned_tables
 

@@ -8,7 +8,8 @@ from kg.sources.inputs import Inputs
 from kg.sources.personal import mask_personal
 from kg.sources.profile import Column, TableLayout, TableProfile, ValueStyle
 from kg.sources.recognise import Assigned
-from kg.sources.tables.columns import ColumnPlan, match_columns
+from kg.sources.tables.columns import match_columns
+from kg.sources.tables.plans import ColumnPlan
 from kg.sources.tables.table import header_key
 
 __all__ = ["ColumnUse", "describe_columns"]

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from kg.problems import CODES, Level, Place, Problem
 from kg.records import Outcome, RowOrigin
-from kg.sources.tables.columns import BlockPlan, ColumnPlan, Columns
+from kg.sources.tables.columns import Columns
 from kg.sources.tables.complete import Alone
+from kg.sources.tables.plans import BlockPlan, ColumnPlan
 from kg.sources.tables.table import Cell, Row, Table, header_key
 from kg.sources.values import clean
 

@@ -11,9 +11,9 @@ from kg import iris
 from kg.problems import Level, Place, Problem
 from kg.records import Held, Outcome, Partner, RowOrigin, fingerprint
 from kg.sources.tables.cells import Marks, TableRows, alone_problem, read_values
-from kg.sources.tables.columns import BlockPlan
 from kg.sources.tables.complete import complete_partner
 from kg.sources.tables.lists import split_list
+from kg.sources.tables.plans import BlockPlan
 from kg.sources.tables.row_groups import MOST
 from kg.sources.tables.table import Cell, Row
 from kg.sources.values.totals import is_total

@@ -19,7 +19,7 @@ from kg.problems import Level, Problem
 from kg.records import Held, Outcome, Project, Reading, RowOrigin
 from kg.sources.fields import PARTNER_FIELDS, Field, stated_currency
 from kg.sources.layouts import kind_of
-from kg.sources.patterns import parse_pattern
+from kg.sources.patterns import parse_patterns
 from kg.sources.personal import mask_personal
 from kg.sources.profile import TableProfile
 from kg.sources.tables.cells import (
@@ -30,10 +30,10 @@ from kg.sources.tables.cells import (
     read_values,
     tally_cells,
 )
-from kg.sources.tables.columns import ColumnPlan
 from kg.sources.tables.complete import complete_project
 from kg.sources.tables.partners import PartnerList
 from kg.sources.tables.parts import part_of
+from kg.sources.tables.plans import ColumnPlan
 from kg.sources.tables.row_groups import Crowd, RowsByProject
 from kg.sources.tables.table import Row
 from kg.sources.values import clean, parse_value
@@ -295,7 +295,7 @@ def _cell(row: Row, plan: ColumnPlan) -> str | None:
     cell = row.cells[plan.position] if plan.position < len(row.cells) else None
     if cell is None or not plan.column.patterns:
         return cell
-    return part_of(cell, [*map(parse_pattern, plan.column.patterns)], plan.field.name)
+    return part_of(cell, parse_patterns(plan.column.patterns), plan.field.name)
 
 
 def _accounts(
