@@ -75,70 +75,107 @@ class _Evidence(NamedTuple):
 
 def decide_values(draft: Draft) -> None:
     """Add to a draft how its columns write their values, with the evidence."""
-    currencies: Counter[str] = Counter()
-    priced: list[tuple[DraftColumn, str]] = []
-    decimals: dict[str, int] = {}
-    open_columns: list[DraftColumn] = []
-    orders: set[str] = set()
-    open_dates: list[DraftColumn] = []
+    together = _Together()
     for table in draft.tables:
         for column in table.all_columns():
-            if column.field is None:
-                continue
-            stated = [table.facts.columns[p] for p in column.positions]
-            separator = _separator(table, column)
-            kind = (PROJECT_FIELDS | PARTNER_FIELDS)[column.field]
-            if kind == "amount":
-                scale = scale_in(column.header)
-                if scale != "1":
-                    column.style["scale"] = scale
-                    column.remarks.append(f"its header says that amounts are in {int(scale):,}")
-                found = _amounts(table.facts, stated, separator)
-                column.remarks.insert(0, found.told("no value tells the decimal separator"))
-                own = _currencies(stated)
-                currencies += own
-                priced += [(column, code) for code in own]
-                if found.answer:
-                    decimals[found.answer] = decimals.get(found.answer, 0) + found.counts.total()
-                elif not found.counts and _has_doubtful_amounts(stated, separator):
-                    open_columns.append(column)
-            elif kind == "date":
-                order = _remark_dates(table.facts, stated, column, separator)
-                if order == OPEN:
-                    open_dates.append(column)
-                elif order is not None:
-                    orders.add(order)
-            elif kind == "rate":
-                _decide_rate(table.facts, stated[0], column, separator)
-            elif kind == "role":
-                _add_role_words(stated, column, separator)
-            elif kind in ("coordinate", "point"):
-                _check_coordinates(stated, column)
-            if kind in TEXTS:
-                column.language = named_language(column.header)
-                language = likely_language([t for c in stated for t, _ in c.sample(200)])
-                if language and column.language is None:
-                    column.remarks.append(language)
-            if kind in CHECKED:
-                column.remarks += _doubtful(table, column, stated, separator, kind)
-    if len(orders) == 1:
-        for column in open_dates:
-            column.style["date_order"] = next(iter(orders))
-            column.remarks[0] = (
-                "no value tells the order of day and month; as in the other columns: check it"
-            )
-    if len(decimals) == 1:
-        decimal = next(iter(decimals))
-        for column in open_columns:
-            column.style["decimal"] = decimal
-            column.remarks.append(f"{NAMES[decimal]} as in the other columns: check it")
-    _decide_currency(draft, currencies)
-    for column, code in priced:
-        chosen = draft.values.get("currency", (code, ""))[0]
-        if code != chosen and "currency" not in draft.fields:
-            told = f"perhaps {column.field}; set currency in [values] to {code} if all amounts are"
-            column.remarks.append(told)
-            column.field, column.ignore = None, f"in {code}; a record has one currency"
+            if column.field is not None:
+                _decide_column(table, column, column.field, together)
+    together.decide(draft)
+
+
+class _Together:
+    """What columns of one kind tell of each other, where one of them leaves its style open."""
+
+    def __init__(self) -> None:
+        self._currencies: Counter[str] = Counter()
+        self._priced: list[tuple[DraftColumn, str]] = []
+        self._decimals: set[str] = set()
+        self._open_amounts: list[DraftColumn] = []
+        self._orders: set[str] = set()
+        self._open_dates: list[DraftColumn] = []
+
+    def add_amounts(
+        self,
+        facts: TableFacts,
+        stated: list[ColumnFacts],
+        column: DraftColumn,
+        separator: str | None,
+    ) -> None:
+        """Take in a column of amounts: its scale, its decimal separator, its currencies."""
+        scale = scale_in(column.header)
+        if scale != "1":
+            column.style["scale"] = scale
+            column.remarks.append(f"its header says that amounts are in {int(scale):,}")
+        found = _amounts(facts, stated, separator)
+        column.remarks.insert(0, found.told("no value tells the decimal separator"))
+        own = _currencies(stated)
+        self._currencies += own
+        self._priced += [(column, code) for code in own]
+        if found.answer:
+            self._decimals.add(found.answer)
+        elif not found.counts and _has_doubtful_amounts(stated, separator):
+            self._open_amounts.append(column)
+
+    def add_dates(
+        self,
+        facts: TableFacts,
+        stated: list[ColumnFacts],
+        column: DraftColumn,
+        separator: str | None,
+    ) -> None:
+        """Take in a column of dates: the order of day and month."""
+        order = _remark_dates(facts, stated, column, separator)
+        if order == OPEN:
+            self._open_dates.append(column)
+        elif order is not None:
+            self._orders.add(order)
+
+    def decide(self, draft: Draft) -> None:
+        """Decide what columns leave open and the others agree on."""
+        if len(self._orders) == 1:
+            for column in self._open_dates:
+                column.style["date_order"] = next(iter(self._orders))
+                column.remarks[0] = (
+                    "no value tells the order of day and month; as in the other columns: check it"
+                )
+        if len(self._decimals) == 1:
+            decimal = next(iter(self._decimals))
+            for column in self._open_amounts:
+                column.style["decimal"] = decimal
+                column.remarks.append(f"{NAMES[decimal]} as in the other columns: check it")
+        _decide_currency(draft, self._currencies)
+        for column, code in self._priced:
+            chosen = draft.values.get("currency", (code, ""))[0]
+            if code != chosen and "currency" not in draft.fields:
+                told = (
+                    f"perhaps {column.field}; set currency in [values] to {code} if all amounts are"
+                )
+                column.remarks.append(told)
+                column.field, column.ignore = None, f"in {code}; a record has one currency"
+
+
+def _decide_column(table: DraftTable, column: DraftColumn, field: str, together: _Together) -> None:
+    """Add to a column that states a field how it writes its values."""
+    stated = [table.facts.columns[p] for p in column.positions]
+    separator = _separator(table, column)
+    kind = (PROJECT_FIELDS | PARTNER_FIELDS)[field]
+    if kind == "amount":
+        together.add_amounts(table.facts, stated, column, separator)
+    elif kind == "date":
+        together.add_dates(table.facts, stated, column, separator)
+    elif kind == "rate":
+        _decide_rate(table.facts, stated[0], column, separator)
+    elif kind == "role":
+        _add_role_words(stated, column, separator)
+    elif kind in ("coordinate", "point"):
+        _check_coordinates(stated, column)
+    if kind in TEXTS:
+        column.language = named_language(column.header)
+        language = likely_language([t for c in stated for t, _ in c.sample(200)])
+        if language and column.language is None:
+            column.remarks.append(language)
+    if kind in CHECKED:
+        column.remarks += _doubtful(table, column, stated, separator, kind)
 
 
 def _remark_dates(
