@@ -83,6 +83,8 @@ def _write_errors() -> Iterator[None]:
     except (OSError, RuntimeError, ValueError) as error:
         told = str(error)
         code = next((code for code in _DISK if os.strerror(code) in told), None)
+        if "file descriptors" in told:  # it asks for the fewest that it can do with
+            code = errno.EMFILE
         raise (OSError(told) if code is None else OSError(code, os.strerror(code))) from error
 
 

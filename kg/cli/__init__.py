@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
 import click
 
 from kg import __version__
+from kg.cli.signals import handled
 
 __all__ = ["main"]
 
@@ -75,6 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and leave with its exit status."""
     status = run(sys.argv[1:] if arguments is None else list(arguments))
     if status == INTERRUPTED:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         # a SHACL engine cannot be interrupted, and an ordinary exit would wait for its threads
         sys.stdout.flush()
         sys.stderr.flush()
@@ -89,8 +92,11 @@ def run(arguments: Sequence[str]) -> int:
         return status if isinstance(status, int) else 0
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted; earlier outputs are as they were.", err=True)
+    except (click.Abort, KeyboardInterrupt) as error:
+        with handled(signal.SIGINT, signal.SIG_IGN):
+            # click makes an error of its own of an interruption; who knew more has noted it there
+            notes = getattr(error.__cause__ or error, "__notes__", [])
+            click.echo(" ".join(["Interrupted.", *notes]), err=True)
         return INTERRUPTED
     except click.ClickException as error:
         error.show()

@@ -13,10 +13,12 @@ import glob
 import os
 import re
 import shutil
+import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -25,6 +27,8 @@ from kg.scratch import scratch_errors
 
 __all__ = ["MANIFEST", "exchange", "folder_beside", "locked", "new_folder"]
 
+UNCHANGED = "Earlier outputs are as they were."
+"""A note on what interrupts a build before its outputs are in place."""
 MANIFEST = "manifest.json"
 """The file that says what a build did."""
 
@@ -59,10 +63,10 @@ def new_folder(
     """
     target = target.resolve()
     _check_target(target, inputs, outputs, noun)
-    try:
+    with ExitStack() as ending, _output_errors(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         _check_writable(target)
-        with locked(target), scratch_errors("Earlier outputs are as they were."):
+        with locked(target), scratch_errors(UNCHANGED):
             fresh = folder_beside(target, _NEW)
             made = fresh.stat()
             try:
@@ -71,21 +75,49 @@ def new_folder(
                 _flush(fresh)
                 exchange(fresh, target)
             except BaseException as error:
-                # who interrupts when the new outputs are in place comes too late: all is done
-                is_done = isinstance(error, KeyboardInterrupt) and _is_at(target, made)
-                shutil.rmtree(fresh, ignore_errors=True)
+                with _undisturbed():
+                    # who interrupts when the new outputs are in place comes too late: all is done
+                    is_done = isinstance(error, KeyboardInterrupt) and _is_at(target, made)
+                    shutil.rmtree(fresh, ignore_errors=True)
                 if not is_done:
+                    error.add_note(UNCHANGED)
                     raise
-            # the new outputs are in place: who interrupts now leaves old ones for the next build
-            with suppress(KeyboardInterrupt):
-                shutil.rmtree(fresh, ignore_errors=True)
+            # the new outputs are in place, and the old ones in theirs; nobody is told otherwise
+            ending.enter_context(_undisturbed())
+            shutil.rmtree(fresh, ignore_errors=True)
+
+
+@contextmanager
+def _output_errors(target: Path) -> Iterator[None]:
+    """Tell of a folder that cannot be written.
+
+    Raises:
+        OutputError: it cannot.
+    """
+    try:
+        yield
     except OSError as error:
         remedy = _REMEDIES.get(error.errno or 0, "Choose another --output.")
         raise OutputError(
             f"The outputs could not be written: {error.strerror or error}.",
             place=str(target),
-            remedy=f"{remedy} Earlier outputs are as they were.",
+            remedy=f"{remedy} {UNCHANGED}",
         ) from error
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let nobody interrupt what clears up: who insists would only leave things behind."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # no signal comes here, and none may be set
+        return
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, signal.SIG_IGN) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 _NEW, _STORE, _OLD, _LOCK = "-new-", "-store-", "-old", ".lock"
@@ -150,7 +182,8 @@ def _cleared(target: Path) -> Iterator[None]:
         yield
     except BaseException:
         # it can come when a folder has been made, and before anyone knows its name
-        _clear_up(target)
+        with _undisturbed():
+            _clear_up(target)
         raise
 
 

@@ -287,7 +287,8 @@ class Publication(Gathering):
             for lines in chain(shared, [self._tools.reference]):
                 self._census.add(count(lines))
                 files.write(to_ntriples(lines))
-        self._notes.seal(files.sha256, position)
+        linked = {} if self._previous is None else self._previous.linked()
+        self._notes.seal(files.sha256, position, linked)
         return files.sha256["graph.nt"]
 
     def _write_validation_report(self) -> None:

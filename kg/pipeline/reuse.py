@@ -21,6 +21,7 @@ from contextlib import closing, contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 import msgspec
@@ -34,7 +35,7 @@ from kg.settings import Settings
 from kg.store import data_files
 from kg.validation import Result
 
-__all__ = ["CACHE", "Found", "Notes", "Previous", "Span", "Spans", "digest"]
+__all__ = ["CACHE", "Found", "Notes", "Previous", "Span", "Spans", "damaged_in_store", "digest"]
 
 CACHE = ".cache"
 """The folder in a build's output, which is no part of what it publishes."""
@@ -61,7 +62,7 @@ class Found(msgspec.Struct, frozen=True, array_like=True):
 
 
 class _Seal(msgspec.Struct, frozen=True):
-    """What must be as it was: program and settings, the notes, the files and the store.
+    """What must be as it was: program and settings, the notes, the files and those of the store.
 
     ``shared`` is the position in ``graph.nt`` where the projects end.
     """
@@ -69,7 +70,7 @@ class _Seal(msgspec.Struct, frozen=True):
     program: str
     notes: str
     files: dict[str, str]
-    store: dict[str, str]
+    stored: dict[str, str]
     shared: int
 
 
@@ -112,12 +113,39 @@ def _file_digest(path: Path, is_wanted: Callable[[], bool] = lambda: True) -> st
     return found.hexdigest()
 
 
-def _store_files(store: Path) -> dict[str, str]:
-    """Return the files of a store: the sizes of those that are final, and digests of the others."""
+def _store_files(
+    store: Path,
+    linked: Mapping[int, str] = MappingProxyType({}),
+    is_wanted: Callable[[], bool] = lambda: True,
+) -> dict[str, str]:
+    """Return the digests of the files of a store; those of ``linked`` are known, by inode."""
     return {
-        path.name: str(path.stat().st_size) if is_final else _file_digest(path)
-        for path, is_final in data_files(store)
+        path.name: linked.get(path.stat().st_ino) or _file_digest(path, is_wanted)
+        for path, _ in data_files(store)
     }
+
+
+def damaged_in_store(folder: Path) -> list[str]:
+    """Return the files of the store of a build that are not as they were written.
+
+    Only files are judged that are final, and that the seal of the build knows.
+    """
+    store = folder / "store"
+    try:
+        known = _read_seal(folder).stored
+        if _file_digest(store / "IDENTITY") != known.get("IDENTITY"):
+            return []  # another store, made since
+        return [
+            path.name
+            for path, is_final in data_files(store)
+            if is_final and path.name in known and _file_digest(path) != known[path.name]
+        ]
+    except (OSError, msgspec.DecodeError):
+        return []
+
+
+def _read_seal(folder: Path) -> _Seal:
+    return msgspec.json.decode((folder / CACHE / "seal.json").read_bytes(), type=_Seal)
 
 
 class Previous:
@@ -132,8 +160,9 @@ class Previous:
         self._files: dict[str, BinaryIO] = {}
         self._is_closed = False
         self._thread = ThreadPoolExecutor(1)
-        # the files of the graph are the largest; they are hashed while the sources are read
+        # files are hashed while the sources are read
         self._is_whole = self._thread.submit(self._has_files)
+        self._is_store_whole = self._thread.submit(self._has_store_files)
 
     @classmethod
     def open(cls, folder: Path, settings: Settings) -> Previous | None:
@@ -142,7 +171,7 @@ class Previous:
         Whether its files are as they were is known later: see :attr:`is_whole`.
         """
         try:
-            seal = msgspec.json.decode((folder / CACHE / "seal.json").read_bytes(), type=_Seal)
+            seal = _read_seal(folder)
             if seal.program != _key(settings):
                 return None
             if _file_digest(folder / CACHE / "notes.db") != seal.notes:
@@ -169,21 +198,38 @@ class Previous:
     @property
     def has_store(self) -> bool:
         """Whether there is a store, and it is as it was, as are the files."""
-        store = self._seal.store
-        return self.is_whole and bool(store) and _store_files(self.folder / "store") == store
+        return self.is_whole and self._is_store_whole.result()
+
+    def linked(self) -> Mapping[int, str]:
+        """Return the digests of the files of the store by inode, where it is as it was.
+
+        A file of another store that is the same one by a hard link need not be hashed again.
+        """
+        if not self.has_store:
+            return {}
+        store = self.folder / "store"
+        return {(store / name).stat().st_ino: known for name, known in self._seal.stored.items()}
 
     def _has_files(self) -> bool:
-        # whoever interrupts a build does not wait for the rest of a large file
-        def is_open() -> bool:
-            return not self._is_closed
-
         try:
             return all(
-                _file_digest(self.folder / name, is_open) == known
+                _file_digest(self.folder / name, self._is_open) == known
                 for name, known in self._seal.files.items()
             )
         except OSError:
             return False
+
+    def _has_store_files(self) -> bool:
+        known = self._seal.stored
+        try:
+            found = _store_files(self.folder / "store", is_wanted=self._is_open) if known else {}
+        except OSError:
+            return False
+        return bool(known) and found == known
+
+    def _is_open(self) -> bool:
+        # whoever interrupts a build does not wait for the rest of a large file
+        return not self._is_closed
 
     def found(self, key: str, known: bytes | None) -> Found | None:
         """Return what was found in a record, where its digest is the same."""
@@ -269,13 +315,16 @@ class Notes:
         if len(self._blocks) >= BATCH:
             self._flush()
 
-    def seal(self, files: Mapping[str, str], shared: int) -> None:
-        """Finish the notes; ``files`` are the files of the graph and their digests."""
+    def seal(self, files: Mapping[str, str], shared: int, linked: Mapping[int, str]) -> None:
+        """Finish the notes; ``files`` are the files of the graph and their digests.
+
+        ``linked`` are digests of files of the previous store; see :meth:`Previous.linked`.
+        """
         self._flush()
         with _disk_errors(self._path):
             self._database.execute("COMMIT")
         self._database.close()
-        store = _store_files(self._folder / "store")
+        store = _store_files(self._folder / "store", linked)
         seal = _Seal(self._program, _file_digest(self._path), dict(files), store, shared)
         (self._folder / CACHE / "seal.json").write_bytes(msgspec.json.encode(seal))
 

@@ -10,6 +10,7 @@ import msgspec
 
 from kg.fingerprint import Fingerprint
 from kg.pipeline.folder import exchange, folder_beside, locked
+from kg.pipeline.reuse import damaged_in_store
 from kg.problems import OutputError, StoreError
 from kg.serialisation import refuse_parts
 from kg.store import check_unlocked, load_store, optimise, statements, write_dump
@@ -80,6 +81,13 @@ def verify_store(folder: Path) -> Comparison:
     """
     build = _read(folder)
     expected = build.fingerprint()
+    damaged = damaged_in_store(folder)
+    if damaged:
+        raise StoreError(
+            f"The file {damaged[0]} of the store is not as it was written.",
+            place=str(folder / STORE),
+            remedy=f"`kg store load {folder}` makes it anew.",
+        )
     found = Fingerprint(statements(folder / STORE))
     return Comparison(found.count, expected.count, found.same(expected))
 

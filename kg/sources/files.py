@@ -6,6 +6,7 @@ What a file is shows its extension; where it has none that is known, its first b
 from __future__ import annotations
 
 import atexit
+import errno
 import io
 import os
 import re
@@ -249,7 +250,9 @@ def _reading(path: Path) -> Iterator[None]:
         raise InputError(
             f"This cannot be read: {error.strerror or error}.",
             place=str(error.filename or path),
-            remedy="Check its permissions.",
+            remedy="Allow more open files (ulimit -n)."
+            if error.errno == errno.EMFILE
+            else "Check its permissions.",
         ) from error
 
 

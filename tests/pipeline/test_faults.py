@@ -117,6 +117,35 @@ def test_who_interrupts_when_a_folder_has_just_been_made_leaves_nothing(
     assert [path.name for path in tmp_path.iterdir()] == ["output"]
 
 
+def test_who_insists_on_an_interruption_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def insist(path: Path, *, ignore_errors: bool) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        shutil.rmtree(path, ignore_errors=ignore_errors)
+
+    write_into(tmp_path / "output", "old")
+    monkeypatch.setattr(folder, "shutil", SimpleNamespace(rmtree=insist))
+    with pytest.raises(KeyboardInterrupt), new_folder(tmp_path / "output"):
+        raise KeyboardInterrupt
+    assert (tmp_path / "output" / "graph.nt").read_text() == "old"
+    write_into(tmp_path / "output", "new")
+    assert (tmp_path / "output" / "graph.nt").read_text() == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["output"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("most", [20, 40, 80])
+def test_too_few_files_may_be_open(examples: Path, tmp_path: Path, most: int) -> None:
+    def set_limit() -> None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+    status, told = finish(start(examples, tmp_path / "output", set_limit))
+    assert status == 3
+    assert "Allow more open files (ulimit -n). Earlier outputs are as they were." in told
+    assert not (tmp_path / "output").exists()
+
+
 def write_into(output: Path, text: str = "") -> None:
     with new_folder(output) as fresh:
         (fresh / "graph.nt").write_text(text)

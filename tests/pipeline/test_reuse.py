@@ -15,6 +15,8 @@ from benchmarks.generate import generate
 from kg import cli
 from kg.pipeline import batch, build, run
 from kg.pipeline.reuse import _store_files
+from kg.pipeline.upkeep import reload_store, verify_store
+from kg.problems import StoreError
 from kg.settings import Settings
 
 pytestmark = pytest.mark.slow
@@ -94,6 +96,7 @@ def test_the_command_reuses_nothing_where_it_is_told_to(
         lambda output: shutil.rmtree(output / ".cache"),
         lambda output: shutil.rmtree(output / "store"),
         lambda output: [path.unlink() for path in (output / "store").glob("*.sst")],
+        lambda output: [flip(path) for path in (output / "store").glob("*.sst")],
         lambda output: change_statement(output / "store"),
     ],
 )
@@ -107,6 +110,21 @@ def test_a_spoiled_build_is_not_trusted(
     build([records], output)
     assert contents(output) == before
     assert statements(output) == triples
+
+
+def test_a_file_of_the_store_that_was_damaged_is_named(records: Path, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    build([records], output)
+    assert verify_store(output).same
+    for path in (output / "store").glob("*.sst"):
+        data = path.read_bytes()
+        flip(path)
+        with pytest.raises(StoreError, match=rf"{path.name} .* not as it was written"):
+            verify_store(output)
+        path.write_bytes(data)
+    flip(next((output / "store").glob("*.sst")))
+    reload_store(output)
+    assert verify_store(output).same
 
 
 @pytest.mark.parametrize("name", ["a#b", "a?b", "a%41b", "a b"])
