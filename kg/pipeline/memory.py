@@ -7,6 +7,7 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from kg.problems import OutputError
 
@@ -48,8 +49,8 @@ def give_back() -> None:
             ctypes.CDLL(None).malloc_trim(0)
 
 
-def check_address_space() -> None:
-    """Check that a limit on addresses, where there is one, leaves a build what it needs.
+def check_address_space(output: Path) -> None:
+    """Check that a limit on addresses leaves what a build into a folder needs.
 
     The engines, which are no Python, end the process without a word of ours where they get none
     (measured).
@@ -66,5 +67,7 @@ def check_address_space() -> None:
         raise OutputError(
             f"A process may have {limit // 1024**2:,} MB of addresses here, and a build needs "
             f"{ADDRESS_SPACE // 1024**2:,}, though it uses few of them.",
-            remedy="Raise the limit (ulimit -v unlimited); of memory itself, 400 MB are enough.",
+            place=str(output),
+            remedy="Raise the limit (ulimit -v unlimited); of memory itself, 400 MB are enough. "
+            "Earlier outputs are as they were.",
         )

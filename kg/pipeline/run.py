@@ -67,7 +67,7 @@ def build(
         OutputError: the outputs could not be written, or memory is limited too far; the old ones
             stay.
     """
-    check_address_space()
+    check_address_space(output)
     settings = settings or read_settings(sources)
     tools = make_tools(settings)
     corrections, beside = Corrections(), []
