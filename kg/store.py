@@ -82,21 +82,23 @@ def _write_errors() -> Iterator[None]:
         yield
     except (OSError, RuntimeError, ValueError) as error:
         told = str(error)
-        code = next((code for code in _DISK if os.strerror(code) in told), None)
-        if "file descriptors" in told:  # it asks for the fewest that it can do with
-            code = errno.EMFILE
+        code = next((code for words, code in _DISK.items() if words in told), None)
         raise (OSError(told) if code is None else OSError(code, os.strerror(code))) from error
 
 
-_DISK = (
-    errno.ENOSPC,
-    errno.EDQUOT,
-    errno.EFBIG,
-    errno.EROFS,
-    errno.EACCES,
-    errno.EIO,
-    errno.EMFILE,
-)
+_DISK = {
+    os.strerror(code): code
+    for code in (
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EFBIG,
+        errno.EROFS,
+        errno.EACCES,
+        errno.EIO,
+        errno.EMFILE,
+    )
+} | {"file descriptors": errno.EMFILE}
+"""The system's words in what is told; Oxigraph has its own for a limit that it finds too low."""
 
 
 class StoreWriter:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import click
 
 from kg import __version__
-from kg.cli.signals import handled
+from kg.signals import handled
 
 __all__ = ["main"]
 
@@ -113,7 +113,7 @@ def _tell(error: Exception) -> int:
     """Print an error; return the exit status that it means."""
     # imported when it is needed, as is all that `kg --help` can do without
     from kg.cli.presentation import printable
-    from kg.problems import Bug, KgError, OutputError, Refused
+    from kg.problems import UNCHANGED, Bug, KgError, OutputError, Refused
 
     if isinstance(error, KgError):
         if isinstance(error, Refused):
@@ -124,16 +124,15 @@ def _tell(error: Exception) -> int:
         return error.exit_status
     if isinstance(error, MemoryError):
         click.echo(
-            "Error: There is not enough memory. Earlier outputs are as they were. Give fewer "
-            "--workers, or more memory.",
+            f"Error: There is not enough memory. {UNCHANGED} Give fewer --workers, or more memory.",
             err=True,
         )
         return OutputError.exit_status
     if DEBUG in os.environ:
         raise error
     click.echo(
-        f"Error: kg has a bug: {type(error).__name__}: {error}. Earlier outputs are as they "
-        f"were. Please report it; {DEBUG}=1 shows where it happened.",
+        f"Error: kg has a bug: {type(error).__name__}: {error}. {UNCHANGED} "
+        f"Please report it; {DEBUG}=1 shows where it happened.",
         err=True,
     )
     return Bug.exit_status

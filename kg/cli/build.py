@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kg.cli.presentation import echo_json, echo_summary, progress_bar, refusals_told
-from kg.cli.signals import handled
+from kg.signals import handled
 
 __all__ = ["command"]
 

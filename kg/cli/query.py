@@ -11,8 +11,8 @@ import click
 
 from kg.cli.presentation import echo_table
 from kg.cli.remote import make_client, remote_options
-from kg.cli.signals import handled
 from kg.problems import QueryError
+from kg.signals import handled
 
 if TYPE_CHECKING:
     from kg.query import Endpoint, NamedQuery, QueryResult

@@ -16,19 +16,17 @@ import shutil
 import signal
 import sys
 import tempfile
-import threading
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from kg.problems import OutputError, shorten
+from kg.problems import UNCHANGED, OutputError, shorten
 from kg.scratch import scratch_errors
+from kg.signals import handled
 
 __all__ = ["MANIFEST", "exchange", "folder_beside", "locked", "new_folder"]
 
-UNCHANGED = "Earlier outputs are as they were."
-"""A note on what interrupts a build before its outputs are in place."""
 MANIFEST = "manifest.json"
 """The file that says what a build did."""
 
@@ -108,16 +106,8 @@ def _output_errors(target: Path) -> Iterator[None]:
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Let nobody interrupt what clears up: who insists would only leave things behind."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # no signal comes here, and none may be set
-        return
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(number, signal.SIG_IGN) for number in numbers]
-    try:
+    with handled(signal.SIGINT, signal.SIG_IGN), handled(signal.SIGTERM, signal.SIG_IGN):
         yield
-    finally:
-        for number, handler in zip(numbers, before, strict=True):
-            signal.signal(number, handler)
 
 
 _NEW, _STORE, _OLD, _LOCK = "-new-", "-store-", "-old", ".lock"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from kg.problems import OutputError
+from kg.problems import UNCHANGED, OutputError
 
 __all__ = ["check_address_space", "give_back", "rare_collections"]
 
@@ -69,5 +69,5 @@ def check_address_space(output: Path) -> None:
             f"{ADDRESS_SPACE // 1024**2:,}, though it uses few of them.",
             place=str(output),
             remedy="Raise the limit (ulimit -v unlimited); of memory itself, 400 MB are enough. "
-            "Earlier outputs are as they were.",
+            f"{UNCHANGED}",
         )

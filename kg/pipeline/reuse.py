@@ -113,6 +113,16 @@ def _file_digest(path: Path, is_wanted: Callable[[], bool] = lambda: True) -> st
     return found.hexdigest()
 
 
+def _has_digest(
+    path: Path, known: str | None, is_wanted: Callable[[], bool] = lambda: True
+) -> bool:
+    """Tell whether a file is as it was; one that cannot be read is not."""
+    try:
+        return _file_digest(path, is_wanted) == known
+    except OSError:
+        return False
+
+
 def _store_files(
     store: Path,
     linked: Mapping[int, str] = MappingProxyType({}),
@@ -125,23 +135,20 @@ def _store_files(
     }
 
 
-def damaged_in_store(folder: Path) -> list[str]:
-    """Return the files of the store of a build that are not as they were written.
+def damaged_in_store(folder: Path) -> str | None:
+    """Return the first file of the store of a build that is not as it was written, if there is one.
 
     Only files are judged that are final, and that the seal of the build knows.
     """
     store = folder / "store"
     try:
         known = _read_seal(folder).stored
-        if _file_digest(store / "IDENTITY") != known.get("IDENTITY"):
-            return []  # another store, made since
-        return [
-            path.name
-            for path, is_final in data_files(store)
-            if is_final and path.name in known and _file_digest(path) != known[path.name]
-        ]
     except (OSError, msgspec.DecodeError):
-        return []
+        return None
+    if not _has_digest(store / "IDENTITY", known.get("IDENTITY")):
+        return None  # another store, made since
+    final = [path for path, is_final in data_files(store) if is_final and path.name in known]
+    return next((path.name for path in final if not _has_digest(path, known[path.name])), None)
 
 
 def _read_seal(folder: Path) -> _Seal:
@@ -211,21 +218,19 @@ class Previous:
         return {(store / name).stat().st_ino: known for name, known in self._seal.stored.items()}
 
     def _has_files(self) -> bool:
-        try:
-            return all(
-                _file_digest(self.folder / name, self._is_open) == known
-                for name, known in self._seal.files.items()
-            )
-        except OSError:
-            return False
+        return all(
+            _has_digest(self.folder / name, known, self._is_open)
+            for name, known in self._seal.files.items()
+        )
 
     def _has_store_files(self) -> bool:
         known = self._seal.stored
         try:
-            found = _store_files(self.folder / "store", is_wanted=self._is_open) if known else {}
+            return bool(known) and known == _store_files(
+                self.folder / "store", is_wanted=self._is_open
+            )
         except OSError:
             return False
-        return bool(known) and found == known
 
     def _is_open(self) -> bool:
         # whoever interrupts a build does not wait for the rest of a large file

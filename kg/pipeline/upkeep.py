@@ -82,9 +82,9 @@ def verify_store(folder: Path) -> Comparison:
     build = _read(folder)
     expected = build.fingerprint()
     damaged = damaged_in_store(folder)
-    if damaged:
+    if damaged is not None:
         raise StoreError(
-            f"The file {damaged[0]} of the store is not as it was written.",
+            f"The file {damaged} of the store is not as it was written.",
             place=str(folder / STORE),
             remedy=f"`kg store load {folder}` makes it anew.",
         )

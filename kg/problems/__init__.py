@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from kg.problems.catalogue import CODES, Code
 from kg.problems.errors import (
+    UNCHANGED,
     Bug,
     InputError,
     KgError,
@@ -39,6 +40,7 @@ from kg.problems.problem import Problem, shorten
 
 __all__ = [
     "CODES",
+    "UNCHANGED",
     "Bug",
     "Code",
     "InputError",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.problems.problem import Problem
 
 __all__ = [
+    "UNCHANGED",
     "Bug",
     "InputError",
     "KgError",
@@ -16,6 +17,9 @@ __all__ = [
     "SettingsError",
     "StoreError",
 ]
+
+UNCHANGED = "Earlier outputs are as they were."
+"""What is told with a fault that came before new outputs were in place."""
 
 
 class KgError(Exception):
@@ -63,7 +67,7 @@ class Refused(InputError):
         super().__init__(
             "Nothing was published, because a file cannot be used.",
             place=problems[0].place.source,
-            remedy="Earlier outputs are as they were.",
+            remedy=UNCHANGED,
         )
         self.problems = problems
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kg.problems import InputError, KgError, RemoteError
+from kg.problems import UNCHANGED, InputError, KgError, RemoteError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -84,7 +84,7 @@ def spark_errors() -> Iterator[None]:
             raise
         raise RemoteError(
             f"Spark gave up: {_cause(str(error))}.",
-            remedy="Earlier outputs are as they were. Spark's log has all of it.",
+            remedy=f"{UNCHANGED} Spark's log has all of it.",
         ) from error
 
 

@@ -97,7 +97,7 @@ def _table(
     remarks: list[str] = []
     for column in _nameable(facts, scene, remarks):
         target = chosen.get(column.position)
-        made = _column(column, target, guesses, chosen, facts, nature)
+        made = _column(column, guesses, chosen, facts, nature)
         if target is not None and target.place == "lead":
             lead.append(made)
         elif column.position in list_positions and made.field is not None:
@@ -172,13 +172,13 @@ def _dropped(column: DraftColumn) -> DraftColumn:
 
 def _column(
     column: ColumnFacts,
-    target: Target | None,
     guesses: Mapping[int, Sequence[Candidate]],
     chosen: Mapping[int | str, Target],
     facts: TableFacts,
     nature: RowNature,
 ) -> DraftColumn:
     made = DraftColumn(column.header, (column.position,))
+    target = chosen.get(column.position)
     found = guesses.get(column.position, [])
     if column.personal is not None:
         made.is_personal = True
@@ -226,8 +226,7 @@ def _perhaps(
         told += f", but it differs within {varies:.0%} of the projects"
     if field == "project_id" and nature.key:
         told = _no_id(facts, column, nature) or told
-    holders = {(t.place, t.field): holder for holder, t in chosen.items()}
-    holder = next((h for (_, name), h in holders.items() if name == field), None)
+    holder = next((h for h, target in chosen.items() if target.field == field), None)
     if isinstance(holder, int):
         told += f", which ‹{facts.columns[holder].header}› states"
     return told

@@ -1,4 +1,4 @@
-"""What a command does when the system asks it to end."""
+"""What a run does when the system, or who sits before it, asks it to end."""
 
 from __future__ import annotations
 
