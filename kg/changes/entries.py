@@ -22,6 +22,8 @@ Sign = Literal["added", "removed", "changed"]
 Part = Literal["", "partner", "correction"]
 Statements = dict[str, dict[str, list[str]]]
 """Terms by subject and predicate."""
+Parents = Mapping[str, tuple[str, str]]
+"""The predicate and the subject that a resource hangs on, by resource."""
 
 PARTICIPATION, PARTNER, CORRECTION, ADDRESS = (
     iri(INTERREG.participation),
@@ -126,45 +128,25 @@ def _place(entry: Entry) -> tuple[object, ...]:
     return part, entry.name, order, entry.predicate, entry.language, is_addition, entry.details
 
 
-def _of_resource(
-    about: str, old: Statements, new: Statements, parents: Mapping[str, tuple[str, str]]
-) -> Iterator[Entry]:
+def _of_resource(about: str, old: Statements, new: Statements, parents: Parents) -> Iterator[Entry]:
+    """Yield what is different in what two graphs state of one resource."""
     before, after = old.get(about, {}), new.get(about, {})
-    came, went = not before, not after
-    link, parent = parents.get(about, ("", ""))
-    if came or went:
-        above = parent
-        for _ in range(4):  # what came or went with its partner is told by the partner
-            if above not in parents:
-                break
-            if (came and above not in old) or (went and above not in new):
-                return
-            above = parents[above][1]
-        if link == PARTICIPATION:
-            sign: Sign = "added" if came else "removed"
-            yield Entry(sign, "partner", _name(about, after or before),
-                        _partner_details(about, new if came else old))  # fmt: skip
+    if not before or not after:
+        if _is_told_above(about, old, new, parents):
             return
-        if link == CORRECTION:
-            yield Entry("added" if came else "removed", "correction",
-                        _value((after or before).get(iri(INTERREG.correctedField), ())),
-                        _correction_details(after or before))  # fmt: skip
+        whole = _as_a_whole(about, old, new, parents)
+        if whole is not None:
+            yield whole
             return
     part, name, details = _whose(about, old, new, parents)
     for predicate in dict.fromkeys([*before, *after]):
-        olds, news = before.get(predicate, []), after.get(predicate, [])
-        if olds == news or ((came or went) and predicate == TYPE):
+        if before.get(predicate, []) == after.get(predicate, []):
+            continue
+        if predicate == TYPE and not (before and after):
             continue
         if predicate == PARTNER:  # the participations tell who takes part
             continue
-        gone = [term for term in olds if term not in news]
-        fresh = [term for term in news if term not in olds]
-        if predicate in _EMBEDDED:  # the thing at the other end is told by itself
-            gone = [term for term in gone if term not in old or term in new]
-            fresh = [term for term in fresh if term not in new or term in old]
-        if predicate == OTHER_NAME:  # what was or became the name is told by the name
-            gone = [term for term in gone if term not in after.get(NAME, ())]
-            fresh = [term for term in fresh if term not in before.get(NAME, ())]
+        gone, fresh = _told_terms(predicate, about, old, new)
         for language in sorted({_language(term) for term in (*gone, *fresh)}):
             lost = tuple(sorted(term for term in gone if _language(term) == language))
             won = tuple(sorted(term for term in fresh if _language(term) == language))
@@ -178,6 +160,51 @@ def _of_resource(
                 yield Entry("added", *common, (), won)
 
 
+def _is_told_above(about: str, old: Statements, new: Statements, parents: Parents) -> bool:
+    """Tell whether a resource came or went with one above it, such as its partner."""
+    came = about not in old
+    _, above = parents.get(about, ("", ""))
+    for _ in range(4):
+        if above not in parents:
+            return False
+        if above not in (old if came else new):
+            return True
+        above = parents[above][1]
+    return False
+
+
+def _as_a_whole(about: str, old: Statements, new: Statements, parents: Parents) -> Entry | None:
+    """Return the entry of a partner or a correction that came or went."""
+    came = about not in old
+    sign: Sign = "added" if came else "removed"
+    graph = new if came else old
+    stated = graph.get(about, {})
+    link, _ = parents.get(about, ("", ""))
+    if link == PARTICIPATION:
+        return Entry(sign, "partner", _name(about, stated), _partner_details(about, graph))
+    if link == CORRECTION:
+        name = _value(stated.get(iri(INTERREG.correctedField), ()))
+        return Entry(sign, "correction", name, _correction_details(stated))
+    return None
+
+
+def _told_terms(
+    predicate: str, about: str, old: Statements, new: Statements
+) -> tuple[list[str], list[str]]:
+    """Return the terms of a predicate that went and those that came, as far as it tells them."""
+    before, after = old.get(about, {}), new.get(about, {})
+    olds, news = before.get(predicate, []), after.get(predicate, [])
+    gone = [term for term in olds if term not in news]
+    fresh = [term for term in news if term not in olds]
+    if predicate in _EMBEDDED:  # the thing at the other end is told by itself
+        gone = [term for term in gone if term not in old or term in new]
+        fresh = [term for term in fresh if term not in new or term in old]
+    if predicate == OTHER_NAME:  # what was or became the name is told by the name
+        gone = [term for term in gone if term not in after.get(NAME, ())]
+        fresh = [term for term in fresh if term not in before.get(NAME, ())]
+    return gone, fresh
+
+
 def _parents(statements: Statements) -> dict[str, tuple[str, str]]:
     """Return for each embedded resource the predicate and the subject of the link to it."""
     return {
@@ -189,7 +216,7 @@ def _parents(statements: Statements) -> dict[str, tuple[str, str]]:
 
 
 def _whose(
-    about: str, old: Statements, new: Statements, parents: Mapping[str, tuple[str, str]]
+    about: str, old: Statements, new: Statements, parents: Parents
 ) -> tuple[Part, str, tuple[str, ...]]:
     """Return the partner or correction that statements about a resource belong to."""
     link, parent = parents.get(about, ("", ""))

@@ -10,6 +10,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -106,27 +107,10 @@ def export_graph(
     shared = SharedNodes(graph.lines(told), REFERENCES)
     if not shared.counts.projects:
         raise InputError("The graph has no project of the vocabulary.", place=str(graph.path))
-    coded = not all(
-        can_be_listed(entry.code or "", entry.label)
-        for term, entry in shared.labels()
-        if entry.label and f"/{_THEME}" in term
-    )
     with _new_output(output, chosen, graph.path) as path:
         folder = path if chosen.suffix is None else path.parent
         with RecordSpool(folder) as spool:
-            check = chosen.check()
-            unreadable: list[Unreadable] = []
-            base = DEFAULT_BASE
-            for n, block in enumerate(project_blocks(graph.lines(told))):
-                project = read_project(block, shared, graph.path.name)
-                record = _record(project, coded_themes=coded)
-                check(record)
-                unreadable += _unreadable(record)
-                spool.add(record)
-                if n == 0:
-                    base = _base_of(block.subject, project.project_id)
-                if n + 1 == shared.counts.projects:
-                    break
+            base, unreadable = _fill(spool, graph, shared, chosen.check(), told)
             tables = Tables(_columns(spool), spool.records, bool(spool.partner_fields))
             chosen.write(path, tables)
     if progress:
@@ -141,6 +125,37 @@ def export_graph(
         base=base,
         unreadable=tuple(unreadable[:MAX_TOLD]),
         unstated=shared.unstated,
+    )
+
+
+def _fill(
+    spool: RecordSpool,
+    graph: GraphLines,
+    shared: SharedNodes,
+    check: Callable[[Record], None],
+    told: Callable[[int], None] | None,
+) -> tuple[str, list[Unreadable]]:
+    """Read the projects of a graph as records; return its base and what cannot be read again."""
+    coded = _has_coded_themes(shared)
+    base, unreadable = DEFAULT_BASE, list[Unreadable]()
+    blocks = islice(project_blocks(graph.lines(told)), shared.counts.projects)
+    for n, block in enumerate(blocks):
+        project = read_project(block, shared, graph.path.name)
+        record = _record(project, coded_themes=coded)
+        check(record)
+        unreadable += _unreadable(record)
+        spool.add(record)
+        if n == 0:
+            base = _base_of(block.subject, project.project_id)
+    return base, unreadable
+
+
+def _has_coded_themes(shared: SharedNodes) -> bool:
+    """Tell whether a theme has a label that could not stand in a list without its code."""
+    return not all(
+        can_be_listed(entry.code or "", entry.label)
+        for term, entry in shared.labels()
+        if entry.label and f"/{_THEME}" in term
     )
 
 

@@ -220,49 +220,20 @@ class Repairs:
         self, table: Table, found: Outline, row: Row, repairs: Sequence[Repair]
     ) -> Row | None:
         """Return a row with its repairs, or None where nothing of it is left."""
-        header = tuple(table.header)
-        before = _Before(row.cells, header, found)
-        changed: dict[tuple[int, int | None], Repair] = {}
-        cells: list[Cell] = list(row.cells)
-        problem = row.problem
+        before = _Before(row.cells, tuple(table.header), found)
+        repaired = _RepairedRow(row, before)
         for repair in repairs:
-            entry = repair.entry
-            self._met.add(id(entry))
-            if not entry.is_changed:
+            self._met.add(id(repair.entry))
+            if not repair.entry.is_changed:
                 continue
-            current = _current(before, entry)
-            if digest(dict(current)) != entry.hash:
+            if digest(dict(_current(before, repair.entry))) != repair.entry.hash:
                 self.tell_stale(repair, "It does not read as it did when it was held back.")
                 continue
-            about = _positions(before, entry)
-            if entry.is_of_row and not any(is_no_column(key) for key in entry.cells):
-                problem = None
-                cells = [*cells, *[None] * (len(header) - len(cells))][: len(header)]
-            for position, key in enumerate(cell_keys(header)):
-                if position in found.withheld or position not in about:
-                    continue
-                new = entry.cells.get(key)
-                if new == current.get(key) or position >= len(cells):
-                    continue
-                overruled = changed.get((position, entry.item))
-                if overruled is not None and overruled is not repair:
-                    self._overrule(overruled, repair)
-                changed[(position, entry.item)] = repair
-                if entry.item is None:
-                    cells[position] = new
-                else:
-                    cells[position] = replace_entry(
-                        cells[position],
-                        found.separators.get(position),
-                        entry.item,
-                        new,
-                        _length(before, _block(before, entry)),
-                    )
+            for overruled in repaired.put(repair):
+                self._overrule(overruled, repair)
             self._tell_repaired(table.place(row, None), repair)
         self._rows[_key(table.source, table.sheet, row.number, row.pointer)] = before
-        if not any(cells):
-            return None
-        return row._replace(cells=cells, problem=problem)
+        return repaired.row
 
     def cells_before(self, origin: RowOrigin) -> dict[str, str] | None:
         """Return the cells of a row, or the entries of a list, as they were before repairs.
@@ -283,6 +254,58 @@ class Repairs:
         self._problems.append(
             Problem.of("row-repaired", place, told, field=entry.field, record=entry.record)
         )
+
+
+class _RepairedRow:
+    """A row as the repairs leave it that are put into it one after the other."""
+
+    def __init__(self, row: Row, before: _Before) -> None:
+        self._row = row
+        self._before = before
+        self._cells: list[Cell] = list(row.cells)
+        self._problem = row.problem
+        self._by: dict[tuple[int, int | None], Repair] = {}
+
+    @property
+    def row(self) -> Row | None:
+        """The row, or None where nothing of it is left."""
+        if not any(self._cells):
+            return None
+        return self._row._replace(cells=self._cells, problem=self._problem)
+
+    def put(self, repair: Repair) -> list[Repair]:
+        """Put a repair into the row; return the earlier ones that repaired the same cells."""
+        entry, before = repair.entry, self._before
+        if entry.is_of_row and not any(is_no_column(key) for key in entry.cells):
+            self._fit()
+        current, about = _current(before, entry), _positions(before, entry)
+        overruled = []
+        for position, key in enumerate(cell_keys(before.header)):
+            if position in before.outline.withheld or position not in about:
+                continue
+            new = entry.cells.get(key)
+            if new == current.get(key) or position >= len(self._cells):
+                continue
+            earlier = self._by.get((position, entry.item))
+            if earlier is not None:
+                overruled.append(earlier)
+            self._by[(position, entry.item)] = repair
+            self._cells[position] = self._cell(position, entry, new)
+        return overruled
+
+    def _fit(self) -> None:
+        """Give the row as many cells as its table has columns."""
+        width = len(self._before.header)
+        self._cells = [*self._cells, *[None] * (width - len(self._cells))][:width]
+        self._problem = None
+
+    def _cell(self, position: int, entry: Entry, new: str | None) -> Cell:
+        if entry.item is None:
+            return new
+        before = self._before
+        separator = before.outline.separators.get(position)
+        length = _length(before, _block(before, entry))
+        return replace_entry(self._cells[position], separator, entry.item, new, length)
 
 
 class _RepairedRows:
