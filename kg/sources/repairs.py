@@ -26,11 +26,10 @@ from kg.sources.rejects import (
     is_no_column,
     row_cells,
     shown,
-    stated,
 )
-from kg.sources.tables.lists import replace_entry, split_list
+from kg.sources.repaired_row import Before, Repair, RepairedRow, current_cells, list_items
 from kg.sources.tables.matching import Outline, outline
-from kg.sources.tables.table import Cell, Row, Table
+from kg.sources.tables.table import Row, Table
 
 __all__ = ["LAYOUT", "Repair", "Repairs", "is_rejects_file", "read_repairs"]
 
@@ -39,27 +38,12 @@ LAYOUT = "rejects"
 MAX_LINE = 64 * 1024 * 1024
 
 
-class Repair(NamedTuple):
-    """An entry of a rejects file and where it stands there."""
-
-    entry: Entry
-    place: Place
-
-
 class _Range(NamedTuple):
     """Lines of a file that are replaced, and what they were."""
 
     first: int
     last: int
     before: list[str]
-
-
-class _Before(NamedTuple):
-    """A row as it was before its repair, and what is known of its table."""
-
-    cells: Sequence[Cell]
-    header: tuple[str, ...]
-    outline: Outline
 
 
 RowKey = tuple[str, str | None, int | str | None]
@@ -79,7 +63,7 @@ class Repairs:
         }
         self._met: set[int] = set()
         self._problems: list[Problem] = []
-        self._rows: dict[RowKey, _Before] = {}
+        self._rows: dict[RowKey, Before] = {}
         self._ranges: dict[str, list[_Range]] = defaultdict(list)
 
     def left_by(self, sources: Iterable[str]) -> list[Repair]:
@@ -220,13 +204,13 @@ class Repairs:
         self, table: Table, found: Outline, row: Row, repairs: Sequence[Repair]
     ) -> Row | None:
         """Return a row with its repairs, or None where nothing of it is left."""
-        before = _Before(row.cells, tuple(table.header), found)
-        repaired = _RepairedRow(row, before)
+        before = Before(row.cells, tuple(table.header), found)
+        repaired = RepairedRow(row, before)
         for repair in repairs:
             self._met.add(id(repair.entry))
             if not repair.entry.is_changed:
                 continue
-            if digest(dict(_current(before, repair.entry))) != repair.entry.hash:
+            if digest(dict(current_cells(before, repair.entry))) != repair.entry.hash:
                 self.tell_stale(repair, "It does not read as it did when it was held back.")
                 continue
             for overruled in repaired.put(repair):
@@ -246,7 +230,7 @@ class Repairs:
             return None
         if origin.item is None:
             return row_cells(before.header, before.cells, before.outline.withheld)
-        return _items(before, frozenset(origin.positions.values()), origin.item)
+        return list_items(before, frozenset(origin.positions.values()), origin.item)
 
     def _tell_repaired(self, place: Place, repair: Repair) -> None:
         entry = repair.entry
@@ -254,58 +238,6 @@ class Repairs:
         self._problems.append(
             Problem.of("row-repaired", place, told, field=entry.field, record=entry.record)
         )
-
-
-class _RepairedRow:
-    """A row as the repairs leave it that are put into it one after the other."""
-
-    def __init__(self, row: Row, before: _Before) -> None:
-        self._row = row
-        self._before = before
-        self._cells: list[Cell] = list(row.cells)
-        self._problem = row.problem
-        self._by: dict[tuple[int, int | None], Repair] = {}
-
-    @property
-    def row(self) -> Row | None:
-        """The row, or None where nothing of it is left."""
-        if not any(self._cells):
-            return None
-        return self._row._replace(cells=self._cells, problem=self._problem)
-
-    def put(self, repair: Repair) -> list[Repair]:
-        """Put a repair into the row; return the earlier ones that repaired the same cells."""
-        entry, before = repair.entry, self._before
-        if entry.is_of_row and not any(is_no_column(key) for key in entry.cells):
-            self._fit()
-        current, about = _current(before, entry), _positions(before, entry)
-        overruled = []
-        for position, key in enumerate(cell_keys(before.header)):
-            if position in before.outline.withheld or position not in about:
-                continue
-            new = entry.cells.get(key)
-            if new == current.get(key) or position >= len(self._cells):
-                continue
-            earlier = self._by.get((position, entry.item))
-            if earlier is not None:
-                overruled.append(earlier)
-            self._by[(position, entry.item)] = repair
-            self._cells[position] = self._cell(position, entry, new)
-        return overruled
-
-    def _fit(self) -> None:
-        """Give the row as many cells as its table has columns."""
-        width = len(self._before.header)
-        self._cells = [*self._cells, *[None] * (width - len(self._cells))][:width]
-        self._problem = None
-
-    def _cell(self, position: int, entry: Entry, new: str | None) -> Cell:
-        if entry.item is None:
-            return new
-        before = self._before
-        separator = before.outline.separators.get(position)
-        length = _length(before, _block(before, entry))
-        return replace_entry(self._cells[position], separator, entry.item, new, length)
 
 
 class _RepairedRows:
@@ -378,57 +310,3 @@ def _texts(raw: Raw) -> list[str]:
 
 def _key(source: str, sheet: str | None, row: int | None, pointer: str | None) -> RowKey:
     return source, sheet, row if pointer is None else pointer
-
-
-def _current(before: _Before, entry: Entry) -> dict[str, str]:
-    """Return the cells that an entry is about, as they were before repairs."""
-    if entry.item is not None:
-        return _items(before, _block(before, entry), entry.item)
-    cells = row_cells(before.header, before.cells, before.outline.withheld)
-    if entry.field is not None:
-        return {key: cell for key, cell in cells.items() if key in entry.raw}
-    return cells
-
-
-def _positions(before: _Before, entry: Entry) -> frozenset[int]:
-    """Return the positions of the columns that an entry is about."""
-    keys = cell_keys(before.header)
-    if entry.is_of_row:
-        return frozenset(range(len(keys)))
-    if entry.field is not None:
-        return frozenset(n for n, key in enumerate(keys) if key in entry.raw)
-    return _block(before, entry)
-
-
-def _block(before: _Before, entry: Entry) -> frozenset[int]:
-    """Return the positions of the columns that state the partners which an entry is about."""
-    keys = cell_keys(before.header)
-    if entry.field is not None:
-        return frozenset(n for n, key in enumerate(keys) if key in entry.raw)
-    named = {n for n, key in enumerate(keys) if key in entry.raw}
-    blocks = before.outline.blocks
-    return next((block for block in blocks if named & block), blocks[0] if blocks else frozenset())
-
-
-def _length(before: _Before, block: frozenset[int]) -> int:
-    """Return the number of entries of the lists in some columns."""
-    lengths = [
-        len(split_list(cell, before.outline.separators.get(position)))
-        for position, cell in enumerate(before.cells)
-        if position in block and cell is not None
-    ]
-    return max(lengths, default=1)
-
-
-def _items(before: _Before, positions: frozenset[int], item: int) -> dict[str, str]:
-    """Return the entries at one place of the lists in some cells."""
-    keys = cell_keys(before.header)
-    found: dict[str, str | None] = {}
-    for position in sorted(positions):
-        cell = before.cells[position] if position < len(before.cells) else None
-        if cell is None:
-            continue
-        entries = split_list(cell, before.outline.separators.get(position))
-        entry = entries[item] if item < len(entries) else None
-        found[keys[position]] = None if entry is None else shown(entry)
-    return stated(found)
