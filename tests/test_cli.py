@@ -123,6 +123,7 @@ def test_validate_tells_by_its_exit_status(tmp_path: Path, example_build_folder:
     good = kg("validate", example_build_folder / "graph.ttl")
     assert good.returncode == 0
     assert good.stderr.startswith("Conforms: 0 violations, 7 warnings")
+    assert kg("validate", example_build_folder).stderr == good.stderr
     bad = tmp_path / "bad.ttl"
     bad.write_text(
         "@prefix interreg: <https://w3id.org/interreg-kg/ontology#> ."
@@ -148,6 +149,12 @@ def test_validate_says_what_is_no_rdf(tmp_path: Path, name: str, text: str, told
     assert result.returncode == 2
     assert told in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_validate_says_what_is_no_build(tmp_path: Path) -> None:
+    result = kg("validate", tmp_path)
+    assert result.returncode == 2
+    assert "holds no graph.nt" in result.stderr
 
 
 def test_the_mapping_is_printed_as_table_and_in_standard_forms() -> None:

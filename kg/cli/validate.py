@@ -57,6 +57,8 @@ def command(
 ) -> None:
     """Check RDF files against the shapes, together as one graph.
 
+    A folder is that of a build, and stands for the graph in it.
+
     Conforms (exit status 0) where there is no violation; with --strict, no warning either.
     """
     from kg.pipeline import validate_files

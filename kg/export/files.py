@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.export.cells import Cells
-from kg.problems import OutputError
+from kg.problems import InputError, OutputError
 from kg.sources.fields import Holds, Kind
 
 if TYPE_CHECKING:
@@ -236,6 +236,18 @@ FORMATS = (
 
 
 def format_of(path: Path) -> ExportFormat:
-    """Return the format that the name of an output tells."""
+    """Return the format that the name of an output tells.
+
+    Raises:
+        InputError: the name ends like that of a file in a format that is not written.
+    """
     suffix = path.suffix.lower()
-    return next((form for form in FORMATS if form.suffix == suffix), FORMATS[0])
+    form = next((form for form in FORMATS if form.suffix == suffix), None)
+    if form is None and suffix[1:].isalpha() and not path.is_dir():
+        written = ", ".join(form.suffix for form in FORMATS if form.suffix)
+        raise InputError(
+            f"No format that is written has the ending {path.suffix}.",
+            place=str(path),
+            remedy=f"Use one of {written}, or --format csv for a folder of this name.",
+        )
+    return form or FORMATS[0]

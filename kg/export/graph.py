@@ -12,13 +12,11 @@ from typing import NamedTuple
 
 from kg.mapping import EMBEDDED
 from kg.problems import InputError
-from kg.serialisation import parts_of, read_rdf
+from kg.serialisation import graph_files, read_rdf
 from kg.terms import iri, split_line
 from kg.vocabulary import INTERREG, RDF_TYPE
 
 __all__ = ["GraphLines", "open_graph"]
-
-DUMP = "graph.nt"
 
 Told = Callable[[int], None]
 """Is told of each part of a graph how many bytes it has."""
@@ -50,17 +48,9 @@ def open_graph(on: Path) -> GraphLines:
             )
         ordered = _in_order(read_rdf(on))
         return GraphLines(on, 1, lambda _: iter(ordered))
-    parts = parts_of(on)
-    path = parts[0].parent if parts else on / DUMP
-    files = parts or [path]
-    try:
-        size = sum(file.stat().st_size for file in files)
-    except OSError as error:
-        raise InputError(
-            f"The folder holds no {DUMP}.",
-            place=str(on),
-            remedy="Name the output folder of `kg build`, or an RDF file.",
-        ) from error
+    files = graph_files(on)
+    size = sum(file.stat().st_size for file in files)
+    path = files[0] if len(files) == 1 else files[0].parent
     return GraphLines(path, size, lambda told: _read_lines(files, told))
 
 

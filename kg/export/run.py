@@ -97,7 +97,8 @@ def export_graph(
         progress: is told how much of the graph is done.
 
     Raises:
-        InputError: there is no such graph, or it is not in the vocabulary.
+        InputError: there is no such graph, it is not in the vocabulary, or the ending of the output
+            is that of no format.
         OutputError: the output exists, cannot be written, or cannot hold the graph.
     """
     chosen = format_of(output) if form is None else _named(form)

@@ -10,7 +10,7 @@ import msgspec
 from kg.countries import all_countries
 from kg.mapping import Emitter, country_rows
 from kg.pipeline.reference import load_reference
-from kg.serialisation import TurtleWriter, read_rdf
+from kg.serialisation import TurtleWriter, graph_files, read_rdf
 from kg.settings import DEFAULT_BASE
 from kg.terms import literal
 from kg.validation import (
@@ -60,12 +60,13 @@ class Validation(msgspec.Struct, frozen=True):
 def validate_files(
     paths: Iterable[Path], *, engine: str = "shacl", base: str = DEFAULT_BASE
 ) -> Validation:
-    """Validate RDF files together, as one graph.
+    """Validate RDF files together, as one graph; the folder of a build stands for its graph.
 
     Raises:
         InputError: a file cannot be read, or is not RDF.
     """
-    lines = [line for path in paths for line in read_rdf(path)]
+    files = [file for path in paths for file in (graph_files(path) if path.is_dir() else [path])]
+    lines = [line for file in files for line in read_rdf(file)]
     return validate_triples(lines, engine=engine, base=base)
 
 

@@ -3,7 +3,7 @@
 from kg.serialisation.formats import FORMATS, TURTLE, Format, by_extension, by_media_type, by_name
 from kg.serialisation.jsonld import JsonLdWriter
 from kg.serialisation.parse import iterate_rdf, parse_rdf, read_rdf
-from kg.serialisation.parts import parts_of, refuse_parts
+from kg.serialisation.parts import graph_files, parts_of, refuse_parts
 from kg.serialisation.turtle import TurtleWriter
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "by_extension",
     "by_media_type",
     "by_name",
+    "graph_files",
     "iterate_rdf",
     "parse_rdf",
     "parts_of",

@@ -1,4 +1,4 @@
-"""A graph in parts, as a build on Spark writes it: files of N-Triples in a folder."""
+"""The graph in the folder of a build: one file of N-Triples, or parts, as Spark writes it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from pathlib import Path
 
 from kg.problems import InputError
 
-__all__ = ["parts_of", "refuse_parts"]
+__all__ = ["graph_files", "parts_of", "refuse_parts"]
 
 FOLDER = "graph"
+DUMP = "graph.nt"
 
 
 def parts_of(folder: Path) -> list[Path]:
@@ -17,6 +18,22 @@ def parts_of(folder: Path) -> list[Path]:
     There are none where the graph is in one file.
     """
     return sorted((folder / FOLDER).glob("*.nt"))
+
+
+def graph_files(folder: Path) -> list[Path]:
+    """Return the files of N-Triples that together are the graph of a build.
+
+    Raises:
+        InputError: the folder holds none.
+    """
+    files = parts_of(folder) or [folder / DUMP]
+    if not files[0].is_file():
+        raise InputError(
+            f"The folder holds no {DUMP}.",
+            place=str(folder),
+            remedy="Name the output folder of `kg build`, or an RDF file.",
+        )
+    return files
 
 
 def refuse_parts(folder: Path, remedy: str) -> None:

@@ -47,6 +47,16 @@ def test_it_replaces_nothing_unasked(example_build: BuildResult, tmp_path: Path)
     assert output.read_text() != "mine"
 
 
+def test_an_ending_of_no_format_makes_no_folder(example_build: BuildResult, tmp_path: Path) -> None:
+    output = tmp_path / "out.ods"
+    refused = kg(example_build.output, "-o", output)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert ".xlsx, .json, .jsonl" in refused.stderr
+    assert not output.exists()
+    assert kg(example_build.output, "-o", output, "--format", "csv").returncode == 0
+    assert (output / "projects.csv").is_file()
+
+
 def test_another_base_is_named(examples: Path, tmp_path: Path) -> None:
     build([examples / "alpen013.txt"], tmp_path / "g", Settings(base="https://x.example.org/"))
     result = kg(tmp_path / "g", "-o", tmp_path / "out")

@@ -137,6 +137,12 @@ def test_a_quote_that_never_closes(refused) -> None:
     assert (problem.code, problem.place.line) == ("csv-syntax", 3)
 
 
+def test_a_cell_of_more_than_a_mebibyte(refused) -> None:
+    problem = refused("a.csv", f'id,title\nA1,"{"x" * 2**20}y"\n')
+    assert (problem.code, problem.place.line) == ("csv-syntax", 2)
+    assert "more than 1,048,576 characters" in problem.message
+
+
 def test_nothing_but_blank_rows(refused) -> None:
     assert refused("a.csv", "\n , \n").code == "no-records"
 

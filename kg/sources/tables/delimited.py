@@ -80,8 +80,13 @@ def _rows(file: InputFile, form: _Form) -> Iterator[Row]:
 
 def _syntax(file: InputFile, line: int, error: csv.Error) -> Problem:
     message = f"The row that begins here cannot be read: {error}."
-    if "unexpected end of data" in str(error) or "field larger" in str(error):
+    if "unexpected end of data" in str(error):
         message = "A quote is opened in this row and never closed."
+    elif "field larger" in str(error):
+        message = (
+            f"A cell that begins in this row has more than {MAX_CELL:,} characters: most often a "
+            "quote is opened in it and never closed."
+        )
     return Problem.of("csv-syntax", Place(file.name, line), message)
 
 
