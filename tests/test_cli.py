@@ -207,3 +207,11 @@ def test_explain_needs_the_inputs_as_they_were(tmp_path: Path, example_build_fol
     changed = kg("explain", "Alpen013", tmp_path, "--on", example_build_folder)
     assert changed.returncode == 2
     assert "has SHA-256" in changed.stderr
+
+
+def test_query_says_where_the_folder_of_a_build_belongs(example_build_folder: Path) -> None:
+    for named in (example_build_folder, Path(example_build_folder.name)):
+        result = kg("query", named, cwd=example_build_folder.parent)
+        assert result.returncode == 2
+        assert "This is a folder." in result.stderr
+        assert "--on" in result.stderr

@@ -147,19 +147,24 @@ def _find(query: str, *, allow_service: bool = False) -> NamedQuery:
     if "{" in query:
         return parse_query(query, allow_service=allow_service)
     path = Path(query)
-    if path.suffix or path.parent.name:
-        return parse_query(_read(path), place=query, allow_service=allow_service)
-    try:
-        return find_query(query)
-    except QueryError:
-        if path.is_file():
-            return parse_query(_read(path), place=query, allow_service=allow_service)
-        raise
+    if not path.suffix and not path.parent.name:
+        try:
+            return find_query(query)
+        except QueryError:
+            if not path.exists():
+                raise
+    return parse_query(_read(path), place=query, allow_service=allow_service)
 
 
 def _read(path: Path) -> str:
     try:
         return _decode(path.read_bytes(), str(path))
+    except IsADirectoryError as error:
+        raise QueryError(
+            "This is a folder.",
+            place=str(path),
+            remedy="Name a query of `kg query --list`, and the folder of a build with --on.",
+        ) from error
     except OSError as error:
         raise QueryError(
             f"The file cannot be read: {error.strerror}.",
