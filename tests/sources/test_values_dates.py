@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.sources.fields import Field
@@ -187,6 +187,8 @@ def test_any_date_in_the_order_of_its_column_is_read_back(
     assert parse(day.strftime(form), DAY_FIRST if is_day_first else MONTH_FIRST) == Parsed(day)
 
 
+@example(date(1980, 1, 1))
+@example(date(2069, 12, 31))
 @given(DAYS)
 def test_any_day_of_a_workbook_is_read_back(day: date) -> None:
     serial = (day - date(1899, 12, 30)) // timedelta(1)

@@ -34,7 +34,7 @@ MAX_LENGTH = 60
 
 EPOCH = date(1899, 12, 30)
 """Day 0 of workbooks from 1900, as they count after February of that year."""
-SERIALS = range(29221, 62092)
+SERIALS = range((date(YEARS.start, 1, 1) - EPOCH).days, (date(YEARS.stop, 1, 1) - EPOCH).days)
 """Days of these years, as workbooks count them."""
 EPOCHS = {"1900": 0, "1904": 1462}
 
