@@ -63,10 +63,10 @@ def build_graph(
 def validate_graph(
     data: str | Path | Iterable[str | Path] | rdflib.Graph, *, engine: str = "shacl"
 ) -> Validation:
-    """Validate RDF files, or an rdflib graph, against the shapes.
+    """Validate RDF files, the folder of a build, or an rdflib graph, against the shapes.
 
     Raises:
-        InputError: a file cannot be read, or is not RDF.
+        InputError: a file cannot be read, or is not RDF, or a folder holds no graph.
     """
     if isinstance(data, (str, Path)) or not hasattr(data, "serialize"):
         paths = _paths(data)

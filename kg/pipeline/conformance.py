@@ -63,7 +63,7 @@ def validate_files(
     """Validate RDF files together, as one graph; the folder of a build stands for its graph.
 
     Raises:
-        InputError: a file cannot be read, or is not RDF.
+        InputError: a file cannot be read, or is not RDF, or a folder holds no graph.
     """
     files = [file for path in paths for file in (graph_files(path) if path.is_dir() else [path])]
     lines = [line for file in files for line in read_rdf(file)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kg.problems import Place
@@ -46,12 +46,15 @@ class RepairedRow:
             return None
         return self._row._replace(cells=self._cells, problem=self._problem)
 
-    def put(self, repair: Repair) -> list[Repair]:
-        """Put a repair into the row; return the earlier ones that repaired the same cells."""
+    def put(self, repair: Repair, current: Mapping[str, str]) -> list[Repair]:
+        """Put a repair into the row; return the earlier ones that repaired the same cells.
+
+        ``current`` are the cells that it is about, as they were before repairs.
+        """
         entry, before = repair.entry, self._before
         if entry.is_of_row and not any(is_no_column(key) for key in entry.cells):
             self._fit()
-        current, about = current_cells(before, entry), _positions(before, entry)
+        about = _positions(before, entry)
         overruled = []
         for position, key in enumerate(cell_keys(before.header)):
             if position in before.outline.withheld or position not in about:
@@ -93,11 +96,8 @@ def current_cells(before: Before, entry: Entry) -> dict[str, str]:
 
 def _positions(before: Before, entry: Entry) -> frozenset[int]:
     """Return the positions of the columns that an entry is about."""
-    keys = cell_keys(before.header)
     if entry.is_of_row:
-        return frozenset(range(len(keys)))
-    if entry.field is not None:
-        return frozenset(n for n, key in enumerate(keys) if key in entry.raw)
+        return frozenset(range(len(before.header)))
     return _block(before, entry)
 
 

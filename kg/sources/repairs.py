@@ -210,10 +210,11 @@ class Repairs:
             self._met.add(id(repair.entry))
             if not repair.entry.is_changed:
                 continue
-            if digest(dict(current_cells(before, repair.entry))) != repair.entry.hash:
+            current = current_cells(before, repair.entry)
+            if digest(dict(current)) != repair.entry.hash:
                 self.tell_stale(repair, "It does not read as it did when it was held back.")
                 continue
-            for overruled in repaired.put(repair):
+            for overruled in repaired.put(repair, current):
                 self._overrule(overruled, repair)
             self._tell_repaired(table.place(row, None), repair)
         self._rows[_key(table.source, table.sheet, row.number, row.pointer)] = before
