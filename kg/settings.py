@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from kg.problems import SettingsError
+from kg.problems import SettingsError, shorten
+from kg.terms import language_tag
 
 __all__ = [
     "DEFAULT_BASE",
@@ -69,6 +70,23 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
             raise SettingsError(
                 f"base is ‹{self.base}›.", remedy="Let the base IRI end in a slash."
             )
+        for name in ("title", "description", "publisher_name"):
+            _check_text(name, getattr(self, name))
+        tag = language_tag(self.language)
+        if tag is None:
+            raise SettingsError(
+                f"language is ‹{shorten(self.language)}›, which is not a language tag.",
+                remedy="State one such as en, de or de-AT.",
+            )
+        msgspec.structs.force_setattr(self, "language", tag)
+
+
+_KINDS = {
+    "strict": "true or false",
+    "profiles": "a list of names and of paths",
+    "formats": f"a list of {', '.join(FORMATS)}",
+}
+"""What a setting is to be where it is no text."""
 
 
 def read_settings(sources: Sequence[Path], options: Mapping[str, object] | None = None) -> Settings:
@@ -82,19 +100,45 @@ def read_settings(sources: Sequence[Path], options: Mapping[str, object] | None 
     stated: dict[str, object] = {}
     if sources:
         folder = sources[0] if sources[0].is_dir() else sources[0].parent
-        stated = _read_file(folder / SETTINGS_FILE)
+        path = folder / SETTINGS_FILE
+        stated = _read_file(path)
         stated["profiles"] = _from_folder(stated.get("profiles", ()), folder)
         if isinstance(stated.get("corrections"), str):
             stated["corrections"] = str(folder / str(stated["corrections"]))
+        try:
+            _settings(stated)
+        except SettingsError as error:
+            error.place = str(path)
+            raise
     given = {name: value for name, value in (options or {}).items() if value is not None}
-    try:
-        return msgspec.convert(stated | given, Settings)
-    except msgspec.ValidationError as error:
+    return _settings(stated | given)
+
+
+def _settings(values: Mapping[str, object]) -> Settings:
+    """Return settings of these values.
+
+    Raises:
+        SettingsError: one has no such name, is of another kind, or cannot be used.
+    """
+    known = Settings.__struct_fields__
+    unknown = sorted(values.keys() - set(known))
+    if unknown:
         raise SettingsError(
-            f"A setting cannot be used: {error}.",
-            place=SETTINGS_FILE,
-            remedy=f"Known settings: {', '.join(Settings.__struct_fields__)}.",
+            f"There is no setting {shorten(', '.join(unknown))}.",
+            remedy=f"The settings are {', '.join(known)}.",
+        )
+    try:
+        return msgspec.convert(values, Settings)
+    except msgspec.ValidationError as error:
+        name = next((name for name in known if f"`$.{name}" in str(error)), "")
+        raise SettingsError(
+            f"{name} is ‹{shorten(_as_text(values.get(name)))}›.",
+            remedy=f"It is to be {_KINDS.get(name, 'a text in quotes')}.",
         ) from error
+
+
+def _as_text(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _read_file(path: Path) -> dict[str, object]:
@@ -102,8 +146,15 @@ def _read_file(path: Path) -> dict[str, object]:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"The file cannot be read: {error}.", place=str(path)) from error
+    except OSError as error:
+        raise SettingsError(
+            f"The file cannot be read: {error.strerror or error}.", place=str(path)
+        ) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise SettingsError(
+            f"Line {line} is not UTF-8.", place=str(path), remedy="Save the file as UTF-8."
+        ) from error
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -117,6 +168,20 @@ def _from_folder(profiles: object, folder: Path) -> object:
     if not isinstance(profiles, list):
         return profiles
     return [str(folder / p) if str(p).endswith(".toml") else p for p in profiles]
+
+
+def _check_text(name: str, value: str | None) -> None:
+    """Check that a text says something, and holds no character that RDF cannot write.
+
+    Raises:
+        SettingsError: it is empty, or holds a control character.
+    """
+    if value is None:
+        return
+    if not value.strip():
+        raise SettingsError(f"{name} is empty.", remedy="State a text, or leave the setting out.")
+    if any(ord(c) < 32 and c not in "\t\n\r" for c in value):
+        raise SettingsError(f"{name} holds a control character.", remedy="Take it out.")
 
 
 def check_iri(name: str, value: str) -> None:

@@ -26,6 +26,7 @@ __all__ = [
     "from_ntriples",
     "group",
     "iri",
+    "language_tag",
     "literal",
     "parse_literal",
     "relative",
@@ -38,6 +39,11 @@ _NEEDS_ESCAPE = re.compile(r'["\\\n\r]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _RELATIVE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~%/#=,-]*")
+_LANGUAGE = re.compile(
+    r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|[0-9]{3}))?"
+    r"((?:[-_](?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*)"
+)
+"""Language, script, region and variants of RFC 5646; extensions tell nothing of a text."""
 _UNESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 Subjects = dict[str, dict[str, list[str]]]
@@ -81,6 +87,16 @@ def relative(value: str, base: str) -> str | None:
         return None
     rest = value[len(base) :]
     return rest if _RELATIVE.fullmatch(rest) and "/." not in rest else None
+
+
+def language_tag(text: str) -> str | None:
+    """Return a language tag of BCP 47, its parts in their usual case; None for what is none."""
+    match = _LANGUAGE.fullmatch(text)
+    if match is None:
+        return None
+    language, script, region, variants = match.groups()
+    tag = [language.lower(), script and script.title(), region and region.upper()]
+    return "-".join(filter(None, tag)) + variants.lower().replace("_", "-")
 
 
 def literal(value: str, datatype: str = XSD.string, language: str | None = None) -> str:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.presentation import counted, progress_bar
-from kg.problems import OutputError
 
 if TYPE_CHECKING:
     from kg.changes import Changes
@@ -97,7 +94,13 @@ def command(
         "patch": lambda found: write_patch(found, graph=graph),
     }
     if output is not None:
-        _write_file(output, write[form](changes))
+        from kg.pipeline import new_file
+
+        with (
+            new_file(output, (old, new)) as path,
+            path.open("w", encoding="utf-8", newline="\n") as file,
+        ):
+            file.writelines(write[form](changes))
         if not quiet:
             totals = changes.totals
             removed = counted(totals.removed, "statement")
@@ -106,24 +109,3 @@ def command(
         for piece in write[form](changes):
             click.echo(piece.encode(), nl=False)  # the bytes are the same on every system
     ctx.exit(1 if changes else 0)
-
-
-def _write_file(path: Path, pieces: Iterable[str]) -> None:
-    """Write a file beside the old one, and put it in its place at the end."""
-    temporary: Path | None = None
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except OSError as error:
-        raise OutputError(
-            f"The file could not be written: {error.strerror or error}.",
-            place=str(path),
-            remedy="Choose another --output.",
-        ) from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)

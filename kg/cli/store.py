@@ -77,13 +77,7 @@ def _verify(ctx: click.Context, folder: Path) -> None:
 
 
 def _dump(folder: Path, output: Path, media_type: str) -> None:
-    from kg.pipeline import dump_store
-    from kg.problems import OutputError
+    from kg.pipeline import dump_store, new_file
 
-    try:
-        with output.open("wb") as target:
-            dump_store(folder, target, media_type)
-    except OSError as error:
-        raise OutputError(
-            f"The dump could not be written: {error.strerror or error}.", place=str(output)
-        ) from error
+    with new_file(output, [folder]) as path, path.open("wb") as target:
+        dump_store(folder, target, media_type)

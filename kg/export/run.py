@@ -6,8 +6,6 @@ is written as it is right; where a record came from is not written.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -29,6 +27,7 @@ from kg.export.files import (
 from kg.export.graph import GraphLines, open_graph
 from kg.export.spool import RecordSpool
 from kg.mapping import REFERENCES, SharedNodes, project_blocks, read_project
+from kg.pipeline import new_file
 from kg.pipeline.folder import new_folder
 from kg.problems import InputError, OutputError
 from kg.records import Project
@@ -251,19 +250,5 @@ def _new_output(output: Path, chosen: ExportFormat, graph: Path) -> Iterator[Pat
         with new_folder(output, [graph], CSV_FILES.values(), "export") as folder:
             yield folder
         return
-    if output.resolve() == graph.resolve():
-        raise OutputError("The output is the graph itself.", place=str(output))
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{output.name}-", dir=output.parent) as folder:
-            path = Path(folder, output.name)
-            yield path
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-            path.replace(output)
-    except OSError as error:
-        raise OutputError(
-            f"The export could not be written: {error.strerror or error}.",
-            place=str(output),
-            remedy="Make room on the disk, or choose another --output.",
-        ) from error
+    with new_file(output, [graph]) as path:
+        yield path

@@ -2,6 +2,7 @@
 
 from kg.pipeline.batch import Settled, Tools, process
 from kg.pipeline.conformance import Validation, validate_files, validate_triples
+from kg.pipeline.file import new_file
 from kg.pipeline.run import build, make_tools
 from kg.pipeline.summary import BuildResult, Manifest
 from kg.pipeline.tables import write_tables
@@ -23,6 +24,7 @@ __all__ = [
     "build",
     "dump_store",
     "make_tools",
+    "new_file",
     "optimise_store",
     "process",
     "reload_store",

@@ -25,7 +25,7 @@ from kg.problems import UNCHANGED, OutputError, shorten
 from kg.scratch import scratch_errors
 from kg.signals import handled
 
-__all__ = ["MANIFEST", "exchange", "folder_beside", "locked", "new_folder"]
+__all__ = ["MANIFEST", "REMEDIES", "exchange", "folder_beside", "locked", "new_folder"]
 
 MANIFEST = "manifest.json"
 """The file that says what a build did."""
@@ -95,7 +95,7 @@ def _output_errors(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        remedy = _REMEDIES.get(error.errno or 0, "Choose another --output.")
+        remedy = REMEDIES.get(error.errno or 0, "Choose another output.")
         raise OutputError(
             f"The outputs could not be written: {error.strerror or error}.",
             place=str(target),
@@ -141,7 +141,7 @@ def locked(target: Path) -> Iterator[None]:
                 raise OutputError(
                     "Another build is writing into this folder.",
                     place=str(target),
-                    remedy="Wait until it is done, or choose another --output.",
+                    remedy="Wait until it is done, or choose another output.",
                 ) from error
             # a build that just ended may have removed the file between the two steps
             if _is_same(file, path):
@@ -190,17 +190,18 @@ def _clear_up(target: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-_REMEDIES = {
+REMEDIES = {
     errno.ENOSPC: "Make room on the disk.",
     errno.EDQUOT: "Make room on the disk.",
     errno.EFBIG: "Allow larger files, or leave forms of the graph out with --formats.",
     errno.EMFILE: "Allow more open files (ulimit -n).",
-    errno.EIO: "Check the disk and its limits, or choose another --output.",
-    errno.EACCES: "Check the permissions of the folder, or choose another --output.",
-    errno.EROFS: "The disk is read-only; choose another --output.",
-    errno.ENOTDIR: "A file is in the way; choose another --output.",
-    errno.EEXIST: "A file is in the way; choose another --output.",
+    errno.EIO: "Check the disk and its limits, or choose another output.",
+    errno.EACCES: "Check the permissions of the folder, or choose another output.",
+    errno.EROFS: "The disk is read-only; choose another output.",
+    errno.ENOTDIR: "A file is in the way; choose another output.",
+    errno.EEXIST: "A file is in the way; choose another output.",
 }
+"""What to do where an output cannot be written, by the number of the system's error."""
 
 
 def _check_target(
@@ -211,7 +212,7 @@ def _check_target(
             raise OutputError(
                 f"The folder holds the input {path.name} and would be replaced.",
                 place=str(target),
-                remedy="Choose another --output.",
+                remedy="Choose another output.",
             )
     if target.is_dir():
         others = sorted({path.name for path in target.iterdir()}.difference(outputs))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 
 from kg.mapping import COLUMNS, Register, Row, project_rows
+from kg.pipeline.folder import new_folder
 from kg.pipeline.reference import load_reference
 from kg.problems import OutputError
-from kg.scratch import scratch_errors
 from kg.sources import examine_inputs, read_input
 
 __all__ = ["write_tables"]
@@ -21,41 +21,57 @@ def write_tables(
 ) -> dict[str, int]:
     """Write the rows of source files to a folder; return the number of rows of each table.
 
-    Records are written as they are read: neither compared with each other nor validated.
+    Records are written as they are read: neither compared with each other nor validated. The folder
+    is new or empty, or holds the tables of an earlier call, which are replaced.
 
     Raises:
         InputError: a source cannot be used.
-        OutputError: the folder, or a temporary file, cannot be written.
+        OutputError: the folder holds something else, or a source; or it, or a temporary file,
+            cannot be written.
     """
     inputs = examine_inputs(sources, profiles)
-    counts = dict.fromkeys(COLUMNS, 0)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with scratch_errors(), ExitStack() as stack:
-            register = stack.enter_context(closing(Register(load_reference().known_themes)))
-            writers = {}
-            for table, columns in COLUMNS.items():
-                path = folder / f"{table}.csv"
-                file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
-                writers[table] = csv.writer(file, lineterminator="\n")
-                writers[table].writerow(columns)
+    names = {table: f"{table}.csv" for table in COLUMNS}
+    _check_earlier(folder, names.values())
+    files = [examined.file.path for examined in inputs.files]
+    with new_folder(folder, files, names.values(), "set of tables") as fresh, ExitStack() as stack:
+        register = stack.enter_context(closing(Register(load_reference().known_themes)))
+        writers = {}
+        for table, columns in COLUMNS.items():
+            path = fresh / names[table]
+            file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
+            writers[table] = csv.writer(file, lineterminator="\n")
+            writers[table].writerow(columns)
+        counts = dict.fromkeys(COLUMNS, 0)
 
-            def write(tables: dict[str, list[Row]]) -> None:
-                for table, rows in tables.items():
-                    writers[table].writerows(_cells(rows))
-                    counts[table] += len(rows)
+        def write(tables: dict[str, list[Row]]) -> None:
+            for table, rows in tables.items():
+                writers[table].writerows(_cells(rows))
+                counts[table] += len(rows)
 
-            for item in inputs.items:
-                for reading in read_input(item):
-                    if reading.project is not None:
-                        write(project_rows(reading.project))
-                        register.add(reading.project)
-            write(register.rows(examined.source for examined in inputs.files))
-    except OSError as error:
-        raise OutputError(
-            f"The tables cannot be written: {error.strerror}.", place=str(folder)
-        ) from error
+        for item in inputs.items:
+            for reading in read_input(item):
+                if reading.project is not None:
+                    write(project_rows(reading.project))
+                    register.add(reading.project)
+        write(register.rows(examined.source for examined in inputs.files))
     return counts
+
+
+def _check_earlier(folder: Path, names: Collection[str]) -> None:
+    """Check that a folder which holds some of the tables holds all: others are somebody's files.
+
+    Raises:
+        OutputError: it does not.
+    """
+    there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    missing = sorted(set(names) - there)
+    if there and missing:
+        raise OutputError(
+            f"The folder holds files and no {missing[0]}: it is no set of tables, and would be "
+            "replaced.",
+            place=str(folder),
+            remedy="Choose an empty or a new folder.",
+        )
 
 
 def _cells(rows: Iterable[Row]) -> Iterable[list[str]]:

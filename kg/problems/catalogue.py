@@ -51,7 +51,7 @@ _CATALOGUE = (
     Code("rows-before-header", Level.NOTE, "Cells above the header were not read.",
          "Nothing, if they are a title or the date of an export."),
     Code("sheet-hidden", Level.NOTE, "A sheet of the workbook is hidden.",
-         "Unhide it if its records count, or delete it."),
+         "Delete it if its records do not count, or unhide it."),
     Code("merged-cells", Level.WARNING, "Cells are merged, and only the first has the value.",
          "Undo the merge and state the value in each of the rows."),
     Code("formula-no-value", Level.FIELD, "A formula has no value in the file.",

@@ -41,6 +41,7 @@ __all__ = [
     "InputFile",
     "find_files",
     "inner_suffix",
+    "is_build",
     "open_raw",
     "open_stream",
     "open_text",
@@ -55,7 +56,7 @@ STDIN = Path("-")
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 """Extensions of files that are no text."""
 
-BUILD = {"manifest.json", "dataset.ttl"}
+_BUILD = {"manifest.json", "dataset.ttl"}
 """A folder with these files is a build."""
 
 _HEAD = 1 << 16
@@ -143,6 +144,11 @@ def find_files(paths: Sequence[Path], extensions: frozenset[str]) -> Found:
     return Found(_with_distinct_names(list(found.values())), sorted(passed_over), problems)
 
 
+def is_build(folder: Path) -> bool:
+    """Return whether a folder holds the outputs of a build."""
+    return all((folder / name).is_file() for name in _BUILD)
+
+
 def _files_of(
     path: Path, extensions: frozenset[str], passed_over: list[str]
 ) -> Iterator[InputFile]:
@@ -217,7 +223,7 @@ def _walk(folder: Path) -> Iterator[Path]:
     entered: set[str] = set()
     for root, folders, files in os.walk(folder, onerror=refuse, followlinks=True):
         real = os.path.realpath(root)
-        if real in entered or set(files) >= BUILD:
+        if real in entered or _BUILD.issubset(files):
             folders.clear()
             continue
         entered.add(real)

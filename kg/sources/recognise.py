@@ -116,11 +116,17 @@ def _fit(tables: Sequence[Table], profile: TableProfile) -> _Fit:
     missing: list[str] = []
     absent: list[str] = []
     known = total = own = 0
-    for table in tables:
+    shown: set[str] = set()
+    # what the workbook shows comes first: a hidden sheet beside it may be what it was made from
+    for table in sorted(tables, key=lambda table: table.is_hidden):
         found = max(_candidates(table, profile), key=lambda found: found[0], default=None)
         if found is None or found[0] < MIN_COLUMNS:
             continue
         columns, layout = found
+        if not table.is_hidden:
+            shown.add(layout.holds)
+        elif layout.holds in shown and not layout.sheet:
+            continue
         lacking = missing_columns(table.header, layout, profile)
         if table.is_nested:
             lacking = [name for name in lacking if name not in _key_headers(layout)]
@@ -139,8 +145,6 @@ def _candidates(table: Table, profile: TableProfile) -> Iterator[tuple[int, Tabl
     for layout in profile.tables:
         sheets = {header_key(name) for name in layout.sheet}
         if sheets and header_key(table.name or "") not in sheets:
-            continue
-        if table.is_hidden and not sheets:
             continue
         if table.is_nested and not (profile.is_joined and layout.holds == "partners"):
             continue
@@ -162,7 +166,8 @@ def _unknown(tables: Sequence[Table], fits: Sequence[_Fit]) -> Problem:
         table = next(
             a for a in near.tables if missing_columns(a.table.header, a.layout, near.profile)
         )
-        told = f"The table of {table.layout.holds} has no column {', '.join(near.missing)}"
+        lacking = ", ".join(f"‹{name}›" for name in near.missing)
+        told = f"The table of {table.layout.holds} has no column {lacking}"
         layout = f"as the layout ‹{near.profile.name}› asks for"
         return Problem.of("column-missing", table.table.header_place(0), f"{told}, {layout}.")
     told = f"No layout has the columns {named} …."

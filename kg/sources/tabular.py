@@ -201,11 +201,16 @@ def read_beside(file: Recognised) -> Iterator[Reading]:
     """Account for the tables of a file that are not of its layout, such as a sheet of notes."""
     for table in file.others:
         told = f"‹{table.name or table.source}› is no table of the layout ‹{file.profile.name}›."
+        if table.is_hidden:
+            told = f"‹{table.name}› is hidden, and either a sheet that is shown holds the same "
+            told += f"table, or none of the layout ‹{file.profile.name}› has its columns."
         problem = Problem.of("table-unread", table.header_place(0), told)
         cells = sum(cell is not None for row in table.rows() for cell in row.cells)
         cells += sum(bool(name) for name in table.header) + table.skipped
         account = {(table.name or "other table", Outcome.IGNORED): cells}
-        yield Reading(table.source, problems=(problem,), cells=account)
+        # of the rest that is to be said of a table nothing matters where it is not read
+        hidden = [found for found in table.problems if found.code == "sheet-hidden"]
+        yield Reading(table.source, problems=(*hidden, problem), cells=account)
 
 
 def _no_projects(partners: Assigned, name: str) -> Problem:

@@ -76,6 +76,7 @@ def test_an_update_in_a_file_makes_the_new_graph(
 
 
 def test_a_file_that_cannot_be_written(tmp_path: Path, example_build_folder: Path) -> None:
+    (tmp_path / "no").touch()
     target = tmp_path / "no" / "file"
     result = kg_diff(example_build_folder, example_build_folder, "-o", target)
     assert result.returncode == 3

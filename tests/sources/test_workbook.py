@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.problems import InputError
+from kg.sources import examine_inputs, read_input
 from kg.sources.examination import examine
 from kg.sources.files import InputFile
 from kg.sources.tables.read import read_tables
@@ -375,3 +376,30 @@ def test_twenty_thousand_rows_are_read_in_little_time(read) -> None:
     (table,) = read("a.xlsx", content)
     assert sum(1 for _ in table.rows()) == 20_000
     assert process_time() - begin < 4
+
+
+PROJECTS = [["project_id", "programme", "title"], ["P1", "Alpine Space", "One"]]
+PARTNERS = [["project_id", "name", "country"], ["P1", "Uni Wien", "AT"], ["P1", "Uni Bozen", "IT"]]
+
+
+@pytest.mark.parametrize("with_shown", [False, True])
+def test_a_hidden_sheet_is_read_where_none_that_is_shown_holds_its_table(
+    tmp_path: Path, with_shown: bool
+) -> None:
+    def fill(book, sheet) -> None:
+        rows(*PROJECTS)(book, sheet)
+        if with_shown:
+            rows(*PARTNERS[:2])(book, book.add_worksheet("Partners"))
+        hidden = book.add_worksheet("Partners of old")
+        rows(*PARTNERS)(book, hidden)
+        hidden.hide()
+
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook(fill))
+    (item,) = examine_inputs([path]).items
+    readings = list(read_input(item))
+    (project,) = [r.project for r in readings if r.project is not None]
+    assert len(project.partners) == (1 if with_shown else 2)
+    codes = [problem.code for reading in readings for problem in reading.problems]
+    assert codes.count("sheet-hidden") == 1
+    assert codes.count("table-unread") == (1 if with_shown else 0)

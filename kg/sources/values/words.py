@@ -10,6 +10,7 @@ from kg.sources.profile import ValueStyle
 from kg.sources.tables.table import Number
 from kg.sources.values.finding import Finding, Parsed, is_usable_id
 from kg.sources.values.numerals import quantity, whole_text
+from kg.terms import language_tag
 
 __all__ = [
     "parse_count",
@@ -20,12 +21,6 @@ __all__ = [
     "parse_text",
     "parse_word",
 ]
-
-_LANGUAGE = re.compile(
-    r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|[0-9]{3}))?"
-    r"((?:[-_](?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*)"
-)
-"""Language, script, region and variants of RFC 5646; extensions tell nothing of a text."""
 
 _TAG = re.compile(
     r"</?(?:p|br|b|i|u|strong|em|ul|ol|li|div|span|a|h[1-6]|table|tr|td|img)(?:\s[^<>]{0,300})?/?>",
@@ -90,12 +85,10 @@ def parse_text(text: str, field: Field, style: ValueStyle) -> Parsed:
 
 def parse_language(text: str, field: Field, style: ValueStyle) -> Parsed:
     """Return a language tag of BCP 47, its parts in their usual case."""
-    match = _LANGUAGE.fullmatch(text)
-    if match is None:
+    tag = language_tag(text)
+    if tag is None:
         return Parsed(None, Finding("language-invalid", "The value is not a language tag."))
-    language, script, region, variants = match.groups()
-    tag = [language.lower(), script and script.title(), region and region.upper()]
-    return Parsed("-".join(filter(None, tag)) + variants.lower().replace("_", "-"))
+    return Parsed(tag)
 
 
 def parse_flag(text: str, field: Field, style: ValueStyle) -> Parsed:

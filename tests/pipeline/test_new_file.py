@@ -1,0 +1,86 @@
+"""Outputs beside the build: what is no earlier output of the same kind is never replaced."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.pipeline import new_file, write_tables
+from kg.problems import OutputError
+
+
+def kg(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "kg", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def test_what_fails_leaves_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "changes.ru"
+    target.write_text("old")
+    with pytest.raises(ZeroDivisionError), new_file(target) as path:
+        assert path.write_text("half") / 0
+    assert target.read_text() == "old"
+    with new_file(target) as path:
+        path.write_text("new")
+    assert target.read_text() == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["changes.ru"]
+
+
+def test_an_input_is_not_replaced(tmp_path: Path) -> None:
+    source = tmp_path / "old.nt"
+    source.write_text("old")
+    for inputs in ([source], [tmp_path]):
+        with pytest.raises(OutputError, match="is the input"), new_file(source, inputs):
+            pytest.fail("nothing may be written")
+    with pytest.raises(OutputError, match="This is a folder"), new_file(tmp_path):
+        pytest.fail("nothing may be written")
+
+
+def test_a_device_is_written_as_it_is() -> None:
+    with new_file(Path("/dev/null")) as path:
+        assert path == Path("/dev/null")
+    assert path.is_char_device()
+
+
+@pytest.mark.parametrize("name", ["graph.nt", "store/new", "notes.txt"])
+def test_nothing_is_written_into_a_build(
+    examples: Path, example_build_folder: Path, tmp_path: Path, name: str
+) -> None:
+    kg("build", examples, "-o", tmp_path / "b", "--formats", "store", "-q")
+    before = sorted(path.name for path in (tmp_path / "b").iterdir())
+    target = tmp_path / "b" / name
+    for arguments in (
+        ("diff", example_build_folder, tmp_path / "b", "-o", target),
+        ("store", "dump", example_build_folder, "-o", target),
+        ("store", "dump", tmp_path / "b", "-o", target),
+    ):
+        result = kg(*arguments)
+        assert result.returncode == 3, arguments
+        assert "would be" in result.stderr, arguments
+    assert sorted(path.name for path in (tmp_path / "b").iterdir()) == before
+    assert kg("store", "verify", tmp_path / "b").returncode == 0
+
+
+def test_tables_replace_nothing_but_tables(examples: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    counts = write_tables([examples], folder)
+    assert {path.stem for path in folder.iterdir()} == set(counts)
+    assert write_tables([examples], folder) == counts  # an earlier set is replaced
+
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "projects.csv").write_text("project_id;title\n")
+    with pytest.raises(OutputError, match="it is no set of tables"):
+        write_tables([examples], mine)
+    assert (mine / "projects.csv").read_text() == "project_id;title\n"
+
+
+def test_tables_are_not_put_into_a_build(
+    examples: Path, example_build_folder: Path, tmp_path: Path
+) -> None:
+    result = kg("mapping", examples, "--tables", example_build_folder)
+    assert (result.returncode, result.stdout) == (3, "")
+    assert "Choose an empty or a new folder." in result.stderr
