@@ -23,7 +23,7 @@ _CATALOGUE = (
     Code("empty-input", Level.FILE, "The file has no content.",
          "Export or copy the records again."),
     Code("no-records", Level.FILE, "No record was found in the file.",
-         "Check that this is the file you meant; a record begins with the line Projektebene."),
+         "Check that this is the file you meant, and that it holds records."),
     Code("not-text", Level.FILE, "The file is not text.",
          "Save it as plain text in UTF-8."),
     Code("encoding", Level.FILE, "The bytes are not valid in the encoding of the file.",

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
 
-from kg.problems import InputError, Place, Problem, Refused
+from kg.problems import InputError, Place, Problem, Refused, shorten
 from kg.records import Source
 from kg.settings import SETTINGS_FILE
 from kg.sources.archives import (
@@ -158,18 +158,15 @@ def _files_of(
     elif path.is_file():
         yield with_content(InputFile(path, path.name), extensions)
     elif path.is_dir():
-        known = []
+        known, others = [], []
         for file in _walk(path):
             if inner_suffix(file.name) in extensions or file.suffix.lower() == ".zip":
                 known.append(file)
             elif file.name != SETTINGS_FILE:
-                passed_over.append(file.relative_to(path).as_posix())
+                others.append(file.relative_to(path).as_posix())
         if not known:
-            raise InputError(
-                "The folder has no file that can be read.",
-                place=str(path),
-                remedy=f"Looked for {', '.join(sorted(extensions))}.",
-            )
+            raise _nothing_in(path, others, extensions)
+        passed_over += others
         yield from (InputFile(file, file.relative_to(path).as_posix()) for file in known)
     elif path.exists():
         raise InputError("This is neither a file nor a folder.", place=str(path))
@@ -177,6 +174,17 @@ def _files_of(
         raise InputError(
             "There is no such file or folder.", place=str(path), remedy="Check the path."
         )
+
+
+def _nothing_in(folder: Path, others: Sequence[str], extensions: frozenset[str]) -> InputError:
+    only = f", only {shorten(', '.join(sorted(others)))}" if others else ""
+    packed = ", ".join(compression.extension for compression in COMPRESSIONS)
+    return InputError(
+        f"The folder has no file that can be read{only}.",
+        place=str(folder),
+        remedy=f"Save tables as CSV or XLSX. Looked for {', '.join(sorted(extensions))}, also "
+        f"compressed ({packed}), and .zip.",
+    )
 
 
 def _parts_of(

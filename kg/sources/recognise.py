@@ -21,6 +21,8 @@ MIN_SHARE = 0.5
 
 A user can name a layout all the same.
 """
+MAX_LISTED = 5
+"""Columns that a message names."""
 
 
 class Assigned(NamedTuple):
@@ -158,19 +160,45 @@ def _key_headers(layout: TableLayout) -> set[str]:
 
 def _unknown(tables: Sequence[Table], fits: Sequence[_Fit]) -> Problem:
     """Return the problem of a file that has no known layout, with the nearest one."""
-    place = tables[0].header_place(0)
-    named = ", ".join(f"‹{name}›" for name in tables[0].header[:5] if name)
     near = max(fits, key=lambda fit: (fit.share, fit.columns), default=None)
     is_named = len(fits) == 1
     if near is not None and near.missing and (is_named or near.share >= MIN_SHARE):
         table = next(
             a for a in near.tables if missing_columns(a.table.header, a.layout, near.profile)
         )
-        lacking = ", ".join(f"‹{name}›" for name in near.missing)
-        told = f"The table of {table.layout.holds} has no column {lacking}"
+        told = f"The table of {table.layout.holds} has no column {_listed(near.missing)}"
         layout = f"as the layout ‹{near.profile.name}› asks for"
         return Problem.of("column-missing", table.table.header_place(0), f"{told}, {layout}.")
-    told = f"No layout has the columns {named} …."
-    if near is not None and near.columns >= MIN_COLUMNS:
-        told += f" The nearest is ‹{near.profile.name}›, which knows {near.columns} of them."
-    return Problem.of("layout-unknown", place, told)
+    if near is None or near.columns < MIN_COLUMNS:
+        told = f"No layout has the columns {_listed(tables[0].header)}."
+    else:
+        told = _nearest_told(near)
+    return Problem.of("layout-unknown", tables[0].header_place(0), told)
+
+
+def _nearest_told(near: _Fit) -> str:
+    """Return what the nearest layout makes of the columns, and why that is not enough."""
+    name = near.profile.name
+    headers = [header for a in near.tables for header in a.table.header]
+    if near.missing:
+        return (
+            f"No layout has these columns. The nearest, ‹{name}›, knows {near.columns} of "
+            f"{len(headers)}, and asks for {_listed(near.missing)} besides."
+        )
+    if near.share < MIN_SHARE:
+        known = known_headers([near.profile])
+        unknown = [header for header in headers if header_key(header) not in known]
+        return (
+            f"The nearest layout, ‹{name}›, knows {near.columns} of {len(headers)} columns, fewer "
+            f"than half, and not {_listed(unknown)}. If it is that all the same, build with "
+            f"--profile {name}."
+        )
+    return (
+        f"Of the columns of the nearest layout, ‹{name}›, {near.columns} are there, fewer than "
+        f"half. If it is that all the same, build with --profile {name}."
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    listed = [f"‹{name}›" for name in names if name]
+    return ", ".join(listed[:MAX_LISTED]) + (" …" if len(listed) > MAX_LISTED else "")

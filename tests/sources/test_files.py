@@ -338,3 +338,34 @@ def test_a_text_of_many_lines_and_no_record_is_read_in_one_pass(tmp_path: Path) 
     with pytest.raises(Refused):
         build([source], tmp_path / "output")
     assert perf_counter() - begun < 20  # it was some minutes
+
+
+# --- What is told of files of no layout -----------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        (b"colour,size", "No layout has the columns ‹colour›, ‹size›."),
+        (
+            b"project_id,programme,title,a,b,c,d",
+            "knows 3 of 7 columns, fewer than half, and not ‹a›, ‹b›, ‹c›, ‹d›. If it is that all "
+            "the same, build with --profile exchange.",
+        ),
+        (b"project_id,title,a,b,c", "knows 2 of 5, and asks for ‹programme› besides."),
+        (b"project_id,title,start_date", "has no column ‹programme›"),
+    ],
+)
+def test_of_a_file_of_no_layout_the_nearest_is_told(
+    tmp_path: Path, header: bytes, told: str
+) -> None:
+    (tmp_path / "a.csv").write_bytes(header + b"\n1,2\n")
+    with pytest.raises(Refused) as refused:
+        examine_inputs([tmp_path])
+    (problem,) = refused.value.problems
+    assert told in problem.message
+
+
+def test_a_folder_of_files_that_are_not_read(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"only a\.ods, b\.xls\. Save tables as CSV or XLSX"):
+        found(tmp_path, b__xls=b"", a__ods=b"")

@@ -83,7 +83,8 @@ def read_lines(name: str, lines: Iterable[Line], *, is_record: bool = False) -> 
         found = True
         yield reading
     if not found:
-        raise Refused([Problem.of("no-records", Place(name), "The file holds no project record.")])
+        told = "The file holds no project record; one begins with the line Projektebene."
+        raise Refused([Problem.of("no-records", Place(name), told)])
 
 
 def _stray_lines(source: str, block: Block) -> Reading:

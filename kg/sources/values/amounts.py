@@ -22,6 +22,8 @@ from kg.sources.tables.table import Number
 from kg.sources.values.currencies import currencies_of
 from kg.sources.values.finding import Finding, Parsed
 from kg.sources.values.numerals import (
+    MANGLED,
+    MANGLED_TOLD,
     SEPARATORS,
     Numeral,
     number_value,
@@ -88,7 +90,7 @@ def _amount(text: str, style: ValueStyle) -> Parsed:
     if _SPACED.fullmatch(core):
         return _spaced(sign, core, style)
     if _EXPONENT.fullmatch(core):
-        return _settled(Decimal(sign + core.replace(",", ".")), style)
+        return _with_exponent(sign + core.replace(",", "."), core, style)
     if style.decimal == "auto":
         return _amount_of_any_style(digits, style)
     own = numeral_pattern(style.decimal, style.grouping).fullmatch(digits)
@@ -136,6 +138,19 @@ def _other_currency(text: str, style: ValueStyle) -> Finding | None:
             told = f"The amount is in {word}, the record in {style.currency}."
             return Finding("amount-currency", told)
     return None
+
+
+def _with_exponent(number: str, core: str, style: ValueStyle) -> Parsed:
+    """Read an amount with an exponent; where digits are missing, a spreadsheet may have cut them.
+
+    A program that writes exponents gives all digits: ``4.729375062E7``.
+    """
+    value = Decimal(number)
+    if int(value.as_tuple().exponent) <= 0:
+        return _settled(value, style)
+    if MANGLED.fullmatch(core):
+        return Parsed(None, Finding("number-mangled", MANGLED_TOLD))
+    return _reported(_settled(value, style))
 
 
 def _spaced(sign: str, core: str, style: ValueStyle) -> Parsed:
@@ -187,7 +202,7 @@ def _amount_of_any_style(digits: str, style: ValueStyle) -> Parsed:
 
 
 def _reported(parsed: Parsed) -> Parsed:
-    """Return an amount that has the layout's two separators the other way round, with a finding."""
+    """Return an amount that is written in another style than the layout has, with a finding."""
     if parsed.value is None:
         return parsed
     return Parsed(parsed.value, Finding("amount-format", f"The amount was read as {parsed.value}."))

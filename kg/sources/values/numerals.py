@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 __all__ = [
+    "MANGLED",
+    "MANGLED_TOLD",
     "MAX_LENGTH",
     "SEPARATORS",
     "Numeral",
@@ -24,6 +26,10 @@ SEPARATORS = {",": ".", ".": ","}
 
 MAX_LENGTH = 60
 """Characters of a numeral: a float of any size, printed with all its digits, has fewer."""
+
+MANGLED = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,3}")
+"""A number in the form that a spreadsheet shortens it to."""
+MANGLED_TOLD = "A spreadsheet shortened the digits of this number; those that are lost are unknown."
 
 Numeral = re.Match[str]
 

@@ -9,7 +9,7 @@ from kg.sources.fields import Field
 from kg.sources.profile import ValueStyle
 from kg.sources.tables.table import Number
 from kg.sources.values.finding import Finding, Parsed, is_usable_id
-from kg.sources.values.numerals import quantity, whole_text
+from kg.sources.values.numerals import MANGLED, MANGLED_TOLD, quantity, whole_text
 from kg.terms import language_tag
 
 __all__ = [
@@ -30,10 +30,6 @@ _TAG = re.compile(
 NAMES = frozenset({"name", "lead_partner", "town", "title", "programme"})
 """Fields whose values have letters and are no addresses."""
 FOOTNOTES = frozenset("*†‡¹²³")
-_MANGLED = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,3}")
-_MANGLED_TOLD = (
-    "A spreadsheet shortened the digits of this number; those that are lost are unknown."
-)
 
 _FALSE = Finding("flag-invalid", "The value is neither yes nor no.")
 _NO_COUNT = Finding("count-invalid", "The value is not a whole number.")
@@ -44,8 +40,8 @@ def parse_id(text: str, field: Field, style: ValueStyle) -> Parsed:
     if not is_usable_id(text):
         told = "The identifier holds characters that cannot be seen."
         return Parsed(None, Finding("id-invalid", told))
-    if "+" in text and _MANGLED.fullmatch(text) is not None and type(text) is not Number:
-        return Parsed(None, Finding("id-invalid", _MANGLED_TOLD))
+    if "+" in text and MANGLED.fullmatch(text) is not None and type(text) is not Number:
+        return Parsed(None, Finding("id-invalid", MANGLED_TOLD))
     return Parsed(whole_text(text) if type(text) is Number else text)
 
 
@@ -53,8 +49,8 @@ def parse_word(text: str, field: Field, style: ValueStyle) -> Parsed:
     """Return a value that is in no language, such as a name, a postcode or a code."""
     if type(text) is Number:
         text = whole_text(text)
-    elif "+" in text and _MANGLED.fullmatch(text) is not None:
-        return Parsed(None, Finding("number-mangled", _MANGLED_TOLD))
+    elif "+" in text and MANGLED.fullmatch(text) is not None:
+        return Parsed(None, Finding("number-mangled", MANGLED_TOLD))
     return Parsed(text, _doubt(text) if field.name in NAMES else None)
 
 
