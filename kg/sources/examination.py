@@ -68,10 +68,17 @@ def examine(file: InputFile, encoding: str | None = None) -> Examined:
     return _examine_bare(file, source)
 
 
-class _Scan(NamedTuple):
-    """What a text holds: the lines of a broken character and of a zero byte, a damaged word."""
+class _Broken(NamedTuple):
+    """Where no character can be read: the line, and what stands there."""
 
-    broken: int | None = None
+    line: int
+    what: str
+
+
+class _Scan(NamedTuple):
+    """What a text holds: a broken character, the line of a zero byte, a damaged word."""
+
+    broken: _Broken | None = None
     nul: int | None = None
     double: tuple[int, str] | None = None
 
@@ -88,8 +95,8 @@ def _examine_bare(file: InputFile, source: Source) -> Examined:
         _refuse_broken(file, "utf-8", scan.broken)
     as_western = _scan(file, "cp1252")
     if as_western.broken is not None:
-        told = "A character is valid neither in UTF-8 nor in Windows-1252."
-        _refuse(file, "encoding", told, as_western.broken)
+        told = f"{as_western.broken.what} is valid neither in UTF-8 nor in Windows-1252."
+        _refuse(file, "encoding", told, as_western.broken.line)
     return _examined(file, source, "cp1252", as_western, is_guessed=True)
 
 
@@ -151,10 +158,12 @@ def _scan(file: InputFile, encoding: str) -> _Scan:
             try:
                 text = decoder.decode(chunk, final=not chunk)
             except UnicodeError as error:
-                good = getattr(error, "object", b"")[: getattr(error, "start", 0)]
+                data, start = getattr(error, "object", b""), getattr(error, "start", 0)
+                good = data[:start]
                 if b"\0" in good and not encoding.startswith(("utf-16", "utf-32")):
                     return _Scan(nul=line + good[: good.index(b"\0")].count(b"\n"))
-                return _Scan(line + good.count(b"\n"))
+                what = f"The byte 0x{data[start]:02X}" if data[start:] else "A character"
+                return _Scan(_Broken(line + good.count(b"\n"), what))
             if "\0" in text:
                 return _Scan(nul=line + _lines(text[: text.index("\0")]))
             if double is None and (word := double_encoded(text)):
@@ -176,9 +185,9 @@ def _has_utf8(file: InputFile) -> bool:
     return False
 
 
-def _refuse_broken(file: InputFile, encoding: str, line: int) -> NoReturn:
+def _refuse_broken(file: InputFile, encoding: str, broken: _Broken) -> NoReturn:
     name = _NAMES.get(encoding, encoding.upper())
-    _refuse(file, "encoding", f"A character is not valid {name}.", line)
+    _refuse(file, "encoding", f"{broken.what} is not valid {name}.", broken.line)
 
 
 def _refuse(

@@ -107,6 +107,13 @@ def test_what_is_no_text(refused, content: bytes, code: str, line: int | None) -
     assert problem.remedy
 
 
+def test_a_byte_that_is_no_character_is_told(read, refused) -> None:
+    assert refused("a.csv", b"a;b\n1;\xc3\xa9\n2;\xc3(\n").message.startswith("The byte 0xC3 is")
+    with pytest.raises(Refused, match="Nothing was published") as caught:
+        read("b.csv", "a;b\n", encoding="utf-16")
+    assert caught.value.problems[0].message == "A character is not valid UTF-16."
+
+
 @pytest.mark.parametrize(
     "word",
     ["BesanÃ§on", "Ã‰tude", "GrÃ¶ÃŸe", "MaÃ®tre", "lâ€™eau", "EspaÃ±a", "Å¡kola"],
