@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import signal
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
 
 from kg.cli.presentation import echo_json, echo_summary, progress_bar, refusals_told
+from kg.problems import OutputError
 from kg.signals import handled
 
 __all__ = ["command"]
@@ -113,9 +115,20 @@ def command(
                     sources, output, settings, workers=workers, fresh=fresh, progress=progress
                 )
     # the outputs are in place: who interrupts now would be told that they are not
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt), _place_told(result.output):
         if as_json:
             echo_json(result.manifest)
         elif not quiet:
             echo_summary(result)
     ctx.exit(result.exit_status)
+
+
+@contextmanager
+def _place_told(output: Path) -> Iterator[None]:
+    """Where the summary cannot be printed, say that the outputs are in place all the same."""
+    try:
+        yield
+    except OutputError as error:
+        raise OutputError(
+            error.message, place=error.place, remedy=f"The build is in {output}, and whole."
+        ) from error
