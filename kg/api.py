@@ -52,6 +52,8 @@ def build_graph(
         OutputError: the outputs could not be written; the old ones stay.
     """
     paths = _paths(sources)
+    if not paths:
+        raise InputError("There is nothing to build.", remedy="Name at least one file or folder.")
     given: dict[str, object] = {"base": base, "engine": engine, "strict": strict}
     given["profiles"] = [str(path) for path in _paths(profiles)] or None
     if corrections is not None:

@@ -209,6 +209,28 @@ def test_explain_needs_the_inputs_as_they_were(tmp_path: Path, example_build_fol
     assert "has SHA-256" in changed.stderr
 
 
+def test_explain_says_what_is_no_iri(example_build_folder: Path) -> None:
+    for name, told in {
+        "http://[bad": "‹http://[bad› is no IRI. Correct it, or name the id of a project",
+        "http://a:b:c/": "‹http://a:b:c/› is no IRI.",
+        "M\udce4rz": "‹M\\xe4rz› is not UTF-8. Write the name in UTF-8.",
+    }.items():
+        result = kg("explain", name, "--on", example_build_folder)
+        assert result.returncode == 2
+        assert result.stderr.startswith(f"Error: {told}")
+        assert result.stderr.count("\n") == 1
+
+
+def test_explain_passes_by_a_link_that_leads_to_itself(
+    tmp_path: Path, examples: Path, example_build_folder: Path
+) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "records").symlink_to(examples)
+    result = kg("explain", "Alpen013", "--on", example_build_folder, cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "alpen013.txt is as it was when the graph was built: records/alpen013" in result.stdout
+
+
 def test_query_says_where_the_folder_of_a_build_belongs(example_build_folder: Path) -> None:
     for named in (example_build_folder, Path(example_build_folder.name)):
         result = kg("query", named, cwd=example_build_folder.parent)

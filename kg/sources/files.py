@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
 
-from kg.problems import InputError, Place, Problem, Refused
+from kg.problems import InputError, Place, Problem, Refused, as_utf8
 from kg.records import Source
 from kg.settings import SETTINGS_FILE
 from kg.sources.archives import (
@@ -39,6 +39,7 @@ __all__ = [
     "Examined",
     "Found",
     "InputFile",
+    "check_name",
     "find_files",
     "inner_suffix",
     "open_raw",
@@ -127,7 +128,8 @@ def find_files(paths: Sequence[Path], extensions: frozenset[str]) -> Found:
     the names of their folders go before. The path ``-`` is standard input.
 
     Raises:
-        InputError: a path does not exist or cannot be read, or a folder has nothing to read.
+        InputError: a path does not exist or cannot be read, a name is not UTF-8, or a folder has
+            nothing to read.
     """
     found: dict[tuple[Path, str | None], InputFile] = {}
     passed_over: list[str] = []
@@ -140,7 +142,23 @@ def find_files(paths: Sequence[Path], extensions: frozenset[str]) -> Found:
                         found.setdefault((part.path.resolve(), part.member), part)
                 except Refused as refused:
                     problems += refused.problems
-    return Found(_with_distinct_names(list(found.values())), sorted(passed_over), problems)
+    files = _with_distinct_names(list(found.values()))
+    for file in files:
+        check_name(file.name)
+    return Found(files, sorted(passed_over), problems)
+
+
+def check_name(name: str) -> None:
+    """Refuse the name of a file that the graph, where it names the file, could not hold.
+
+    Raises:
+        InputError: it is not UTF-8.
+    """
+    shown = as_utf8(name)
+    if shown != name:
+        raise InputError(
+            "The name of this file is not UTF-8.", place=shown, remedy="Rename the file."
+        )
 
 
 def _files_of(
@@ -157,7 +175,7 @@ def _files_of(
             if inner_suffix(file.name) in extensions or file.suffix.lower() == ".zip":
                 known.append(file)
             elif file.name != SETTINGS_FILE:
-                passed_over.append(file.relative_to(path).as_posix())
+                passed_over.append(as_utf8(file.relative_to(path).as_posix()))
         if not known:
             raise InputError(
                 "The folder has no file that can be read.",
