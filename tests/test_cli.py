@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from kg import query_graph
 from kg.cli import COMMANDS
+from kg.query import Statements
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases" / "text"
@@ -110,6 +112,17 @@ def test_an_error_says_where_what_and_what_to_do(tmp_path: Path) -> None:
     assert result.returncode == 2
     assert result.stdout == ""
     assert "nowhere.txt: There is no such file or folder. Check the path." in result.stderr
+
+
+@pytest.mark.parametrize(
+    "line", ["build {}", "build x -o {}", "validate {}", "diff x {}", "query x --on {}",
+             "sources inspect {}", "store verify {}", "export {} -o x", "push {} x"]
+)  # fmt: skip
+def test_an_empty_path_is_not_the_current_folder(line: str) -> None:
+    """It comes of a variable that is not set: kg build "$RECORDS"."""
+    result = kg(*("" if word == "{}" else word for word in line.split()))
+    assert result.returncode == 2
+    assert "The path is empty. Name the current folder as . if it is meant." in result.stderr
 
 
 def test_an_output_that_cannot_be_written(tmp_path: Path, examples: Path) -> None:
@@ -229,6 +242,19 @@ def test_explain_passes_by_a_link_that_leads_to_itself(
     result = kg("explain", "Alpen013", "--on", example_build_folder, cwd=tmp_path)
     assert result.returncode == 0, result.stderr
     assert "alpen013.txt is as it was when the graph was built: records/alpen013" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "line", ["DESCRIBE <{iri}>", "# of one\nprefix a: <urn:a>\ndescribe <{iri}>"]
+)
+def test_a_query_needs_no_braces(line: str, example_build_folder: Path) -> None:
+    text = line.format(iri="https://w3id.org/interreg-kg/project/Alpen013")
+    result = kg("query", text, "--on", example_build_folder)
+    assert result.returncode == 0, result.stderr
+    assert "interreg:Project" in result.stdout
+    found = query_graph(text, example_build_folder)
+    assert isinstance(found, Statements)
+    assert result.stderr == f"Answer: {len(found)} statements.\n"
 
 
 def test_query_says_where_the_folder_of_a_build_belongs(example_build_folder: Path) -> None:

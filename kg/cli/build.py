@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.arguments import FilePath
 from kg.cli.presentation import echo_json, echo_summary, progress_bar, refusals_told
 from kg.problems import OutputError
 from kg.signals import handled
@@ -20,11 +21,11 @@ SPARK = "spark"
 
 
 @click.command("build")
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, required=True, type=FilePath())
 @click.option(
     "--output",
     "-o",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     default="output",
     show_default=True,
     help="Folder for the outputs; it is replaced as a whole.",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.arguments import FilePath
 from kg.cli.presentation import counted, progress_bar
 from kg.problems import OutputError
 
@@ -28,8 +29,8 @@ Exit status: 0 no difference, 1 there is one, 2 unusable input."""
 
 
 @click.command("diff", epilog=EPILOG)
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("old", type=FilePath())
+@click.argument("new", type=FilePath())
 @click.option(
     "--format",
     "-f",
@@ -40,9 +41,7 @@ Exit status: 0 no difference, 1 there is one, 2 unusable input."""
     help="Form of the answer.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="File to write it to."
-)
+@click.option("--output", "-o", type=FilePath(dir_okay=False), help="File to write it to.")
 @click.option("--graph", metavar="IRI", help="Named graph of an update or a patch.")
 @click.option(
     "--max-statements",

@@ -6,18 +6,19 @@ from pathlib import Path
 
 import click
 
+from kg.cli.arguments import FilePath
 from kg.cli.presentation import echo_json, echo_table
 
 __all__ = ["command"]
 
 
 @click.command("mapping")
-@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, type=FilePath())
 @click.option("--rml", is_flag=True, help="Print the mapping as RML (Turtle).")
 @click.option("--context", is_flag=True, help="Print the JSON-LD context.")
 @click.option(
     "--tables",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FilePath(file_okay=False),
     help="Write the tables of SOURCES that the RML runs on to this folder.",
 )
 @click.option(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.arguments import FilePath
 from kg.cli.presentation import echo_table
 from kg.cli.remote import make_client, remote_options
 from kg.problems import QueryError
@@ -37,7 +38,7 @@ Examples:
 @click.argument("query", required=False)
 @click.option(
     "--on",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     default="output",
     show_default=True,
     help="Folder of a build, or an RDF file.",
@@ -139,12 +140,12 @@ def command(
 
 def _find(query: str, *, allow_service: bool = False) -> NamedQuery:
     """Return the query that an argument means: standard input, text, a name or a file."""
-    from kg.query import find_query, parse_query
+    from kg.query import find_query, is_sparql, parse_query
 
     if query == "-":
         text = _decode(sys.stdin.buffer.read(), "standard input")
         return parse_query(text, allow_service=allow_service)
-    if "{" in query:
+    if is_sparql(query):
         return parse_query(query, allow_service=allow_service)
     path = Path(query)
     if not path.suffix and not path.parent.name:

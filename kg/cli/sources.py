@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.arguments import FilePath
 from kg.cli.presentation import counted, echo_json, echo_table, printable, refusals_told
 
 if TYPE_CHECKING:
@@ -59,12 +60,12 @@ def _list(*, as_json: bool) -> None:
 
 
 @command.command("inspect")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=FilePath())
 @click.option("--draft", is_flag=True, help="Draft a profile even for a known layout.")
 @click.option(
     "--output",
     "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FilePath(dir_okay=False),
     help="Write the draft to this file and print an overview instead.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
@@ -202,7 +203,7 @@ def _echo_next(found: Inspection, names: list[str], output: Path | None, *, draf
 
 @command.command("check")
 @click.argument("profile")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=FilePath())
 @click.option("--strict", is_flag=True, default=None, help="Hold records back on warnings too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_context

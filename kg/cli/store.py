@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.arguments import FilePath
 from kg.cli.presentation import counted
 
 __all__ = ["command"]
@@ -23,16 +24,12 @@ EPILOG = """\b
 
 @click.command("store", epilog=EPILOG)
 @click.argument("action", type=click.Choice(ACTIONS))
-@click.argument(
-    "folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path), default="output"
-)
+@click.argument("folder", metavar="[DIR]", required=False, type=FilePath(), default="output")
 @click.option(
     "--format", "-f", "format_name", type=click.Choice(list(FORMATS)), default="nt",
     show_default=True, help="Format of a dump.",
 )  # fmt: skip
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path), help="File for a dump; default: the screen."
-)
+@click.option("--output", "-o", type=FilePath(), help="File for a dump; default: the screen.")
 @click.pass_context
 def command(
     ctx: click.Context, action: str, folder: Path, format_name: str, output: Path | None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.arguments import FilePath
 from kg.cli.presentation import echo_json
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "blue"}
 
 
 @click.command("validate")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=FilePath())
 @click.option(
     "--engine",
     type=click.Choice(["shacl", "pyshacl"]),
