@@ -125,6 +125,33 @@ def test_an_empty_path_is_not_the_current_folder(line: str) -> None:
     assert "The path is empty. Name the current folder as . if it is meant." in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("query --list NAME", "QUERY does not go with --list."),
+        ("query --list --show budget-by-theme", "--show does not go with --list."),
+        ("query --show budget-by-theme --format json", "--format does not go with --show."),
+        ("query budget-by-theme --retries 2", "--retries goes with --endpoint."),
+        ("query budget-by-theme --graph urn:x", "--graph goes with --endpoint."),
+        ("diff a b --json -f patch", "--json and --format patch are two forms; ask for one."),
+        ("diff a b --graph urn:x", "--graph is for --format update or patch."),
+        ("diff a b -f patch --language de", "--language is for --format text or json."),
+        ("mapping --rml --context", "--rml and --context print two documents; ask for one"),
+        ("mapping records.csv", "SOURCES go with --tables; the mapping is the same for all."),
+        ("mapping --rml --profile x", "--profile goes with --tables."),
+        ("mapping --base https://x.org/", "--base goes with --rml or --context."),
+        ("store verify -f ttl", "--format is for `kg store dump`."),
+        ("export a -o -", "Standard output is not meant by - here. Name a file or a folder."),
+        ("build a -o -", "Standard output is not meant by - here. Name a file or a folder."),
+    ],
+)
+def test_an_option_without_effect_is_refused(line: str, told: str, tmp_path: Path) -> None:
+    result = kg(*line.split(), cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert told in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
 def test_an_output_that_cannot_be_written(tmp_path: Path, examples: Path) -> None:
     (tmp_path / "file").touch()
     result = kg("build", examples / "alpen013.txt", "-o", tmp_path / "file" / "output")
@@ -162,6 +189,20 @@ def test_validate_says_what_is_no_rdf(tmp_path: Path, name: str, text: str, told
     assert result.returncode == 2
     assert told in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_validate_says_that_there_is_no_file(tmp_path: Path) -> None:
+    for name in ("nowhere", "nowhere.ttl"):
+        result = kg("validate", name, cwd=tmp_path)
+        assert result.returncode == 2
+        assert result.stderr == f"Error: {name}: There is no such file or folder. Check the path.\n"
+
+
+def test_validate_says_that_nothing_was_there_to_conform(tmp_path: Path) -> None:
+    (tmp_path / "empty.nt").touch()
+    result = kg("validate", tmp_path / "empty.nt")
+    assert result.returncode == 0
+    assert result.stderr.endswith("There is no project in it; was another graph meant?\n")
 
 
 def test_validate_says_what_is_no_build(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.arguments import FilePath
+from kg.cli.arguments import FilePath, OutputPath
 from kg.cli.presentation import echo_json, echo_summary, progress_bar, refusals_told
 from kg.problems import OutputError
 from kg.signals import handled
@@ -25,7 +25,7 @@ SPARK = "spark"
 @click.option(
     "--output",
     "-o",
-    type=FilePath(),
+    type=OutputPath(),
     default="output",
     show_default=True,
     help="Folder for the outputs; it is replaced as a whole.",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.arguments import FilePath
+from kg.cli.arguments import FilePath, OutputPath
 from kg.cli.presentation import counted, echo_json, progress_bar
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ MAX_SHOWN = 5
     "--output",
     "-o",
     required=True,
-    type=FilePath(),
+    type=OutputPath(),
     help="Folder for two CSV files, or a file: .xlsx, .json or .jsonl.",
 )
 @click.option(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.arguments import FilePath
+from kg.cli.arguments import FilePath, OutputPath, given_names
 from kg.cli.presentation import counted
 
 __all__ = ["command"]
@@ -29,7 +29,7 @@ EPILOG = """\b
     "--format", "-f", "format_name", type=click.Choice(list(FORMATS)), default="nt",
     show_default=True, help="Format of a dump.",
 )  # fmt: skip
-@click.option("--output", "-o", type=FilePath(), help="File for a dump; default: the screen.")
+@click.option("--output", "-o", type=OutputPath(), help="File for a dump; default: the screen.")
 @click.pass_context
 def command(
     ctx: click.Context, action: str, folder: Path, format_name: str, output: Path | None
@@ -41,6 +41,9 @@ def command(
     """
     from kg import pipeline
 
+    of_dumps = given_names(ctx, ["format_name", "output"])
+    if of_dumps and action != "dump":
+        raise click.UsageError(f"{of_dumps[0]} is for `kg store dump`.")
     if action == "load":
         count = pipeline.reload_store(folder)
         click.echo(f"The store in {folder / 'store'} holds {counted(count, 'triple')}.")

@@ -73,6 +73,8 @@ def command(
     if not quiet:
         counts = ", ".join(f"{found.count(name):,} {name.lower()}s" for name in COLOURS)
         click.echo(f"{'Does not conform' if failed else 'Conforms'}: {counts}.", err=True)
+        if not found.has_project:
+            click.echo("There is no project in it; was another graph meant?", err=True)
     ctx.exit(1 if failed else 0)
 
 
