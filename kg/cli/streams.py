@@ -112,5 +112,5 @@ def _or_closed(stream: TextIO | None, number: int) -> TextIO:
 def _guarded(stream: TextIO, kind: type[_Guarded], encoding: str, errors: str) -> TextIO:
     raw = kind(stream)
     return io.TextIOWrapper(
-        io.BufferedWriter(raw), encoding, errors, line_buffering=stream.isatty()
+        io.BufferedWriter(raw), encoding, errors, line_buffering=bool(stream.line_buffering)
     )
