@@ -52,6 +52,8 @@ def build_graph(
         OutputError: the outputs could not be written; the old ones stay.
     """
     paths = _paths(sources)
+    if not paths:
+        raise InputError("There is nothing to build.", remedy="Name at least one file or folder.")
     given: dict[str, object] = {"base": base, "engine": engine, "strict": strict}
     given["profiles"] = [str(path) for path in _paths(profiles)] or None
     if corrections is not None:
@@ -106,5 +108,13 @@ def diff_graphs(old: str | Path, new: str | Path) -> Changes:
 
 def _paths(sources: str | Path | Iterable[str | Path]) -> list[Path]:
     if isinstance(sources, (str, Path)):
-        return [Path(sources)]
-    return [Path(source) for source in sources]
+        sources = [sources]
+    return [_path(source) for source in sources]
+
+
+def _path(source: str | Path) -> Path:
+    if source == "":
+        raise InputError(
+            "The path is empty.", remedy="Name the current folder as . if it is meant."
+        )
+    return Path(source)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from kg.problems import InputError, StoreError
 from kg.vocabulary import PREFIXES
@@ -47,8 +47,6 @@ FEW, MANY = 96, 1024
 def _store_errors(path: Path) -> Iterator[None]:
     try:
         yield
-    except BrokenPipeError:  # the reader of a dump had enough
-        raise
     except (OSError, RuntimeError, ValueError) as error:
         if _LOCKED.search(str(error)) is not None:
             raise StoreError(
@@ -338,13 +336,49 @@ def write_dump(path: Path, target: BinaryIO, media_type: str) -> None:
 
     Raises:
         StoreError: it is damaged, or is no store.
+        OSError: the file cannot be written.
     """
     import pyoxigraph
 
     store = open_store(path)
     kind = pyoxigraph.RdfFormat.from_media_type(media_type)
-    with _store_errors(path):
-        store.dump(target, kind, from_graph=pyoxigraph.DefaultGraph(), prefixes=PREFIXES)
+    guarded = _Target(target)
+    try:
+        with _store_errors(path):
+            store.dump(
+                cast("BinaryIO", guarded),
+                kind,
+                from_graph=pyoxigraph.DefaultGraph(),
+                prefixes=PREFIXES,
+            )
+    except StoreError:
+        if guarded.error is not None:
+            raise guarded.error from None
+        raise
+
+
+class _Target:
+    """The file that a dump goes to; its errors are told from those of the store."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.error: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        with self._noting():
+            return self._file.write(data)
+
+    def flush(self) -> None:
+        with self._noting():
+            self._file.flush()
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self.error = error
+            raise
 
 
 def optimise(path: Path) -> None:

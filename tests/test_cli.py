@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from kg import query_graph
 from kg.cli import COMMANDS
+from kg.query import Statements
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases" / "text"
@@ -112,6 +114,44 @@ def test_an_error_says_where_what_and_what_to_do(tmp_path: Path) -> None:
     assert "nowhere.txt: There is no such file or folder. Check the path." in result.stderr
 
 
+@pytest.mark.parametrize(
+    "line", ["build {}", "build x -o {}", "validate {}", "diff x {}", "query x --on {}",
+             "sources inspect {}", "store verify {}", "export {} -o x", "push {} x"]
+)  # fmt: skip
+def test_an_empty_path_is_not_the_current_folder(line: str) -> None:
+    """It comes of a variable that is not set: kg build "$RECORDS"."""
+    result = kg(*("" if word == "{}" else word for word in line.split()))
+    assert result.returncode == 2
+    assert "The path is empty. Name the current folder as . if it is meant." in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("query --list NAME", "QUERY does not go with --list."),
+        ("query --list --show budget-by-theme", "--show does not go with --list."),
+        ("query --show budget-by-theme --format json", "--format does not go with --show."),
+        ("query budget-by-theme --retries 2", "--retries goes with --endpoint."),
+        ("query budget-by-theme --graph urn:x", "--graph goes with --endpoint."),
+        ("diff a b --json -f patch", "--json and --format patch are two forms; ask for one."),
+        ("diff a b --graph urn:x", "--graph is for --format update or patch."),
+        ("diff a b -f patch --language de", "--language is for --format text or json."),
+        ("mapping --rml --context", "--rml and --context print two documents; ask for one"),
+        ("mapping records.csv", "SOURCES go with --tables; the mapping is the same for all."),
+        ("mapping --rml --profile x", "--profile goes with --tables."),
+        ("mapping --base https://x.org/", "--base goes with --rml or --context."),
+        ("store verify -f ttl", "--format is for `kg store dump`."),
+        ("export a -o -", "Standard output is not meant by - here. Name a file or a folder."),
+        ("build a -o -", "Standard output is not meant by - here. Name a file or a folder."),
+    ],
+)
+def test_an_option_without_effect_is_refused(line: str, told: str, tmp_path: Path) -> None:
+    result = kg(*line.split(), cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert told in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
 def test_an_output_that_cannot_be_written(tmp_path: Path, examples: Path) -> None:
     (tmp_path / "file").touch()
     result = kg("build", examples / "alpen013.txt", "-o", tmp_path / "file" / "output")
@@ -149,6 +189,20 @@ def test_validate_says_what_is_no_rdf(tmp_path: Path, name: str, text: str, told
     assert result.returncode == 2
     assert told in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_validate_says_that_there_is_no_file(tmp_path: Path) -> None:
+    for name in ("nowhere", "nowhere.ttl"):
+        result = kg("validate", name, cwd=tmp_path)
+        assert result.returncode == 2
+        assert result.stderr == f"Error: {name}: There is no such file or folder. Check the path.\n"
+
+
+def test_validate_says_that_nothing_was_there_to_conform(tmp_path: Path) -> None:
+    (tmp_path / "empty.nt").touch()
+    result = kg("validate", tmp_path / "empty.nt")
+    assert result.returncode == 0
+    assert result.stderr.endswith("There is no project in it; was another graph meant?\n")
 
 
 def test_validate_says_what_is_no_build(tmp_path: Path) -> None:
@@ -207,6 +261,41 @@ def test_explain_needs_the_inputs_as_they_were(tmp_path: Path, example_build_fol
     changed = kg("explain", "Alpen013", tmp_path, "--on", example_build_folder)
     assert changed.returncode == 2
     assert "has SHA-256" in changed.stderr
+
+
+def test_explain_says_what_is_no_iri(example_build_folder: Path) -> None:
+    for name, told in {
+        "http://[bad": "‹http://[bad› is no IRI. Correct it, or name the id of a project",
+        "http://a:b:c/": "‹http://a:b:c/› is no IRI.",
+        "M\udce4rz": "‹M\\xe4rz› is not UTF-8. Write the name in UTF-8.",
+    }.items():
+        result = kg("explain", name, "--on", example_build_folder)
+        assert result.returncode == 2
+        assert result.stderr.startswith(f"Error: {told}")
+        assert result.stderr.count("\n") == 1
+
+
+def test_explain_passes_by_a_link_that_leads_to_itself(
+    tmp_path: Path, examples: Path, example_build_folder: Path
+) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "records").symlink_to(examples)
+    result = kg("explain", "Alpen013", "--on", example_build_folder, cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "alpen013.txt is as it was when the graph was built: records/alpen013" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "line", ["DESCRIBE <{iri}>", "# of one\nprefix a: <urn:a>\ndescribe <{iri}>"]
+)
+def test_a_query_needs_no_braces(line: str, example_build_folder: Path) -> None:
+    text = line.format(iri="https://w3id.org/interreg-kg/project/Alpen013")
+    result = kg("query", text, "--on", example_build_folder)
+    assert result.returncode == 0, result.stderr
+    assert "interreg:Project" in result.stdout
+    found = query_graph(text, example_build_folder)
+    assert isinstance(found, Statements)
+    assert result.stderr == f"Answer: {len(found)} statements.\n"
 
 
 def test_query_says_where_the_folder_of_a_build_belongs(example_build_folder: Path) -> None:

@@ -97,6 +97,38 @@ def test_a_file_of_any_name(name: str, tmp_path: Path, monkeypatch: pytest.Monke
     assert run(["explain", "project/P1", "--on", "out", *given]) == 0
 
 
+NOT_UTF_8 = b"M\xe4rz"
+
+
+def test_a_file_whose_name_is_not_utf_8(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The graph names its sources, and has no way to name this one."""
+    monkeypatch.setenv(DEBUG, "1")
+    monkeypatch.chdir(tmp_path)
+    name = os.fsdecode(NOT_UTF_8)
+    for suffix, text in ((".csv", LISTS_ROWS), (".toml", LISTS), (".fix", CORRECTIONS)):
+        Path(f"{name}{suffix}").write_text(text, encoding="utf-8")
+    Path("rows.csv").write_text(LISTS_ROWS, encoding="utf-8")
+    Path("layout.toml").write_text(LISTS, encoding="utf-8")
+    build = ["build", "-o", "out", "--profile"]
+    for command, suffix in (
+        ([*build, "layout.toml", f"{name}.csv"], ".csv"),
+        ([*build, f"{name}.toml", "rows.csv"], ".toml"),
+        ([*build, "layout.toml", "rows.csv", "--corrections", f"{name}.fix"], ".fix"),
+        (["sources", "check", "layout.toml", f"{name}.csv"], ".csv"),
+        (["sources", "inspect", "."], ".csv"),
+    ):
+        assert run(command) == 2
+        told = f"M\\xe4rz{suffix}: The name of this file is not UTF-8. Rename the file."
+        assert told in capfd.readouterr().err
+    Path(f"{name}.csv").rename(f"{name}.jpg")
+    assert run([*build, "layout.toml", "."]) == 0, "what no layout reads is only passed over"
+    assert json.loads(Path("out/manifest.json").read_bytes())["passed_over"] == [
+        "M\\xe4rz.fix", "M\\xe4rz.jpg", "M\\xe4rz.toml", "layout.toml"
+    ]  # fmt: skip
+
+
 IDS = ["../../x", "/etc/passwd", "%2e%2e", "#f?q", "<x> y", "P‮1", "..", "'\"\\", "a\tb", "{n}"]
 
 

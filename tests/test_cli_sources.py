@@ -57,6 +57,15 @@ def test_an_unknown_file_gives_a_profile_on_standard_output(folder: Path) -> Non
     assert sorted(p.name for p in folder.iterdir()) == ["list.csv", "my.toml"]
 
 
+@pytest.mark.parametrize("command", [["inspect"], ["check", "auto"]])
+def test_nothing_would_have_been_published_anyway(folder: Path, command: list[str]) -> None:
+    (folder / "picture.bin").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\xff")
+    result = kg("sources", *command, "picture.bin", cwd=folder)
+    assert result.returncode == 2
+    assert result.stderr.endswith("Error: picture.bin: The file cannot be used.\n")
+    assert "published" not in result.stderr
+
+
 def test_a_draft_never_replaces_a_file(folder: Path) -> None:
     first = kg("sources", "inspect", "list.csv", "-o", "my.toml", cwd=folder)
     assert first.returncode == 0

@@ -14,7 +14,13 @@ from kg.changes.labels import LANGUAGES
 from kg.changes.patch import write_patch
 from kg.changes.places import MOVES, Move, part_moves
 from kg.changes.request import count_moved, update_text
-from kg.changes.update import MAX_STATEMENTS, UpdateRequest, update_requests, write_update
+from kg.changes.update import (
+    MAX_STATEMENTS,
+    UpdateRequest,
+    check_graph_name,
+    update_requests,
+    write_update,
+)
 from kg.changes.words import write_text
 
 __all__ = [
@@ -29,6 +35,7 @@ __all__ = [
     "Portrait",
     "Totals",
     "UpdateRequest",
+    "check_graph_name",
     "compare",
     "count_moved",
     "part_moves",

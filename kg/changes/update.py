@@ -82,10 +82,16 @@ def update_requests(
 def write_update(
     changes: Changes, *, graph: str | None = None, max_statements: int = MAX_STATEMENTS
 ) -> Iterator[str]:
-    """Yield the text of all requests as one SPARQL Update, with a comment before each."""
+    """Yield the text of all requests as one SPARQL Update, with a comment before each.
+
+    Raises:
+        InputError: ``graph`` is no IRI.
+    """
+    check_graph_name(graph)
     totals = changes.totals
     prefixes = Prefixes()
-    yield f"# {totals.removed:,} statements removed, {totals.added:,} added\n{prefixes.prologue}"
+    noun = "statement" if totals.removed == 1 else "statements"
+    yield f"# {totals.removed:,} {noun} removed, {totals.added:,} added\n{prefixes.prologue}"
     requests = update_requests(
         changes, graph=graph, max_statements=max_statements, prefixes=prefixes
     )

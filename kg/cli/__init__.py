@@ -11,10 +11,12 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
 from kg import __version__
+from kg.cli.streams import ReaderGone, guard_streams
 from kg.signals import handled
 
 __all__ = ["main"]
@@ -75,20 +77,28 @@ def _kg() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and leave with its exit status."""
+    guard_streams()
     status = run(sys.argv[1:] if arguments is None else list(arguments))
     if status == INTERRUPTED:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         # a SHACL engine cannot be interrupted, and an ordinary exit would wait for its threads
-        sys.stdout.flush()
-        sys.stderr.flush()
+        _flush_rest()
         os._exit(status)
+    _flush_rest()
     sys.exit(status)
+
+
+def _flush_rest() -> None:
+    """Write what waits after an error, which has been told; another one changes nothing."""
+    with suppress(Exception):
+        sys.stdout.flush()
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command; return its exit status."""
     try:
         status = _kg.main(list(arguments), prog_name="kg", standalone_mode=False, color=_colour())
+        sys.stdout.flush()  # a fault that comes only when the program ends could not be told
         return status if isinstance(status, int) else 0
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
@@ -101,9 +111,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         error.show()
         return 2
-    except BrokenPipeError:
-        # the reader of a pipe (head, less) had enough; what it read is right
-        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
+    except ReaderGone:
         return 0
     except Exception as error:
         return _tell(error)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import signal
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
 
+from kg.cli.arguments import FilePath, OutputPath
 from kg.cli.presentation import echo_json, echo_summary, progress_bar, refusals_told
+from kg.problems import OutputError
 from kg.signals import handled
 
 __all__ = ["command"]
@@ -18,11 +21,11 @@ SPARK = "spark"
 
 
 @click.command("build")
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, required=True, type=FilePath())
 @click.option(
     "--output",
     "-o",
-    type=click.Path(path_type=Path),
+    type=OutputPath(),
     default="output",
     show_default=True,
     help="Folder for the outputs; it is replaced as a whole.",
@@ -113,9 +116,20 @@ def command(
                     sources, output, settings, workers=workers, fresh=fresh, progress=progress
                 )
     # the outputs are in place: who interrupts now would be told that they are not
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt), _place_told(result.output):
         if as_json:
             echo_json(result.manifest)
         elif not quiet:
             echo_summary(result)
     ctx.exit(result.exit_status)
+
+
+@contextmanager
+def _place_told(output: Path) -> Iterator[None]:
+    """Where the summary cannot be printed, say that the outputs are in place all the same."""
+    try:
+        yield
+    except OutputError as error:
+        raise OutputError(
+            error.message, place=error.place, remedy=f"The build is in {output}, and whole."
+        ) from error

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.arguments import FilePath, OutputPath, given_names
 from kg.cli.presentation import counted, progress_bar
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ Exit status: 0 no difference, 1 there is one, 2 unusable input."""
 
 
 @click.command("diff", epilog=EPILOG)
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("old", type=FilePath())
+@click.argument("new", type=FilePath())
 @click.option(
     "--format",
     "-f",
@@ -37,9 +38,7 @@ Exit status: 0 no difference, 1 there is one, 2 unusable input."""
     help="Form of the answer.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="File to write it to."
-)
+@click.option("--output", "-o", type=OutputPath(dir_okay=False), help="File to write it to.")
 @click.option("--graph", metavar="IRI", help="Named graph of an update or a patch.")
 @click.option(
     "--max-statements",
@@ -77,13 +76,17 @@ def command(
     OLD and NEW are folders of builds, or files of N-Triples or Turtle. The answer is text for
     people, JSON, a SPARQL Update that turns OLD into NEW, or an RDF Patch that does.
     """
-    from kg.changes import compare, write_json, write_patch, write_text, write_update
+    from kg.changes import (
+        check_graph_name,
+        compare,
+        write_json,
+        write_patch,
+        write_text,
+        write_update,
+    )
 
-    form = "json" if as_json else form
-    if graph is not None and form not in ("update", "patch"):
-        raise click.UsageError("--graph is for --format update or patch.")
-    if max_statements is not None and form != "update":
-        raise click.UsageError("--max-statements is for --format update.")
+    form = _form(ctx)
+    check_graph_name(graph)
     with progress_bar("Comparing", quiet=quiet) as progress:
         changes = compare(old, new, progress)
     size = {} if max_statements is None else {"max_statements": max_statements}
@@ -109,3 +112,23 @@ def command(
         for piece in write[form](changes):
             click.echo(piece.encode(), nl=False)  # the bytes are the same on every system
     ctx.exit(1 if changes else 0)
+
+
+def _form(ctx: click.Context) -> str:
+    """Return the form of the answer; refuse options that it does not have."""
+    form: str = ctx.params["form"]
+    if ctx.params["as_json"]:
+        if form != "json" and given_names(ctx, ["form"]):
+            raise click.UsageError(f"--json and --format {form} are two forms; ask for one.")
+        form = "json"
+    forms = {
+        "graph": ("update", "patch"),
+        "max_statements": ("update",),
+        "provenance": ("text", "json"),
+        "language": ("text", "json"),
+    }
+    for name, allowed in forms.items():
+        given = given_names(ctx, [name])
+        if given and form not in allowed:
+            raise click.UsageError(f"{given[0]} is for --format {' or '.join(allowed)}.")
+    return form

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.arguments import FilePath
 from kg.cli.presentation import counted, echo_json, printable
 from kg.problems import shorten
 
@@ -26,10 +27,10 @@ WIDTH = 76
 
 @click.command("explain")
 @click.argument("resource")
-@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, type=FilePath())
 @click.option(
     "--on",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     default="output",
     show_default=True,
     help="Folder of a build.",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.arguments import FilePath, OutputPath
 from kg.cli.presentation import counted, echo_json, progress_bar
 
 if TYPE_CHECKING:
@@ -18,12 +19,12 @@ MAX_SHOWN = 5
 
 
 @click.command("export")
-@click.argument("graph", type=click.Path(path_type=Path))
+@click.argument("graph", type=FilePath())
 @click.option(
     "--output",
     "-o",
     required=True,
-    type=click.Path(path_type=Path),
+    type=OutputPath(),
     help="Folder for two CSV files, or a file: .xlsx, .json or .jsonl.",
 )
 @click.option(

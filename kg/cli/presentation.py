@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.problems import Refused, shorten
+from kg.problems import Refused, as_utf8, shorten
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildResult
@@ -127,6 +127,7 @@ def printable(text: str) -> str:
     """Return a text of which no character can steer a terminal."""
     if text.isprintable():
         return text
+    text = as_utf8(text)
     return "".join(c if c.isprintable() or c.isspace() else f"\\x{ord(c):02x}" for c in text)
 
 

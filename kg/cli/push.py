@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.arguments import FilePath
 from kg.cli.presentation import counted, echo_json, progress_bar
 from kg.cli.remote import make_client, note, remote_options
 
@@ -29,7 +30,7 @@ Examples:
 
 
 @click.command("push", epilog=EPILOG)
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=FilePath())
 @click.argument("url")
 @click.option("--graph", metavar="IRI", help="Graph in the store; default: that of the data set.")
 @click.option("--kind", type=click.Choice(KINDS), help="Kind of store; found out if not given.")
@@ -40,7 +41,7 @@ Examples:
     "--changes-from",
     "old",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     help="Folder of the build that the store holds; only what changed is sent.",
 )
 @click.option("--put", is_flag=True, help="Replace the graph at once, without a staging graph.")

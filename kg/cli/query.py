@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.arguments import FilePath, given_names, refuse_beside
 from kg.cli.presentation import echo_table
 from kg.cli.remote import make_client, remote_options
 from kg.problems import QueryError
@@ -24,6 +25,9 @@ SILENCE = 300.0
 
 FORMATS = ("table", "csv", "json", "ttl", "nt", "jsonld")
 
+OF_ENDPOINTS = ("graph", "allow_service", "max_size", "ca", "insecure_http", "retries")
+"""Parameters that say how an endpoint is asked."""
+
 EPILOG = """\b
 Examples:
   kg query lead-partners-by-country
@@ -37,7 +41,7 @@ Examples:
 @click.argument("query", required=False)
 @click.option(
     "--on",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     default="output",
     show_default=True,
     help="Folder of a build, or an RDF file.",
@@ -78,7 +82,9 @@ Examples:
 @click.option("--list", "listing", is_flag=True, help="List the named queries.")
 @click.option("--show", metavar="NAME", help="Print the text of a named query.")
 @click.option("--quiet", "-q", is_flag=True, help="Print the result and nothing else.")
+@click.pass_context
 def command(
+    ctx: click.Context,
     query: str | None,
     on: Path,
     pairs: tuple[str, ...],
@@ -103,14 +109,17 @@ def command(
     from kg.query import Endpoint, data_base, find_query, run_query
 
     if listing:
+        refuse_beside(ctx, "--list", "quiet")
         _echo_list()
     elif show is not None:
+        refuse_beside(ctx, "--show", "quiet")
         click.echo(find_query(show).text, nl=False)
     elif query is None:
         raise click.UsageError("Name a query, or see --list.")
     else:
-        if endpoint is None and (graph or allow_service):
-            raise click.UsageError("--graph and --allow-service go with --endpoint.")
+        lonely = given_names(ctx, OF_ENDPOINTS) if endpoint is None else []
+        if lonely:
+            raise click.UsageError(f"{lonely[0]} goes with --endpoint.")
         found = _find(query, allow_service=allow_service)
         asked: Path | Endpoint = on
         # the engine would not hear of Ctrl-C otherwise
@@ -139,12 +148,12 @@ def command(
 
 def _find(query: str, *, allow_service: bool = False) -> NamedQuery:
     """Return the query that an argument means: standard input, text, a name or a file."""
-    from kg.query import find_query, parse_query
+    from kg.query import find_query, is_sparql, parse_query
 
     if query == "-":
         text = _decode(sys.stdin.buffer.read(), "standard input")
         return parse_query(text, allow_service=allow_service)
-    if "{" in query:
+    if is_sparql(query):
         return parse_query(query, allow_service=allow_service)
     path = Path(query)
     if not path.suffix and not path.parent.name:

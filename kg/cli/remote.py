@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.cli.arguments import FilePath
+
 if TYPE_CHECKING:
     from kg.remote import Client, Credentials
 
@@ -17,7 +19,7 @@ __all__ = ["make_client", "note", "remote_options"]
 _OPTIONS = (
     click.option(
         "--ca",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=FilePath(dir_okay=False),
         help="File with the certificates of the authorities to trust.",
     ),
     click.option(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.arguments import FilePath, OutputPath
 from kg.cli.presentation import counted, echo_json, echo_table, printable, refusals_told
 
 if TYPE_CHECKING:
@@ -59,12 +62,12 @@ def _list(*, as_json: bool) -> None:
 
 
 @command.command("inspect")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=FilePath())
 @click.option("--draft", is_flag=True, help="Draft a profile even for a known layout.")
 @click.option(
     "--output",
     "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=OutputPath(dir_okay=False),
     help="Write the draft to this file and print an overview instead.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
@@ -82,7 +85,7 @@ def inspect(
 
     if output is not None and output.exists():
         raise click.UsageError(f"{output} exists; a draft never replaces a profile.")
-    with refusals_told(as_json=as_json):
+    with _refusals_told(as_json=as_json):
         found = inspect_files(files)
     names = [str(file) for file in files]
     text = render_draft(found.draft, names) if found.draft is not None else ""
@@ -95,6 +98,18 @@ def inspect(
     else:
         click.echo(text, nl=False)
     _echo_next(found, names, output, draft=draft)
+
+
+@contextmanager
+def _refusals_told(*, as_json: bool) -> Iterator[None]:
+    """Tell why files are refused, where none would have been published anyway."""
+    from kg.problems import Refused
+
+    with refusals_told(as_json=as_json):
+        try:
+            yield
+        except Refused as refused:
+            raise Refused(refused.problems, is_build=False) from refused
 
 
 def _as_data(found: Inspection) -> dict[str, object]:
@@ -202,7 +217,7 @@ def _echo_next(found: Inspection, names: list[str], output: Path | None, *, draf
 
 @command.command("check")
 @click.argument("profile")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=FilePath())
 @click.option("--strict", is_flag=True, default=None, help="Hold records back on warnings too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_context
@@ -220,7 +235,7 @@ def check(
     from kg.settings import read_settings
 
     settings = read_settings(files, {"strict": strict})
-    with refusals_told(as_json=as_json):
+    with _refusals_told(as_json=as_json):
         found = check_sources(files, settings, None if profile == "auto" else profile)
     if as_json:
         echo_json(found)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.arguments import FilePath, OutputPath, given_names
 from kg.cli.presentation import counted
 
 __all__ = ["command"]
@@ -23,16 +24,12 @@ EPILOG = """\b
 
 @click.command("store", epilog=EPILOG)
 @click.argument("action", type=click.Choice(ACTIONS))
-@click.argument(
-    "folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path), default="output"
-)
+@click.argument("folder", metavar="[DIR]", required=False, type=FilePath(), default="output")
 @click.option(
     "--format", "-f", "format_name", type=click.Choice(list(FORMATS)), default="nt",
     show_default=True, help="Format of a dump.",
 )  # fmt: skip
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path), help="File for a dump; default: the screen."
-)
+@click.option("--output", "-o", type=OutputPath(), help="File for a dump; default: the screen.")
 @click.pass_context
 def command(
     ctx: click.Context, action: str, folder: Path, format_name: str, output: Path | None
@@ -44,6 +41,9 @@ def command(
     """
     from kg import pipeline
 
+    of_dumps = given_names(ctx, ["format_name", "output"])
+    if of_dumps and action != "dump":
+        raise click.UsageError(f"{of_dumps[0]} is for `kg store dump`.")
     if action == "load":
         count = pipeline.reload_store(folder)
         click.echo(f"The store in {folder / 'store'} holds {counted(count, 'triple')}.")

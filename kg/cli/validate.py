@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.arguments import FilePath
 from kg.cli.presentation import echo_json
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "blue"}
 
 
 @click.command("validate")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=FilePath())
 @click.option(
     "--engine",
     type=click.Choice(["shacl", "pyshacl"]),
@@ -72,6 +73,8 @@ def command(
     if not quiet:
         counts = ", ".join(f"{found.count(name):,} {name.lower()}s" for name in COLOURS)
         click.echo(f"{'Does not conform' if failed else 'Conforms'}: {counts}.", err=True)
+        if not found.has_project:
+            click.echo("There is no project in it; was another graph meant?", err=True)
     ctx.exit(1 if failed else 0)
 
 

@@ -14,7 +14,7 @@ import msgspec
 from kg import iris
 from kg.mapping import EMBEDDED
 from kg.pipeline import Manifest
-from kg.problems import InputError, shorten
+from kg.problems import InputError, QueryError, as_utf8, shorten
 from kg.query.engines import open_engine
 from kg.query.results import Table, to_value
 from kg.terms import iri, literal
@@ -57,15 +57,36 @@ class BuildGraph:
         Raises:
             InputError: nothing is stated about it; the remedy names near ones.
         """
-        usable = [c for c in self._candidates(name.strip()) if not _FORBIDDEN.search(c)]
-        for candidate in usable:
-            if self.statements(candidate):
+        if as_utf8(name) != name:
+            raise InputError(f"‹{as_utf8(name)}› is not UTF-8.", remedy="Write the name in UTF-8.")
+        usable = []
+        for candidate in self._candidates(name.strip()):
+            is_stated = self._is_stated(candidate)
+            if is_stated:
                 return candidate
+            if is_stated is not None:
+                usable.append(candidate)
+        if not usable:
+            raise InputError(
+                f"‹{shorten(name)}› is no IRI.",
+                remedy="Correct it, or name the id of a project or partner.",
+            )
         pointing = next(filter(None, map(self._pointed_to, usable)), None)
         raise InputError(
             f"Nothing is stated about ‹{shorten(name)}› in the graph of {self._folder}.",
             remedy=pointing or self._held_back(name) or self._near(name),
         )
+
+    def _is_stated(self, candidate: str) -> bool | None:
+        """Tell whether anything is stated about what may be an IRI; None where it is none."""
+        if _FORBIDDEN.search(candidate):
+            return None
+        try:
+            return bool(self._ask(f"ASK {{ {iri(candidate)} ?p ?o }}"))
+        except QueryError as error:
+            if isinstance(error.__cause__, SyntaxError):
+                return None
+            raise
 
     def statements(self, resource: str) -> list[tuple[str, str]]:
         """Return predicate and object, as terms, of what is stated about a resource."""

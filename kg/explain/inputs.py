@@ -199,15 +199,24 @@ def _walk(start: Path) -> Iterator[str]:
                 entries += 1
                 if entries > MAX_ENTRIES:
                     return
-                if entry.is_file():
+                kind = _kind(entry)
+                if kind == "file":
                     yield entry.path
-                elif _is_entered(entry) and depth < MAX_DEPTH:
+                elif kind == "folder" and _is_entered(entry) and depth < MAX_DEPTH:
                     following.append((entry.path, depth + 1))
         waiting = following
 
 
+def _kind(entry: os.DirEntry[str]) -> str | None:
+    """Tell what an entry is; None for what is neither, such as a link that leads to itself."""
+    try:
+        return "file" if entry.is_file() else "folder" if entry.is_dir() else None
+    except OSError:
+        return None
+
+
 def _is_entered(entry: os.DirEntry[str]) -> bool:
-    return entry.is_dir() and not entry.name.startswith(".") and entry.name not in _PASSED_BY
+    return not entry.name.startswith(".") and entry.name not in _PASSED_BY
 
 
 def _hash(file: InputFile) -> str | None:

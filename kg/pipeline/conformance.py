@@ -21,7 +21,7 @@ from kg.validation import (
     result_lines,
     validator,
 )
-from kg.vocabulary import INTERREG, PREFIXES, SH, SHAPE, XSD
+from kg.vocabulary import INTERREG, PREFIXES, RDF_TYPE, SH, SHAPE, XSD
 
 __all__ = ["Validation", "validate_files", "validate_triples"]
 
@@ -29,12 +29,14 @@ __all__ = ["Validation", "validate_files", "validate_triples"]
 class Validation(msgspec.Struct, frozen=True):
     """The results of a validation, sorted, and the shapes that they speak of.
 
-    ``base`` is the IRI below which a report gets its own IRIs.
+    ``base`` is the IRI below which a report gets its own IRIs. What has no project conforms, but
+    is hardly what was meant.
     """
 
     results: list[Result]
     shapes: Shapes
     base: str = DEFAULT_BASE
+    has_project: bool = True
 
     @property
     def conforms(self) -> bool:
@@ -84,7 +86,12 @@ def validate_triples(
     # the published graph holds parts of the reference graph; a statement counts once
     merged = dict.fromkeys([*load_reference(base).lines, *known, *lines])
     results = shapes.judge(validator(shapes.text, engine)(merged), _partial(merged))
-    return Validation(results, shapes, base)
+    return Validation(results, shapes, base, _has_project(merged))
+
+
+def _has_project(lines: Iterable[str]) -> bool:
+    ending = f" <{RDF_TYPE}> <{INTERREG.Project}> ."
+    return any(line.endswith(ending) for line in lines)
 
 
 def _partial(lines: Iterable[str]) -> set[str]:

@@ -98,6 +98,7 @@ def dump_store(folder: Path, target: BinaryIO, media_type: str) -> None:
     Raises:
         InputError: the build is in parts, and has no store.
         StoreError: the store is damaged.
+        OSError: the target cannot be written.
     """
     _check(folder)
     write_dump(folder / STORE, target, media_type)

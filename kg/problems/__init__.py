@@ -36,7 +36,7 @@ from kg.problems.errors import (
 )
 from kg.problems.level import Level
 from kg.problems.place import Place, column_letters
-from kg.problems.problem import Problem, shorten
+from kg.problems.problem import Problem, as_utf8, shorten
 
 __all__ = [
     "CODES",
@@ -55,6 +55,7 @@ __all__ = [
     "RemoteError",
     "SettingsError",
     "StoreError",
+    "as_utf8",
     "column_letters",
     "shorten",
 ]

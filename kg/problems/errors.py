@@ -61,13 +61,18 @@ class QueryError(InputError):
 
 
 class Refused(InputError):
-    """File problems: nothing of the run is published and earlier outputs stay."""
+    """File problems: nothing of the run is published and earlier outputs stay.
 
-    def __init__(self, problems: list[Problem]) -> None:
+    A run that would publish nothing anyway (``is_build`` is false) does not speak of it.
+    """
+
+    def __init__(self, problems: list[Problem], *, is_build: bool = True) -> None:
         super().__init__(
-            "Nothing was published, because a file cannot be used.",
+            "Nothing was published, because a file cannot be used."
+            if is_build
+            else "The file cannot be used.",
             place=problems[0].place.source,
-            remedy=UNCHANGED,
+            remedy=UNCHANGED if is_build else "",
         )
         self.problems = problems
 

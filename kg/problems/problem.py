@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from kg.problems.catalogue import CODES
 from kg.problems.level import Level
 from kg.problems.place import Place
 
-__all__ = ["Problem", "shorten"]
+__all__ = ["Problem", "as_utf8", "shorten"]
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -71,3 +73,19 @@ def shorten(value: str, width: int = 80) -> str:
     """Return ``value`` on one line of at most ``width`` characters."""
     line = " ".join(value.split())
     return line if len(line) <= width else line[: width - 1] + "…"
+
+
+def as_utf8(name: str) -> str:
+    """Return a name that the system gave, with what is not UTF-8 in it as an escape.
+
+    Python reads a byte that is not UTF-8 as half of a pair, which no output can hold.
+    """
+    return _HALVES.sub(_escaped, name)
+
+
+def _escaped(half: re.Match[str]) -> str:
+    number = ord(half[0])
+    return f"\\x{number - 0xDC00:02x}" if 0xDC80 <= number <= 0xDCFF else f"\\u{number:04x}"
+
+
+_HALVES = re.compile(r"[\ud800-\udfff]")

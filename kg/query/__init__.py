@@ -6,6 +6,7 @@ from kg.query.library import Column, NamedQuery, all_queries, find_query, parse_
 from kg.query.parameters import Parameter
 from kg.query.results import FORMATS, QueryResult, Statements, Table, write_result
 from kg.query.run import prepare_query, run_query
+from kg.query.syntax import is_sparql
 
 __all__ = [
     "FORMATS",
@@ -19,6 +20,7 @@ __all__ = [
     "all_queries",
     "data_base",
     "find_query",
+    "is_sparql",
     "parse_query",
     "prepare_query",
     "run_query",

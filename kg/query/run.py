@@ -14,7 +14,7 @@ from kg.query.engines import open_engine
 from kg.query.library import NamedQuery, find_query, parse_query
 from kg.query.parameters import bind
 from kg.query.results import QueryResult, Statements
-from kg.query.syntax import add_prefixes
+from kg.query.syntax import add_prefixes, is_sparql
 
 if TYPE_CHECKING:
     import rdflib
@@ -48,7 +48,7 @@ def run_query(
         RemoteError: the endpoint does not answer, or not in full.
     """
     if isinstance(query, str):
-        query = parse_query(query) if "{" in query else find_query(query)
+        query = parse_query(query) if is_sparql(query) else find_query(query)
     text = prepare_query(query, parameters or {})
     result = _ask(text, query.form, on, timeout)
     if isinstance(result, Statements):

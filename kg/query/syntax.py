@@ -33,6 +33,7 @@ __all__ = [
     "Outline",
     "Token",
     "add_prefixes",
+    "is_sparql",
     "line_at",
     "read_outline",
 ]
@@ -70,6 +71,11 @@ _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _OPENING, _CLOSING = "{([", "})]"
 
 
+_BEGINNING = re.compile(
+    rf"\s*(?:\#[^\r\n]*\s+)*(?:PREFIX|BASE|{'|'.join(FORMS)})[\s<]", re.IGNORECASE
+)
+
+
 class Token(NamedTuple):
     """A piece of SPARQL text: its kind, the text itself, and where it stands."""
 
@@ -96,6 +102,14 @@ class Outline(NamedTuple):
     blocks: dict[str, list[slice]]
     declared: dict[str, str]
     used: frozenset[str]
+
+
+def is_sparql(text: str) -> bool:
+    """Tell a text in SPARQL from the name of a query or of a file.
+
+    A pattern has braces; without one (``DESCRIBE <…>``), the first word tells.
+    """
+    return "{" in text or _BEGINNING.match(text) is not None
 
 
 def read_outline(text: str, *, place: str = "", allow_service: bool = False) -> Outline:

@@ -32,6 +32,10 @@ def read_rdf(path: Path, base: str | None = None) -> list[str]:
     Raises:
         InputError: the file cannot be read, its format is not known, or its syntax is wrong.
     """
+    if not path.exists():
+        raise InputError(
+            "There is no such file or folder.", place=str(path), remedy="Check the path."
+        )
     fmt = by_extension(path)
     if fmt is None:
         known = ", ".join(f".{extension}" for entry in FORMATS for extension in entry.extensions)

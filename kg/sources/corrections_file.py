@@ -13,7 +13,7 @@ from typing import NamedTuple, NoReturn
 from kg.problems import CODES, InputError, Level, Place
 from kg.records import Correction
 from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Field
-from kg.sources.files import Examined, open_stream
+from kg.sources.files import Examined, check_name, open_stream
 from kg.sources.personal import mask_personal, personal_finding
 from kg.sources.profile import ValueStyle
 from kg.sources.values import clean, parse_value
@@ -81,8 +81,9 @@ def read_corrections(path: Path) -> CorrectionsFile:
     """Return the corrections of a file, in its order.
 
     Raises:
-        InputError: it cannot be read, or a line of it cannot be used.
+        InputError: it cannot be read, its name is not UTF-8, or a line of it cannot be used.
     """
+    check_name(path.name)
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
 
-from kg.problems import InputError, Place, Problem, Refused, shorten
+from kg.problems import InputError, Place, Problem, Refused, as_utf8, shorten
 from kg.records import Source
 from kg.settings import SETTINGS_FILE
 from kg.sources.archives import (
@@ -39,6 +39,7 @@ __all__ = [
     "Examined",
     "Found",
     "InputFile",
+    "check_name",
     "find_files",
     "inner_suffix",
     "is_build",
@@ -128,7 +129,8 @@ def find_files(paths: Sequence[Path], extensions: frozenset[str]) -> Found:
     the names of their folders go before. The path ``-`` is standard input.
 
     Raises:
-        InputError: a path does not exist or cannot be read, or a folder has nothing to read.
+        InputError: a path does not exist or cannot be read, a name is not UTF-8, or a folder has
+            nothing to read.
     """
     found: dict[tuple[Path, str | None], InputFile] = {}
     passed_over: list[str] = []
@@ -141,7 +143,23 @@ def find_files(paths: Sequence[Path], extensions: frozenset[str]) -> Found:
                         found.setdefault((part.path.resolve(), part.member), part)
                 except Refused as refused:
                     problems += refused.problems
-    return Found(_with_distinct_names(list(found.values())), sorted(passed_over), problems)
+    files = _with_distinct_names(list(found.values()))
+    for file in files:
+        check_name(file.name)
+    return Found(files, sorted(passed_over), problems)
+
+
+def check_name(name: str) -> None:
+    """Refuse the name of a file that the graph, where it names the file, could not hold.
+
+    Raises:
+        InputError: it is not UTF-8.
+    """
+    shown = as_utf8(name)
+    if shown != name:
+        raise InputError(
+            "The name of this file is not UTF-8.", place=shown, remedy="Rename the file."
+        )
 
 
 def is_build(folder: Path) -> bool:
@@ -163,7 +181,7 @@ def _files_of(
             if inner_suffix(file.name) in extensions or file.suffix.lower() == ".zip":
                 known.append(file)
             elif file.name != SETTINGS_FILE:
-                others.append(file.relative_to(path).as_posix())
+                others.append(as_utf8(file.relative_to(path).as_posix()))
         if not known:
             raise _nothing_in(path, others, extensions)
         passed_over += others

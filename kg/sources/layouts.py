@@ -19,6 +19,7 @@ import msgspec
 from kg.problems import CODES, Level, ProfileError
 from kg.records import Source
 from kg.sources.fields import FIELDS, PARTNER_FIELDS, PROJECT_FIELDS, Field, Kind
+from kg.sources.files import check_name
 from kg.sources.patterns import parse_pattern
 from kg.sources.profile import (
     Column,
@@ -96,8 +97,10 @@ def load_profile(name: str) -> TableProfile:
 
     Raises:
         ProfileError: there is none, or it contradicts itself; the error points to its line.
+        InputError: its name is not UTF-8.
     """
     path = Path(name) if _is_path(name) else PROFILES / f"{name}.toml"
+    check_name(path.name)
     try:
         data = path.read_bytes()
     except OSError as error:

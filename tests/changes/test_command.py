@@ -75,6 +75,26 @@ def test_an_update_in_a_file_makes_the_new_graph(
     )
 
 
+def test_a_graph_that_is_no_iri_is_told_before_anything_is_printed(
+    earlier_folder: Path, example_build_folder: Path
+) -> None:
+    for form in ("update", "patch"):
+        arguments = (earlier_folder, example_build_folder, "-f", form, "--graph", "notiri")
+        result = kg_diff(*arguments)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert result.stderr == "Error: ‹notiri› is no IRI. Name the graph as https://….\n"
+
+
+def test_one_statement_is_no_statements(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.nt", tmp_path / "new.nt"
+    old.write_text("<https://x.org/a> <https://x.org/b> <https://x.org/c> .\n")
+    new.write_text("")
+    result = kg_diff(old, new, "-f", "update")
+    assert result.stdout.startswith("# 1 statement removed, 0 added\n")
+    told = f"1 statement removed, 0 added; written to {tmp_path / 'file'}.\n"
+    assert kg_diff(old, new, "-o", tmp_path / "file").stdout == told
+
+
 def test_a_file_that_cannot_be_written(tmp_path: Path, example_build_folder: Path) -> None:
     (tmp_path / "no").touch()
     target = tmp_path / "no" / "file"

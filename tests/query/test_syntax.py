@@ -8,7 +8,7 @@ import pytest
 
 from kg.problems import QueryError
 from kg.query import parse_query, prepare_query, run_query
-from kg.query.syntax import MAX_CHARACTERS, MAX_DEPTH, MAX_TOKENS, read_outline
+from kg.query.syntax import MAX_CHARACTERS, MAX_DEPTH, MAX_TOKENS, is_sparql, read_outline
 
 FINE = [
     "SELECT * { ?s ?p 'service' }",
@@ -50,6 +50,16 @@ UPDATES = ["INSERT DATA {}", "load <http://e/>", "PREFIX x: <http://e/> DELETE W
 @pytest.mark.parametrize("text", FINE)
 def test_what_may_be_asked(text: str) -> None:
     assert read_outline(text).form in {"SELECT", "ASK", "DESCRIBE"}
+
+
+@pytest.mark.parametrize("text", FINE)
+def test_a_text_is_no_name(text: str) -> None:
+    assert is_sparql(text)
+
+
+@pytest.mark.parametrize("name", ["project-card", "select.rq", "ask/me.rq", "describe", "-", ""])
+def test_a_name_is_no_text(name: str) -> None:
+    assert not is_sparql(name)
 
 
 @pytest.mark.parametrize("text", CALLS)
