@@ -174,6 +174,21 @@ def test_the_draft_on_the_page_is_the_real_one(workplace: Path) -> None:
     assert "muster@" not in result.stdout
 
 
+def test_the_default_of_every_style_is_documented() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| `(.+)` \|$", PROFILES.read_text("utf-8"), re.M)
+    told = {name: text.replace("\\|", "|") for name, text in rows}
+    style = ValueStyle()
+    for name in {*ValueStyle.__struct_fields__} - {"yes", "no", "not_stated"}:
+        value = getattr(style, name)
+        assert told[name] == (str(value).lower() if isinstance(value, bool) else value)
+
+
+def test_the_differences_on_the_page_are_the_real_ones(workplace: Path) -> None:
+    page = (ROOT / "docs" / "diff.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^```\n(Statements.*?)^```", page, re.S | re.M)
+    assert run(workplace, "kg diff last-year output").stdout.strip() == shown.strip()
+
+
 PROFILE_EDITS = (
     ('field = "title"', 'field = "titel"'),
     ('["PLZ"], field', '["PLZ"], feld'),
