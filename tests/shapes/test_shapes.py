@@ -129,9 +129,10 @@ def test_the_worked_example_speaks_in_the_cases_that_it_names() -> None:
     assert speaks(failing)
     assert not any(map(speaks, passing))
     named = set(re.findall(r"`([\w-]+/[\w-]+)\.ru`", page))
-    assert named == {
-        name for name, case in zip(CASE_IDS, CASES, strict=True) if speaks(case.read_text("utf-8"))
-    }
+    assert named <= set(CASE_IDS)
+    others = [case for case in CASES if case.parent.name != "long-running"]  # if it is followed
+    spoken = {f"{c.parent.name}/{c.stem}" for c in others if speaks(c.read_text("utf-8"))}
+    assert spoken <= named
 
 
 # The shapes themselves
