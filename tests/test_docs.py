@@ -174,6 +174,61 @@ def test_the_draft_on_the_page_is_the_real_one(workplace: Path) -> None:
     assert "muster@" not in result.stdout
 
 
+def test_the_default_of_every_style_is_documented() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| `(.+)` \|$", PROFILES.read_text("utf-8"), re.M)
+    told = {name: text.replace("\\|", "|") for name, text in rows}
+    style = ValueStyle()
+    for name in {*ValueStyle.__struct_fields__} - {"yes", "no", "not_stated"}:
+        value = getattr(style, name)
+        assert told[name] == (str(value).lower() if isinstance(value, bool) else value)
+
+
+def test_the_differences_on_the_page_are_the_real_ones(workplace: Path) -> None:
+    page = (ROOT / "docs" / "diff.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^```\n(Statements.*?)^```", page, re.S | re.M)
+    assert run(workplace, "kg diff last-year output").stdout.strip() == shown.strip()
+
+
+PROFILE_EDITS = (
+    ('field = "title"', 'field = "titel"'),
+    ('["PLZ"], field', '["PLZ"], feld'),
+    ('decimal = ","', 'decimal = ";"'),
+    ('"Akronym"]', '"Akronym"'),
+    ("\n]\n", "\n"),
+)
+"""What the page on profiles says was done to its profile, in the order of the errors there."""
+
+
+def test_the_errors_of_a_profile_on_the_page_are_the_real_ones(workplace: Path) -> None:
+    profile = dict(files_of(PROFILES))["my.toml"]
+    folder = workplace / "errors"
+    folder.mkdir()
+    told = [line for block in blocks(PROFILES, "text") for line in block.splitlines()]
+    for (right, wrong), line in zip(
+        PROFILE_EDITS, [line for line in told if line.startswith("Error: ")], strict=True
+    ):
+        assert profile.count(right) == 1
+        (folder / "my.toml").write_text(profile.replace(right, wrong), encoding="utf-8")
+        result = run(folder, "kg sources check my.toml ../funding.csv")
+        assert result.returncode == 2
+        assert result.stderr.strip() == line
+
+
+def test_the_repairs_on_the_page_are_applied(workplace: Path) -> None:
+    lines = [c for c in commands(ROOT / "docs" / "problems.md") if c.startswith("kg build")]
+    assert len(lines) == 2
+    for line in lines:
+        told = run(workplace, line).stdout
+        assert "1 project published" in told
+        assert "held back: nothing" in told
+        assert "repair-stale" not in told
+
+
+def test_the_correction_on_the_page_is_the_sample() -> None:
+    (shown,) = blocks(ROOT / "docs" / "corrections.md", "csv")
+    assert shown == (ROOT / "docs" / "samples" / "corrections.csv").read_text(encoding="utf-8")
+
+
 def test_every_room_is_on_the_architecture_page() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     rooms = {

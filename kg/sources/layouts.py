@@ -184,7 +184,7 @@ def _parse(document: str, place: str) -> object:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         where = f"{place}:{found[1]}:{found[2]}" if found else place
-        told = re.sub(r" \(at [^)]*\)$", "", str(error))
+        told = re.sub(r" \(at line [^)]*\)$", "", str(error))
         raise ProfileError(f"The profile is no TOML: {told}.", place=where) from error
 
 

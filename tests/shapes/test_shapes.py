@@ -5,6 +5,7 @@ The cases are the folders in ``cases/``; see the README there. A new case needs 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -109,6 +110,29 @@ def test_case_is_about_its_rule(case: Path) -> None:
     assert set(changed) != set(triples.decode().splitlines()), "the update changes nothing"
     if case.stem.startswith("fail"):
         assert case.parent.name in expected_codes(case)
+
+
+def test_the_worked_example_speaks_in_the_cases_that_it_names() -> None:
+    """What docs/add-a-shape.md has a reader write down does what it says there."""
+    page = (HERE.parents[1] / "docs" / "add-a-shape.md").read_text("utf-8")
+    parts = re.findall(r"^ +```(\w+)\n(.*?)^ +```", page, re.DOTALL | re.MULTILINE)
+    (rule,) = [text for language, text in parts if language == "turtle"]
+    failing, *passing = [text for language, text in parts if language == "sparql"]
+    header = (SHAPES_FOLDER / "shapes.ttl").read_text("utf-8")
+    target = "shape:project a sh:NodeShape ; sh:targetClass interreg:Project ; sh:property"
+    prefixes = "@prefix interreg: <https://w3id.org/interreg-kg/ontology#> ."
+    validate = validator(f"{header}\n{prefixes}\n{target} shape:long-running .\n{rule}", "shacl")
+
+    def speaks(update: str) -> bool:
+        return {r.code for r in validate(changed_record(update))} == {"long-running"}
+
+    assert speaks(failing)
+    assert not any(map(speaks, passing))
+    named = set(re.findall(r"`([\w-]+/[\w-]+)\.ru`", page))
+    assert named <= set(CASE_IDS)
+    others = [case for case in CASES if case.parent.name != "long-running"]  # if it is followed
+    spoken = {f"{c.parent.name}/{c.stem}" for c in others if speaks(c.read_text("utf-8"))}
+    assert spoken <= named
 
 
 # The shapes themselves
