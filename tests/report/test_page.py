@@ -236,7 +236,7 @@ def test_a_hostile_value_is_text_wherever_it_stands(value):
         code="date-invalid", level=Level.FIELD, place=Place(value, 3), message=value,
         remedy=value, field=value, value=value, record=value,
     )  # fmt: skip
-    settings = Settings(title=value, language=value)
+    settings = Settings(title=value, description=value)
     ledger = {value: {value: {"mapped": 1}}}
     page = parse(render_report(a_report([problem], ledger=ledger, settings=settings)))
 
