@@ -1,8 +1,8 @@
 """Projects that come twice: the same record is published once, a contradicting one is held back.
 
-Which of two contradicting records is right is not for a program to say. The first one is
-published, so that a bad record never takes a good one along, and the second goes to the rejects
-with the place of the first and the differences.
+Which of two contradicting records is right is not for a program to say. The first one counts, and
+is published unless a rule holds it back; the second goes to the rejects with the place of the first
+and the differences.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import msgspec
 
 from kg import iris
 from kg.problems import Place, Problem, shorten
-from kg.records import Held, Outcome, Partner, Project, Reading, RowOrigin
+from kg.records import Held, Outcome, Partner, Project, Reading, RowOrigin, held_parts
 from kg.scratch import open_scratch
 
 __all__ = ["Duplicates"]
@@ -167,7 +167,7 @@ def _contradicting(
             "delete one of the two."
         )
     problems = (*reading.problems, _problem("duplicate-conflict", project, place, told, remedy))
-    held = tuple(Held(part, problems, project.project_id) for part in reading.parts)
+    held = tuple(held_parts(reading.parts, problems, project.project_id))
     return _without_project(reading, Outcome.REJECTED, problems, held)
 
 

@@ -28,7 +28,7 @@ from kg.pipeline.reuse import Found, Notes, Previous
 from kg.pipeline.spool import Spool
 from kg.pipeline.summary import CorrectionsCount, InputCount, Manifest
 from kg.problems import Level, Problem
-from kg.records import Held, Origin, Reading, RowOrigin, Source
+from kg.records import Held, Origin, Reading, RowOrigin, Source, held_parts
 from kg.settings import FORMATS, Settings
 from kg.sources import REJECTS, Corrections, Input, Repairs
 from kg.sources.personal import publishable
@@ -131,7 +131,7 @@ class Gathering:
         if held:
             problems = (*reading.problems, *settled.problems)
             self._held["records"] += 1
-            self._reject(Held(part, problems, project.project_id) for part in reading.parts)
+            self._reject(held_parts(reading.parts, problems, project.project_id))
             return
         self._held["partners"] += len(reading.held)
         self._held["fields"] += sum(p.level == Level.FIELD for p in reading.problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cached_property
 
 from kg import iris
 from kg.mapping import MAPPING
@@ -39,6 +40,7 @@ class Tracer:
 
     def __init__(self, project: Project, base: str) -> None:
         self._project = project
+        self._base = base
         subject = iri(iris.mint(base, iris.PROJECT, project_id=project.project_id))
         self._subjects: dict[str, Subject] = {subject: (project, iris.PROJECT)}
         slug = iris.slug(project.programme.value) if project.programme else ""
@@ -78,9 +80,20 @@ class Tracer:
             message=message + stop.strip(),
             remedy=remedy,
             field=field,
-            value=_stated(record, field),
+            # of a list of themes, which may be hundreds, the one that it is about
+            value=self._themes.get(result.value or "") or _stated(record, field),
             record=self._project.project_id,
         )
+
+    @cached_property
+    def _themes(self) -> dict[str, str]:
+        """The themes of the project as stated, by their terms."""
+        return {
+            iri(iris.mint(self._base, iris.THEME, theme_code=theme.code)): (
+                f"{theme.code} - {theme.label.value}" if theme.label else theme.code
+            )
+            for theme in self._project.themes
+        }
 
 
 def _field(record: Project | Partner, template: str, result: Result) -> str | None:

@@ -28,9 +28,9 @@ MAX_FILES = 200
 _LEVELS = {
     Level.FILE: ("Files refused", "Nothing of the run is published."),
     Level.RECORD: ("Records held back", "The project is held back with all that hangs on it."),
-    Level.PARTNER: ("Partners held back", "The partner is held back; its project is published."),
-    Level.FIELD: ("Values left out", "The record is published without this value."),
-    Level.WARNING: ("Warnings", "The record is published as stated."),
+    Level.PARTNER: ("Partners held back", "Only the partner is held back for this."),
+    Level.FIELD: ("Values left out", "Only the value is left out for this."),
+    Level.WARNING: ("Warnings", "Nothing is held back for this; what is stated stays."),
     Level.NOTE: ("Notes", "Nothing is wrong; it is good to know."),
 }
 """The heading of a level, and what a problem of that level costs; the costliest first."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kg.pipeline import build
 from kg.problems import Problem
+from kg.records import MAX_REASONS
 from tests.pipeline.feedback import KEYED, LAYOUTS, TEXT, Layout, Workplace, codes, graph, rejects
 
 TWICE = Layout({"input.txt": TEXT + "\n" + TEXT})
@@ -48,6 +50,23 @@ def test_a_row_that_stands_twice_is_one_record_although_the_first_took_the_partn
     message = duplicate(place, other).message
     assert "acronym ‹CLEANCASE› ↔ ‹OTHER›" in message
     assert "partner" not in message
+    again = place.build(other)
+    assert {entry["source"] for entry in rejects(again)} == {"projects.csv"}
+    assert again.manifest.ledger["partners.csv"] == result.manifest.ledger["partners.csv"]
+
+
+def test_the_rejects_of_a_record_do_not_grow_with_the_square_of_its_rows(tmp_path: Path) -> None:
+    (tmp_path / "projects.csv").write_text("project_id,programme,title\nA1,Alps,One\n")
+    rows = "".join(f"A1,A1-{n},PP,Name {n},DE\n" for n in range(100))
+    (tmp_path / "partners.csv").write_text("project_id,partner_id,role,name,country\n" + rows)
+    result = build([tmp_path], tmp_path / "out")
+    first, *others = [[r["code"] for r in entry["reasons"]] for entry in rejects(result)]
+    assert len(others) == 100
+    assert len(first) == sum(result.manifest.problems.values()) > 100
+    for reasons in others:
+        assert "lead-count" in reasons
+        assert "state-missing" in reasons
+        assert len(reasons) <= MAX_REASONS + 1
 
 
 def test_zeros_after_the_decimals_are_no_difference(tmp_path: Path) -> None:

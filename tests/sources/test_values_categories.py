@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.records import Category, Heading, Text
+from kg.records import Category, Heading, Text, Theme
 from kg.sources.fields import Field, Kind
 from kg.sources.profile import ValueStyle
 from kg.sources.tables.table import Number
@@ -25,6 +25,8 @@ def test_a_heading_is_parted_by_the_separator_of_its_layout() -> None:
     style = ValueStyle(heading_separator=" : ")
     stated = Heading(Text("Innovativer Alpenraum", "en"), "Alpen-1")
     assert value("Alpen-1 : Innovativer Alpenraum", "heading", style) == stated
+    for space in "\u00a0\u202f":  # which programs put before a colon
+        assert value(f"Alpen-1{space}: Innovativer Alpenraum", "heading", style) == stated
     for raw in ("Ohne Code", "1.1 Enhancing", "1 - Label", " : Label"):
         assert value(raw, "heading", style) == Heading(Text(raw.strip(), "en"))
 
@@ -102,3 +104,8 @@ def test_a_list_of_categories(raw: str, entries: list[tuple[str | None, str | No
     found = value(raw, "categories")
     assert isinstance(found, tuple)
     assert list(map(coded, found)) == entries
+
+
+def test_a_theme_is_known_whatever_space_stands_in_it() -> None:
+    themes = value("D05\u00a0-\u00a0Clusters\u00a0|\u202fX77 - Other", "themes")
+    assert themes == (Theme("D05", Text("Clusters", "en")), Theme("X77", Text("Other", "en")))

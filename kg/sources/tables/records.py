@@ -16,7 +16,7 @@ import msgspec
 
 from kg import iris
 from kg.problems import Level, Problem
-from kg.records import Held, Outcome, Project, Reading, RowOrigin
+from kg.records import Held, Outcome, Project, Reading, RowOrigin, held_parts
 from kg.sources.fields import PARTNER_FIELDS, Field, stated_currency
 from kg.sources.layouts import kind_of
 from kg.sources.patterns import parse_patterns
@@ -258,7 +258,7 @@ class RecordReader:
     ) -> Reading:
         """Hold a project back with all the rows that state it and its partners."""
         first = every[0]
-        held = tuple(Held(each.origin, tuple(problems), record) for each in every)
+        held = tuple(held_parts([each.origin for each in every], problems, record))
         own, elsewhere = _accounts(every, set(), Outcome.REJECTED)
         source = first.rows.table.source
         return Reading(source, None, first.origin, tuple(problems), held, own, elsewhere)

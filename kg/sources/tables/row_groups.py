@@ -44,7 +44,7 @@ class RowsByProject:
         self._encode = msgspec.msgpack.Encoder(enc_hook=packed_cell).encode
         self._decode = msgspec.msgpack.Decoder(ext_hook=unpacked_cell).decode
         self._waiting: list[tuple[int, str, bytes]] = []
-        self._taken: list[tuple[str]] = []
+        self._taken: set[str] = set()
         self._count = 0
 
     def __enter__(self) -> RowsByProject:
@@ -76,12 +76,14 @@ class RowsByProject:
         self._database.execute("DROP TABLE arrived")
 
     def take(self, project: str) -> list[Found] | Crowd:
-        """Return the rows of a project in their order; they are not left then."""
+        """Return the rows of a project in their order, to who asks first; none are left then."""
+        if self._is_taken(project):
+            return []
         query = "SELECT row FROM rows WHERE project = ? ORDER BY position LIMIT ?"
         with closing(self._database.execute(query, (project, MOST + 1))) as found:
             rows = [self._found(data) for (data,) in found]
         if rows:
-            self._taken.append((project,))
+            self._taken.add(project)
             if len(self._taken) >= BATCH:
                 self._note_taken()
         if len(rows) <= MOST:
@@ -120,8 +122,13 @@ class RowsByProject:
         self._waiting.clear()
 
     def _note_taken(self) -> None:
-        self._database.executemany("INSERT OR IGNORE INTO taken VALUES (?)", self._taken)
+        rows = ((project,) for project in self._taken)
+        self._database.executemany("INSERT INTO taken VALUES (?)", rows)
         self._taken.clear()
+
+    def _is_taken(self, project: str) -> bool:
+        query = "SELECT 1 FROM taken WHERE project = ?"
+        return project in self._taken or bool(self._database.execute(query, (project,)).fetchone())
 
     def _found(self, data: bytes) -> Found:
         table, *row = self._decode(data)

@@ -44,6 +44,9 @@ _LISTED = re.compile(
 FORMULAS = frozenset({"B2", "CO2", "CH4", "H2", "PM10", "PM2.5"})
 """Words of labels that have the form of a code."""
 
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
+"""Spaces that look like the one of a separator, and are put in by programs that typeset."""
+
 _THEME_CODE = re.compile(r"[A-Z][0-9]{1,3}")
 _THEME_INSIDE = re.compile(r"\b[A-Z][0-9]{1,3} - ")
 """A second theme inside the label of a first one: the separator between them was lost."""
@@ -72,8 +75,8 @@ def parse_heading(text: str, field: Field, style: ValueStyle) -> Parsed:
         coded = split_code(text)
         if coded is not None:
             return Parsed(Heading(Text(coded[1], field.language), coded[0]))
-    elif separator in text:
-        code, _, label = text.partition(separator)
+    elif separator in (plain := text.translate(_SPACES)):
+        code, _, label = plain.partition(separator)
         code, label = code.strip(), label.strip()
         if code and label:
             return Parsed(Heading(Text(label, field.language), code))
@@ -141,7 +144,7 @@ def parse_themes(text: str, field: Field, style: ValueStyle) -> Parsed:
     """Return the themes of a list, each once; an entry without a code is reported."""
     themes: dict[str, Theme] = {}
     wrong = []
-    for entry in text.split(style.theme_separator):
+    for entry in text.translate(_SPACES).split(style.theme_separator):
         code, _, label = entry.strip().partition(style.theme_label_separator)
         code = code.strip()
         if not entry.strip():
