@@ -13,6 +13,7 @@ from kg.pipeline.duplicates import Duplicates
 from kg.pipeline.ledger import Ledger
 from kg.pipeline.memory import rare_collections
 from kg.pipeline.run import BATCH_SIZE, make_tools
+from kg.pipeline.trace import beside_held
 from kg.problems import CODES, Level, Problem, Refused
 from kg.records import Reading
 from kg.scratch import scratch_errors
@@ -86,7 +87,10 @@ class _Counts:
         self.examples: dict[tuple[str, str], list[Problem]] = {}
 
     def add(self, reading: Reading, settled: Settled | None) -> None:
-        found = (*reading.problems, *(settled.problems if settled else ()))
+        problems = settled.problems if settled else []
+        if reading.held:
+            problems = beside_held(problems, self.tools.shapes)
+        found = (*reading.problems, *problems)
         hold_from = self.tools.hold_from
         is_held = settled is not None and (
             settled.held or any(p.level >= hold_from for p in reading.problems)

@@ -27,6 +27,7 @@ from kg.pipeline.rejects import field_entries, held_entry
 from kg.pipeline.reuse import Found, Notes, Previous
 from kg.pipeline.spool import Spool
 from kg.pipeline.summary import CorrectionsCount, InputCount, Manifest
+from kg.pipeline.trace import beside_held
 from kg.problems import Level, Problem
 from kg.records import Held, Origin, Reading, RowOrigin, Source, held_parts
 from kg.settings import FORMATS, Settings
@@ -122,16 +123,19 @@ class Gathering:
     def _settle(self, reading: Reading, settled: Settled, *, held: bool) -> None:
         project = settled.project
         key = mint(self._settings.base, PROJECT, project_id=project.project_id)
-        for problem in settled.problems:
+        problems = settled.problems
+        if reading.held:
+            problems = beside_held(problems, self._tools.shapes)
+        for problem in problems:
             self._report(problem)
         if settled.results:
             messages = self._tools.shapes.messages
             lines = result_lines(settled.results, messages, self._settings.base)
             self._results.add(key, lines)
         if held:
-            problems = (*reading.problems, *settled.problems)
+            reasons = (*reading.problems, *problems)
             self._held["records"] += 1
-            self._reject(held_parts(reading.parts, problems, project.project_id))
+            self._reject(held_parts(reading.parts, reasons, project.project_id))
             return
         self._held["partners"] += len(reading.held)
         self._held["fields"] += sum(p.level == Level.FIELD for p in reading.problems)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
 
+import msgspec
+
 from kg import iris
 from kg.mapping import MAPPING
 from kg.problems import Level, Problem
@@ -14,7 +16,7 @@ from kg.terms import canonical_decimal, iri, parse_literal
 from kg.validation import Result, Shapes
 from kg.vocabulary import XSD
 
-__all__ = ["SEVERITY_LEVELS", "Tracer"]
+__all__ = ["SEVERITY_LEVELS", "Tracer", "beside_held"]
 
 SEVERITY_LEVELS = {
     "Violation": Level.RECORD,
@@ -30,6 +32,8 @@ for _resource in MAPPING:
         if _property.field:
             _key = (_resource.subject, _property.predicate)
             _FIELDS.setdefault(_key, []).append(_property.field)
+
+_HELD_FIRST = "First repair the partners that are held back: they do not count here."
 
 Subject = tuple[Project | Partner, str]
 """The record that a resource came from, and the template of its IRI."""
@@ -94,6 +98,20 @@ class Tracer:
             )
             for theme in self._project.themes
         }
+
+
+def beside_held(problems: Iterable[Problem], shapes: Shapes) -> list[Problem]:
+    """Return the problems of a project some of whose partners are held back.
+
+    Such a partner is missing in what a rule counts, and may be all that is wrong.
+    """
+    codes = shapes.of_whole_list
+    return [
+        msgspec.structs.replace(problem, remedy=f"{_HELD_FIRST} {problem.remedy}")
+        if problem.code in codes
+        else problem
+        for problem in problems
+    ]
 
 
 def _field(record: Project | Partner, template: str, result: Result) -> str | None:

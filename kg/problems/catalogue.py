@@ -85,7 +85,7 @@ _CATALOGUE = (
     Code("value-too-long", Level.FIELD, "The value is longer than the limit.",
          "Shorten the value."),
     Code("date-invalid", Level.FIELD, "The value is not one date.",
-         "State one day as dd.mm.yyyy."),
+         "State one day of the calendar, as dd.mm.yyyy or yyyy-mm-dd."),
     Code("date-ambiguous", Level.FIELD, "The date can be read in two ways.",
          "Write the date as yyyy-mm-dd."),
     Code("date-shifted", Level.WARNING,
@@ -224,7 +224,8 @@ _CATALOGUE = (
          "The source does not state the value that a correction is about; it was not applied.",
          "Check the value, and correct or delete the line of the corrections file."),
     Code("correction-unused", Level.WARNING, "No record that was read has what a correction names.",
-         "Check source, record and field, or delete the line of the corrections file."),
+         "Check source, record and field, or delete the line of the corrections file; what is held "
+         "back is repaired in the rejects."),
     Code("row-repaired", Level.NOTE, "The source was read as a line of a rejects file repairs it.",
          "Nothing, or repair the source itself."),
     Code("repair-stale", Level.WARNING,

@@ -50,6 +50,11 @@ class Shapes(msgspec.Struct, frozen=True):
         """The messages of each shape by language."""
         return {iri: card.messages for iri, card in self.cards.items()}
 
+    @property
+    def of_whole_list(self) -> frozenset[str]:
+        """The codes of the rules that only make sense where all partners are there."""
+        return frozenset(card.code for card in self.cards.values() if card.presumes_complete_list)
+
     def message(self, shape: str, language: str = "en") -> str:
         """Return a shape's message in a language, or in another one that it has."""
         card = self.cards.get(shape)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.pipeline import build
 from kg.problems import Refused
 from tests.pipeline.feedback import (
     LAYOUTS,
@@ -324,3 +325,17 @@ def test_addresses_are_shown_nowhere(tmp_path: Path, name: str) -> None:
     published = (repaired.output / "graph.nt").read_text(encoding="utf-8")
     assert '"Ask […] for it."' in published
     assert "eva@" not in published
+
+
+def test_a_rule_on_the_list_of_partners_says_that_some_of_them_are_held_back(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "projects.csv").write_text("project_id,programme,title\nA1,Alps,One\n")
+    (tmp_path / "partners.csv").write_text(
+        "project_id,partner_id,role,name,country\nA1,A1-1,LP,,AT\nA1,A1-2,PP,Uni Bozen,IT\n"
+    )
+    problems = build([tmp_path], tmp_path / "out").problems()
+    told = {problem.code: problem.remedy for problem in problems}
+    assert told["lead-count"].startswith("First repair the partners that are held back")
+    assert told["lead-count"].endswith("Mark one partner, and only one, as the lead.")
+    assert not told["required"].startswith("First")
