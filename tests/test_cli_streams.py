@@ -33,17 +33,17 @@ def shell(line: str, cwd: Path, **environment: str) -> subprocess.CompletedProce
 PRINTING = [
     "--help",
     "build --help",
-    "build $EXAMPLES -o output",
-    "build $EXAMPLES -o output --json",
+    'build "$EXAMPLES" -o output',
+    'build "$EXAMPLES" -o output --json',
     "query --list",
-    "query lead-partners-by-country --on $BUILD",
+    'query lead-partners-by-country --on "$BUILD"',
     "problems",
     "sources",
-    "explain Alpen013 $EXAMPLES --on $BUILD",
-    "validate $BUILD",
-    "diff $BUILD $BUILD",
+    'explain Alpen013 "$EXAMPLES" --on "$BUILD"',
+    'validate "$BUILD"',
+    'diff "$BUILD" "$BUILD"',
     "mapping --rml",
-    "store dump $BUILD",
+    'store dump "$BUILD"',
 ]
 """Commands that print something. The dump is not: what is small waits until the program ends."""
 
@@ -81,7 +81,7 @@ def test_a_full_disk_is_no_fault_of_the_store(tmp_path: Path, example_build_fold
     assert result.stderr.startswith(told)
 
 
-@pytest.mark.parametrize("command", ["--help", "problems", "store dump $BUILD"])
+@pytest.mark.parametrize("command", ["--help", "problems", 'store dump "$BUILD"'])
 def test_an_output_that_is_closed(command: str, tmp_path: Path, example_build_folder: Path) -> None:
     result = shell(f"kg {command} >&-", tmp_path, BUILD=str(example_build_folder))
     assert result.returncode == 3
