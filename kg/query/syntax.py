@@ -72,7 +72,7 @@ _OPENING, _CLOSING = "{([", "})]"
 
 
 _BEGINNING = re.compile(
-    rf"\s*(?:\#[^\r\n]*\s+)*(?:PREFIX|BASE|{'|'.join(FORMS)})[\s<]", re.IGNORECASE
+    rf"\s*(?:\#[^\r\n]*[\r\n]\s*)*(?:PREFIX|BASE|{'|'.join(FORMS)})[\s<]", re.IGNORECASE
 )
 
 

@@ -62,6 +62,10 @@ def test_a_name_is_no_text(name: str) -> None:
     assert not is_sparql(name)
 
 
+def test_many_signs_of_comments_are_told_at_once() -> None:
+    assert not is_sparql("# " * 10_000)
+
+
 @pytest.mark.parametrize("text", CALLS)
 def test_what_could_reach_another_machine(text: str) -> None:
     with pytest.raises(QueryError):
