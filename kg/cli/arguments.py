@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import click
 from click.core import ParameterSource
@@ -15,6 +15,11 @@ __all__ = ["FilePath", "OutputPath", "given_names", "refuse_beside"]
 
 class FilePath(click.Path):
     """A path. An empty one, of a variable that is not set perhaps, is not the current folder."""
+
+    refused: ClassVar[Mapping[str, str]] = {
+        "": "The path is empty. Name the current folder as . if it is meant."
+    }
+    """What is no path here, and what is told."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(path_type=Path, **options)
@@ -26,26 +31,19 @@ class FilePath(click.Path):
         ctx: click.Context | None,
     ) -> Path:
         """Return the path that an argument states."""
-        if value == "":
-            self.fail("The path is empty. Name the current folder as . if it is meant.", param, ctx)
+        told = self.refused.get(os.fsdecode(value))
+        if told is not None:
+            self.fail(told, param, ctx)
         return Path(os.fsdecode(super().convert(value, param, ctx)))
 
 
 class OutputPath(FilePath):
     """A path to write to. A dash stands for standard output elsewhere, and would be a name here."""
 
-    def convert(
-        self,
-        value: str | os.PathLike[str],
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> Path:
-        """Return the path that an argument states."""
-        if value == "-":
-            self.fail(
-                "Standard output is not meant by - here. Name a file or a folder.", param, ctx
-            )
-        return super().convert(value, param, ctx)
+    refused: ClassVar[Mapping[str, str]] = {
+        **FilePath.refused,
+        "-": "Standard output is not meant by - here. Name a file or a folder.",
+    }
 
 
 def given_names(ctx: click.Context, parameters: Collection[str]) -> list[str]:

@@ -108,14 +108,19 @@ def progress_bar(
 
 
 @contextmanager
-def refusals_told(*, as_json: bool) -> Iterator[None]:
-    """Print as JSON why files are refused, where the results would be printed so."""
+def refusals_told(*, as_json: bool, is_build: bool = True) -> Iterator[None]:
+    """Print as JSON why files are refused, where the results would be printed so.
+
+    What is no build would publish nothing anyway, and does not say that nothing was.
+    """
     try:
         yield
     except Refused as refused:
         if as_json:
             echo_json({"refused": refused.problems})
-        raise
+        if is_build:
+            raise
+        raise Refused(refused.problems, is_build=False) from refused
 
 
 def counted(number: int, noun: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,12 +83,15 @@ def inspect(
 
     if output is not None and output.exists():
         raise click.UsageError(f"{output} exists; a draft never replaces a profile.")
-    with _refusals_told(as_json=as_json):
+    with refusals_told(as_json=as_json, is_build=False):
         found = inspect_files(files)
     names = [str(file) for file in files]
     text = render_draft(found.draft, names) if found.draft is not None else ""
     if output is not None:
-        output.write_text(text, encoding="utf-8")
+        from kg.pipeline import new_file
+
+        with new_file(output, files) as path:
+            path.write_text(text, encoding="utf-8")
     if as_json:
         echo_json(_as_data(found))
     elif output is not None or (found.is_known and not draft):
@@ -98,18 +99,6 @@ def inspect(
     else:
         click.echo(text, nl=False)
     _echo_next(found, names, output, draft=draft)
-
-
-@contextmanager
-def _refusals_told(*, as_json: bool) -> Iterator[None]:
-    """Tell why files are refused, where none would have been published anyway."""
-    from kg.problems import Refused
-
-    with refusals_told(as_json=as_json):
-        try:
-            yield
-        except Refused as refused:
-            raise Refused(refused.problems, is_build=False) from refused
 
 
 def _as_data(found: Inspection) -> dict[str, object]:
@@ -235,7 +224,7 @@ def check(
     from kg.settings import read_settings
 
     settings = read_settings(files, {"strict": strict})
-    with _refusals_told(as_json=as_json):
+    with refusals_told(as_json=as_json, is_build=False):
         found = check_sources(files, settings, None if profile == "auto" else profile)
     if as_json:
         echo_json(found)

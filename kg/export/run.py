@@ -7,7 +7,7 @@ is written as it is right; where a record came from is not written.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from kg.export.files import (
 from kg.export.graph import GraphLines, open_graph
 from kg.export.spool import RecordSpool
 from kg.mapping import REFERENCES, SharedNodes, project_blocks, read_project
-from kg.pipeline import new_file
+from kg.pipeline.file import new_file
 from kg.pipeline.folder import new_folder
 from kg.problems import InputError, OutputError
 from kg.records import Project
@@ -243,12 +243,8 @@ def _check_output(output: Path, chosen: ExportFormat, *, force: bool) -> None:
         )
 
 
-@contextmanager
-def _new_output(output: Path, chosen: ExportFormat, graph: Path) -> Iterator[Path]:
+def _new_output(output: Path, chosen: ExportFormat, graph: Path) -> AbstractContextManager[Path]:
     """Give a path to write to; what is written there takes the place of the output at the end."""
     if chosen.suffix is None:
-        with new_folder(output, [graph], CSV_FILES.values(), "export") as folder:
-            yield folder
-        return
-    with new_file(output, [graph]) as path:
-        yield path
+        return new_folder(output, [graph], CSV_FILES.values(), "export", is_whole=True)
+    return new_file(output, [graph])

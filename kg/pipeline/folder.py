@@ -50,18 +50,21 @@ def new_folder(
     inputs: Iterable[Path] = (),
     outputs: Collection[str] = OUTPUTS,
     noun: str = "build",
+    *,
+    is_whole: bool = False,
 ) -> Iterator[Path]:
     """Give a folder to write into; when the block ends without error it takes the target's place.
 
-    ``outputs`` are the names of what it may hold, as ``noun`` says.
+    ``outputs`` are the names of what it may hold, as ``noun`` says; where it ``is_whole``, a folder
+    with some of them and not with all holds somebody's files.
 
     Raises:
         OutputError: the target holds something else than such outputs, or one of the ``inputs``, or
             cannot be written.
     """
     target = target.resolve()
-    _check_target(target, inputs, outputs, noun)
     with ExitStack() as ending, _output_errors(target):
+        _check_target(target, inputs, outputs, noun, is_whole=is_whole)
         target.parent.mkdir(parents=True, exist_ok=True)
         _check_writable(target)
         with locked(target), scratch_errors(UNCHANGED):
@@ -205,7 +208,7 @@ REMEDIES = {
 
 
 def _check_target(
-    target: Path, inputs: Iterable[Path], outputs: Collection[str], noun: str
+    target: Path, inputs: Iterable[Path], outputs: Collection[str], noun: str, *, is_whole: bool
 ) -> None:
     for path in inputs:
         if target in path.resolve().parents:
@@ -215,11 +218,13 @@ def _check_target(
                 remedy="Choose another output.",
             )
     if target.is_dir():
-        others = sorted({path.name for path in target.iterdir()}.difference(outputs))
-        if others:
+        there = {path.name for path in target.iterdir()}
+        others = sorted(there.difference(outputs))
+        missing = sorted({*outputs} - there) if there and is_whole else []
+        if others or missing:
+            told = shorten(", ".join(others)) if others else f"files and no {missing[0]}"
             raise OutputError(
-                f"The folder holds {shorten(', '.join(others))}, is no {noun}, and would be "
-                "replaced.",
+                f"The folder holds {told}, is no {noun}, and would be replaced.",
                 place=str(target),
                 remedy="Choose an empty or a new folder.",
             )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 
 from kg.mapping import COLUMNS, Register, Row, project_rows
 from kg.pipeline.folder import new_folder
 from kg.pipeline.reference import load_reference
-from kg.problems import OutputError
 from kg.sources import examine_inputs, read_input
 
 __all__ = ["write_tables"]
@@ -31,9 +30,11 @@ def write_tables(
     """
     inputs = examine_inputs(sources, profiles)
     names = {table: f"{table}.csv" for table in COLUMNS}
-    _check_earlier(folder, names.values())
     files = [examined.file.path for examined in inputs.files]
-    with new_folder(folder, files, names.values(), "set of tables") as fresh, ExitStack() as stack:
+    with (
+        new_folder(folder, files, names.values(), "set of tables", is_whole=True) as fresh,
+        ExitStack() as stack,
+    ):
         register = stack.enter_context(closing(Register(load_reference().known_themes)))
         writers = {}
         for table, columns in COLUMNS.items():
@@ -55,23 +56,6 @@ def write_tables(
                     register.add(reading.project)
         write(register.rows(examined.source for examined in inputs.files))
     return counts
-
-
-def _check_earlier(folder: Path, names: Collection[str]) -> None:
-    """Check that a folder which holds some of the tables holds all: others are somebody's files.
-
-    Raises:
-        OutputError: it does not.
-    """
-    there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    missing = sorted(set(names) - there)
-    if there and missing:
-        raise OutputError(
-            f"The folder holds files and no {missing[0]}: it is no set of tables, and would be "
-            "replaced.",
-            place=str(folder),
-            remedy="Choose an empty or a new folder.",
-        )
 
 
 def _cells(rows: Iterable[Row]) -> Iterable[list[str]]:

@@ -73,7 +73,7 @@ def test_tables_replace_nothing_but_tables(examples: Path, tmp_path: Path) -> No
     mine = tmp_path / "mine"
     mine.mkdir()
     (mine / "projects.csv").write_text("project_id;title\n")
-    with pytest.raises(OutputError, match="it is no set of tables"):
+    with pytest.raises(OutputError, match=r"holds files and no \w+\.csv, is no set of tables"):
         write_tables([examples], mine)
     assert (mine / "projects.csv").read_text() == "project_id;title\n"
 
@@ -84,3 +84,24 @@ def test_tables_are_not_put_into_a_build(
     result = kg("mapping", examples, "--tables", example_build_folder)
     assert (result.returncode, result.stdout) == (3, "")
     assert "Choose an empty or a new folder." in result.stderr
+
+
+def test_an_export_replaces_nothing_but_an_export(
+    example_build_folder: Path, tmp_path: Path
+) -> None:
+    mine = tmp_path / "projects.csv"
+    mine.write_text("project_id;title\n")
+    result = kg("export", example_build_folder, "-o", tmp_path, "--force")
+    assert result.returncode == 3
+    assert "The folder holds files and no partners.csv, is no export" in result.stderr
+    assert mine.read_text() == "project_id;title\n"
+
+
+def test_a_draft_is_a_file_beside_its_source(tmp_path: Path) -> None:
+    source = tmp_path / "a.csv"
+    source.write_text("project_id,programme,title\nP1,Alps,One\n")
+    result = kg("sources", "inspect", source, "-o", source / "x.toml")
+    assert result.returncode == 3
+    assert "a.csv/x.toml: This is the input a.csv, or part of it" in result.stderr
+    assert kg("sources", "inspect", source, "-o", tmp_path / "new" / "x.toml").returncode == 0
+    assert (tmp_path / "new" / "x.toml").is_file()
