@@ -246,5 +246,5 @@ def _check_output(output: Path, chosen: ExportFormat, *, force: bool) -> None:
 def _new_output(output: Path, chosen: ExportFormat, graph: Path) -> AbstractContextManager[Path]:
     """Give a path to write to; what is written there takes the place of the output at the end."""
     if chosen.suffix is None:
-        return new_folder(output, [graph], CSV_FILES.values(), "export", is_whole=True)
+        return new_folder(output, [graph], CSV_FILES.values(), "export", CSV_FILES.values())
     return new_file(output, [graph])

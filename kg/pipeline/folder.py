@@ -50,13 +50,12 @@ def new_folder(
     inputs: Iterable[Path] = (),
     outputs: Collection[str] = OUTPUTS,
     noun: str = "build",
-    *,
-    is_whole: bool = False,
+    signs: Collection[str] = (MANIFEST,),
 ) -> Iterator[Path]:
     """Give a folder to write into; when the block ends without error it takes the target's place.
 
-    ``outputs`` are the names of what it may hold, as ``noun`` says; where it ``is_whole``, a folder
-    with some of them and not with all holds somebody's files.
+    ``outputs`` are the names of what it may hold, as ``noun`` says, and ``signs`` those that it has
+    in any case: a folder with other ones and without these holds somebody's files.
 
     Raises:
         OutputError: the target holds something else than such outputs, or one of the ``inputs``, or
@@ -64,7 +63,7 @@ def new_folder(
     """
     target = target.resolve()
     with ExitStack() as ending, _output_errors(target):
-        _check_target(target, inputs, outputs, noun, is_whole=is_whole)
+        _check_target(target, inputs, outputs, noun, signs)
         target.parent.mkdir(parents=True, exist_ok=True)
         _check_writable(target)
         with locked(target), scratch_errors(UNCHANGED):
@@ -208,7 +207,11 @@ REMEDIES = {
 
 
 def _check_target(
-    target: Path, inputs: Iterable[Path], outputs: Collection[str], noun: str, *, is_whole: bool
+    target: Path,
+    inputs: Iterable[Path],
+    outputs: Collection[str],
+    noun: str,
+    signs: Collection[str],
 ) -> None:
     for path in inputs:
         if target in path.resolve().parents:
@@ -220,7 +223,7 @@ def _check_target(
     if target.is_dir():
         there = {path.name for path in target.iterdir()}
         others = sorted(there.difference(outputs))
-        missing = sorted({*outputs} - there) if there and is_whole else []
+        missing = sorted({*signs} - there) if there else []
         if others or missing:
             told = shorten(", ".join(others)) if others else f"files and no {missing[0]}"
             raise OutputError(

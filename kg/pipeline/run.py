@@ -67,7 +67,8 @@ def build(
         OutputError: the outputs could not be written, or memory is limited too far; the old ones
             stay.
     """
-    check_address_space(output)
+    workers = workers or _cores()
+    check_address_space(output, workers)
     settings = settings or read_settings(sources)
     tools = make_tools(settings)
     corrections, beside = Corrections(), []
@@ -85,7 +86,7 @@ def build(
         Publication(folder, settings, tools, inputs.repairs, previous) as publication,
     ):
         readings = _read(inputs.items, corrections, publication)
-        for reading, settled in _settle(readings, tools, workers or _cores(), previous):
+        for reading, settled in _settle(readings, tools, workers, previous):
             publication.add(reading, settled)
             if progress:
                 progress(min(publication.bytes_done, total), total)

@@ -30,9 +30,10 @@ def write_tables(
     """
     inputs = examine_inputs(sources, profiles)
     names = {table: f"{table}.csv" for table in COLUMNS}
+    every = names.values()
     files = [examined.file.path for examined in inputs.files]
     with (
-        new_folder(folder, files, names.values(), "set of tables", is_whole=True) as fresh,
+        new_folder(folder, files, every, "set of tables", every) as fresh,
         ExitStack() as stack,
     ):
         register = stack.enter_context(closing(Register(load_reference().known_themes)))

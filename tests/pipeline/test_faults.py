@@ -149,6 +149,16 @@ def test_too_few_files_may_be_open(examples: Path, tmp_path: Path, most: int) ->
 def write_into(output: Path, text: str = "") -> None:
     with new_folder(output) as fresh:
         (fresh / "graph.nt").write_text(text)
+        (fresh / "manifest.json").touch()
+
+
+def test_somebodys_file_with_the_name_of_an_output_is_not_replaced(
+    examples: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "graph.ttl").write_text("# mine\n")
+    with pytest.raises(OutputError, match=r"holds files and no manifest\.json, is no build, and"):
+        build([examples], tmp_path)
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["# mine\n"]
 
 
 def test_notes_that_cannot_be_written_are_told_as_outputs(examples: Path, tmp_path: Path) -> None:
@@ -274,7 +284,7 @@ def test_asked_to_end(examples: Path, tmp_path: Path) -> None:
 def test_room_or_memory_that_is_too_small(examples: Path, tmp_path: Path, limit: str) -> None:
     before, after, _ = two_states(examples, tmp_path)
     chance = random.Random(7)
-    highest = 2_000_000 if limit == "RLIMIT_FSIZE" else 1_500_000_000
+    highest = 2_000_000 if limit == "RLIMIT_FSIZE" else 2_500_000_000
     failed = 0
     for _ in range(ATTEMPTS):
         number = getattr(resource, limit)
