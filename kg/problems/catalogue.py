@@ -142,7 +142,7 @@ _CATALOGUE = (
     Code("amount-missing", Level.WARNING, "The source says that the amount is not stated.",
          "Nothing, or state the amount."),
     Code("amount-currency", Level.FIELD, "The amount is in another currency than the record.",
-         "State the amount in the currency of the record."),
+         "State the amount in the currency of the record, or the currency that the record has."),
     Code("amount-rounded", Level.WARNING, "The amount has fractions of a cent and was rounded.",
          "Check the amount, or state it to the cent."),
     Code("rate-invalid", Level.FIELD, "The value is not a rate.",
@@ -209,7 +209,8 @@ _CATALOGUE = (
     Code("partner-repeated", Level.WARNING, "The same partner line stands twice.",
          "Delete one of the lines."),
     Code("partner-foreign", Level.PARTNER, "The partner's id belongs to another project.",
-         "Move the line to its project, or correct the id."),
+         "Move the line to its project, or correct the id; where ids begin anew in each project, "
+         'the profile says partner_ids = "local".'),
     Code("postcode-missing", Level.WARNING, "The partner line has no postcode.",
          "State the postcode, or check name and town."),
     Code("town-by-case", Level.WARNING,

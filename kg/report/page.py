@@ -85,13 +85,15 @@ class LevelGroup(msgspec.Struct, frozen=True):
 class HeldBack(msgspec.Struct, frozen=True):
     """How many records, partners or values were held back, and the problems that say why.
 
-    ``reasons`` are codes and how many problems on the page bear them.
+    ``reasons`` are codes and how many problems on the page bear them; ``elsewhere`` are values that
+    cannot be used either, and count with the records that are held back for something else.
     """
 
     words: str
     number: int
     level: Level
     reasons: Sequence[tuple[str, int]]
+    elsewhere: int = 0
 
 
 class Explanation(msgspec.Struct, frozen=True):
@@ -223,6 +225,7 @@ def _held(manifest: Manifest, problems: Iterable[Problem]) -> list[HeldBack]:
             number,
             level,
             sorted(reasons[level].items()),
+            manifest.levels.get(level.word, 0) - number if level is Level.FIELD else 0,
         )
         for name, (level, noun, fate) in _HELD.items()
         if (number := manifest.held.get(name, 0))

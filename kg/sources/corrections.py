@@ -48,7 +48,7 @@ class Facts(NamedTuple):
     """What a layout says of values that do not say it: the language of texts, the currency."""
 
     languages: Mapping[str, str] = {}
-    currency: str = "EUR"
+    currency: str | None = "EUR"
 
 
 class _Applied(msgspec.Struct):

@@ -186,7 +186,7 @@ its labels are bare."""
 
 
 def stated_currency(
-    values: Mapping[str, object], partners: Sequence[object], currency: str
+    values: Mapping[str, object], partners: Sequence[object], currency: str | None
 ) -> str | None:
     """Return the currency of a project, which has one only where it states an amount."""
     if any(values.get(name) is not None for name in _PROJECT_AMOUNTS):

@@ -355,7 +355,7 @@ def _check_style(style: ValueStyle, stated: object, path: Steps) -> Iterator[_Er
         return
     if style.decimal not in {"auto", ",", "."}:
         yield _Error((*path, "decimal"), "decimal is ‹,›, ‹.› or ‹auto›")
-    if re.fullmatch(r"[A-Z]{3}", style.currency) is None:
+    if style.currency is None or re.fullmatch(r"[A-Z]{3}", style.currency) is None:
         yield _Error((*path, "currency"), "currency is a code of ISO 4217, such as EUR")
     if re.fullmatch(r"1(?:0{1,9})?", style.scale) is None:
         yield _Error((*path, "scale"), "scale is 1 or such as 1000, what amounts are counted in")
@@ -369,6 +369,9 @@ def _check_constant(profile: TableProfile, name: str, value: str) -> Iterator[_E
     path = ("constants", name)
     if name not in PROJECT_FIELDS and name not in PARTNER_FIELDS:
         yield _Error(path, f"The field ‹{name}› does not exist")
+        return
+    if name == "currency":
+        yield _Error(path, "The currency of records that state none is that of [values]")
         return
     yield from _check_value(name, value, profile.values, path)
 

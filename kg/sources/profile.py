@@ -30,10 +30,11 @@ class ValueStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a layout, or one column of it, writes its values.
 
     ``auto`` leaves a matter to the values of each column. ``decimal`` and ``grouping`` are the
-    separators of amounts, ``currency`` the ISO 4217 code of amounts that state none, ``scale`` what
-    they are counted in, such as 1000 where 12.5 is 12,500; ``date_order``
-    is the order of day, month and year; ``date_system`` the year from which a workbook counts days;
-    ``utc_offset`` what a moment in UTC is to be moved by to have its day (``+03:00``). ``rate``
+    separators of amounts, ``currency`` the ISO 4217 code of amounts that state none, which is None
+    for a record whose own cannot be read, ``scale`` what they are counted in, such as 1000 where
+    12.5 is 12,500; ``date_order`` is the order of day, month and year; ``date_system`` the year
+    from which a workbook counts days; ``utc_offset`` what a moment in UTC is to be moved by to
+    have its day (``+03:00``). ``rate``
     says whether 0.85 or 85 is meant by 85 %. ``point_order`` is the order of a pair of
     coordinates, ``crs`` their reference system, CRS84 or an EPSG code. ``thousandths`` says that
     three digits behind a lone decimal separator are decimals, which only a column can tell.
@@ -47,7 +48,7 @@ class ValueStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     grouping: str = "auto"
     thousandths: bool = False
     escapes: bool = True
-    currency: str = "EUR"
+    currency: str | None = "EUR"
     scale: str = "1"
     date_order: Literal["dmy", "mdy", "auto"] = "auto"
     date_system: Literal["1900", "1904"] = "1900"
@@ -130,7 +131,7 @@ class PartnerBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 class TableLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A table: what its rows are, and its columns.
 
-    A table of partners may state the projects too, in the same words in each of their rows; with
+    A table of partners may state the projects too, the same in each of their rows; with
     ``fill_down`` only in the first of them. ``sheet`` are names of the sheet, where a workbook has
     others like it. Rows with a word of ``skip`` in one of its columns are no records, such as
     totals.

@@ -174,11 +174,7 @@ def _keep(
             key = last
         last = key
         if key is None and not is_joined:
-            told = "Nothing in the row says which project it belongs to."
-            field = reader.lacking(rows, row)
-            place = rows.origin(row).place(field)
-            problem = Problem.of("required", place, told, field=field, level=Level.PARTNER)
-            yield reader.hold_row(rows, row, problem)
+            yield reader.hold_row(rows, row, reader.without_project(rows, row))
             continue
         kept.add(key or "", number, row)
 

@@ -130,6 +130,14 @@ def test_counts_are_those_of_the_manifest():
     ]
 
 
+def test_values_in_records_that_are_held_back_are_told_apart():
+    report = a_report()
+    report.manifest.levels["field"] += 2
+
+    told = parse(render_report(report)).one("dl", class_="held").words
+    assert "2 of these problems are in records that are held back as a whole" in told
+
+
 @pytest.mark.parametrize(
     ("problems", "sentence", "tone"),
     [

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 import msgspec
 
@@ -12,9 +13,9 @@ from kg.records import Outcome
 from kg.sources.fields import Holds
 from kg.sources.personal import mask_personal
 from kg.sources.profile import TableLayout, TableProfile, ValueStyle
-from kg.sources.tables.matching import match_header
+from kg.sources.tables.matching import Matched, match_header
 from kg.sources.tables.plans import BlockPlan, ColumnPlan, crs_of, plan_block, plan_columns
-from kg.sources.tables.styles import StyleEvidence
+from kg.sources.tables.styles import StyleEvidence, Styles
 from kg.sources.tables.table import Table
 from kg.sources.values.units import currencies_in, scale_in
 
@@ -29,7 +30,8 @@ class Columns(msgspec.Struct, frozen=True):
     cells where nothing is wrong, ``keys`` the two together; ``by_field`` are the columns of project
     fields, ``crs`` is the reference system of coordinates that state none; ``ignored`` are the
     positions of columns that the profile leaves out, ``unknown`` of those that it does not know,
-    ``withheld`` of those of them that seem to hold personal data.
+    ``withheld`` of those of them that seem to hold personal data. ``in_currency`` gives the same
+    columns for records whose amounts are in another currency, or in none that is known.
     """
 
     header: tuple[str, ...]
@@ -46,6 +48,7 @@ class Columns(msgspec.Struct, frozen=True):
 
     by_field: Mapping[str, ColumnPlan]
     crs: str
+    in_currency: Callable[[str | None], Columns]
 
 
 def match_columns(
@@ -55,14 +58,31 @@ def match_columns(
 
     ``seen`` is what all rows tell of the styles, where it was gathered before.
     """
-    header = tuple(table.header)
-    matched = match_header(header, layout)
-    own, blocks, read = matched.own, matched.blocks, matched.read
     if seen is None:
         seen = StyleEvidence(table, layout, profile)
         if seen.is_needed:
             seen.see(table.rows())
-    styles = seen.styles()
+    header, styles = tuple(table.header), seen.styles()
+    matched = match_header(header, layout)
+
+    @cache  # there are as many currencies as are known
+    def in_currency(code: str | None) -> Columns:
+        values = msgspec.structs.replace(profile.values, currency=code)
+        mine = {key: msgspec.structs.replace(style, currency=code) for key, style in styles.items()}
+        return _columns(header, matched, layout.holds, mine, values, in_currency)
+
+    return in_currency(profile.values.currency)
+
+
+def _columns(
+    header: tuple[str, ...],
+    matched: Matched,
+    holds: Holds,
+    styles: Styles,
+    values: ValueStyle,
+    in_currency: Callable[[str | None], Columns],
+) -> Columns:
+    own, read = matched.own, matched.read
     names = [mask_personal(name) for name in header]
     stating = Counter(found.column.field for found in read)
     for found in reversed(read):
@@ -78,13 +98,14 @@ def match_columns(
         keys=tuple(zip(names, outcomes, strict=True)),
         project=(project := plan_columns(own, styles)),
         by_field={plan.field.name: plan for plan in project},
-        crs=crs_of(project, profile.values),
+        crs=crs_of(project, values),
         positions={f.column.field: f.position for f in own if f.column.field},
-        blocks=tuple(plan_block(b, found, styles, profile.values) for b, found in blocks),
+        blocks=tuple(plan_block(b, found, styles, values) for b, found in matched.blocks),
         ignored=matched.ignored,
         unknown=matched.unknown,
         withheld=matched.withheld(header),
-        holds=layout.holds,
+        holds=holds,
+        in_currency=in_currency,
     )
 
 

@@ -16,6 +16,7 @@ from kg.sources.tables.lists import split_list
 from kg.sources.tables.plans import BlockPlan
 from kg.sources.tables.row_groups import MOST
 from kg.sources.tables.table import Cell, Row
+from kg.sources.values import foreign_id_finding
 from kg.sources.values.totals import is_total
 
 __all__ = ["PartnerList"]
@@ -148,6 +149,9 @@ class PartnerList:
         elif is_total(str(values["name"])):
             told = "A name that is the word for a sum."
             problems.append(_problem("row-total", origin.place("name"), told, "name"))
+        partner_id = values.get("partner_id")
+        if not (self._local_ids or partner_id is None):
+            problems += self._id_problems(str(partner_id), origin)
         if any(problem.level >= Level.PARTNER for problem in problems):
             self._hold(origin, problems)
             for plan in block.columns:
@@ -166,6 +170,16 @@ class PartnerList:
             self.problems += self._of_project(problems)
         self._candidates.append(_Candidate(values, origin, marks, block))
         return True
+
+    def _id_problems(self, partner_id: str, origin: RowOrigin) -> Iterator[Problem]:
+        """Yield what is wrong with the id of a partner: it begins with that of its project."""
+        foreign = foreign_id_finding(partner_id, self._project_id)
+        if foreign is None:
+            return
+        code, told = foreign
+        if is_total(partner_id):
+            code, told = "row-total", "An id that is the word for a sum."
+        yield _problem(code, origin.place("partner_id"), told, "partner_id")
 
     def _repeat(self, candidate: _Candidate, name: str) -> None:
         told = f"{name} stands in another place in the same words; it is published once."

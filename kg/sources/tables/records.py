@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from hashlib import sha256
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import msgspec
 
@@ -34,8 +34,8 @@ from kg.sources.tables.complete import complete_project
 from kg.sources.tables.partners import PartnerList
 from kg.sources.tables.parts import part_of
 from kg.sources.tables.plans import ColumnPlan
-from kg.sources.tables.row_groups import Crowd, RowsByProject
-from kg.sources.tables.table import Row
+from kg.sources.tables.row_groups import Crowd, Found, RowsByProject
+from kg.sources.tables.table import Cell, Row
 from kg.sources.values import clean, parse_value
 
 __all__ = ["RecordReader"]
@@ -75,8 +75,7 @@ class RecordReader:
                 if table.passes_over(row):
                     yield self.leave_out(table, row)
                     continue
-                key = (self.key(table, row) or "") if row.pointer is None else row.pointer
-                found = rows.take(key)
+                found = self._rows_of_partners(table, row, rows)
                 if isinstance(found, Crowd):
                     yield from self._hold_crowd([_stated(table, row)], partners, found)
                     continue
@@ -84,6 +83,19 @@ class RecordReader:
                 yield self._read([_stated(table, row)], mine)
         for n, row in rows.left():
             yield self._orphan(partners[n], row)
+
+    def _rows_of_partners(
+        self, table: TableRows, row: Row, rows: RowsByProject
+    ) -> list[Found] | Crowd:
+        """Take the rows of a project's partners: those inside it, and those that name it."""
+        key = self.key(table, row)
+        if row.pointer is None:
+            return rows.take(key or "")
+        inside = rows.take(row.pointer)
+        if isinstance(inside, Crowd) or key is None:
+            return inside
+        named = rows.take(key)
+        return named if isinstance(named, Crowd) else inside + named
 
     def read_grouped(
         self, tables: Sequence[TableRows], rows: RowsByProject
@@ -139,7 +151,19 @@ class RecordReader:
         held = (Held(origin, (problem,)),)
         return Reading(rows.table.source, None, None, (problem,), held, tally)
 
+    def without_project(self, rows: TableRows, row: Row) -> Problem:
+        """Return the problem of a partner's row that says of no project that it is its own."""
+        told = "Nothing in the row says which project it belongs to."
+        field = self.lacking(rows, row)
+        place = rows.origin(row).place(field)
+        return Problem.of("required", place, told, field=field, level=Level.PARTNER)
+
     def _read(self, stated: Sequence[_Stated], partner_rows: Sequence[_Stated]) -> Reading:
+        code = self._currency(stated)
+        if code != self._profile.values.currency:
+            is_own = partner_rows is not stated
+            stated = _in_currency(code, stated)
+            partner_rows = _in_currency(code, partner_rows) if is_own else stated
         first = stated[0]
         values, problems = self._project_values(stated)
         record = str(values["project_id"]) if "project_id" in values else None
@@ -158,13 +182,11 @@ class RecordReader:
         if any(problem.level >= Level.RECORD for problem in problems):
             return self._hold(every, problems, record)
         partners = tuple(listed.finish())
-        currency = values.pop("currency", None)
+        currency = cast("str | None", values.pop("currency", None))
         values.setdefault("has_all_partners", self._profile.partner_list == "complete")
         project = Project(
             **values,  # type: ignore[arg-type]  # the kinds of the fields give the record's types
-            currency=str(currency)
-            if currency
-            else stated_currency(values, partners, self._profile.values.currency),
+            currency=currency or stated_currency(values, partners, code),
             partners=partners,
             origin=first.origin,
         )
@@ -179,6 +201,18 @@ class RecordReader:
             own,
             elsewhere,
         )
+
+    def _currency(self, stated: Sequence[_Stated]) -> str | None:
+        """Return the currency of the amounts of a project; None where it cannot be read."""
+        for rows, row, _ in stated:
+            plan = rows.columns.by_field.get("currency")
+            raw = _at(row, plan.position) if plan and row.problem is None else None
+            if plan is None or raw is None:
+                continue
+            value, finding = plan.parse(raw)
+            if value is not None or finding is not None:
+                return cast("str | None", value)
+        return self._profile.values.currency
 
     def _project_values(self, stated: Sequence[_Stated]) -> tuple[dict[str, object], list[Problem]]:
         """Return what rows state of one project, which must be the same in all of them."""
@@ -241,7 +275,7 @@ class RecordReader:
                 fresh.append(plan)
                 continue
             each.marks.mark(plan.position, Outcome.MAPPED)
-            if earlier[0] != text and name != "project_id":
+            if earlier[0] != text and name != "project_id" and not _is_same(plan, earlier[0], raw):
                 place = earlier[1].origin.place(name)
                 told = f"{place} states ‹{earlier[0]}› of the same project."
                 problems.append(
@@ -278,8 +312,10 @@ class RecordReader:
             yield msgspec.structs.replace(held, problems=())
 
     def _orphan(self, rows: TableRows, row: Row) -> Reading:
-        """Hold a partner back whose project is not in the input."""
-        project_id = self.key(rows, row) or ""
+        """Hold a partner back whose project is not in the input, or that names none."""
+        project_id = self.key(rows, row)
+        if project_id is None:
+            return self.hold_row(rows, row, self.without_project(rows, row))
         told = f"There is no project ‹{project_id}› in the input."
         place = rows.origin(row).place("project_id")
         problem = Problem.of("partner-orphan", place, told, field="project_id", value=project_id)
@@ -290,9 +326,28 @@ def _stated(rows: TableRows, row: Row) -> _Stated:
     return _Stated(rows, row, Marks(rows, row))
 
 
+def _is_same(plan: ColumnPlan, one: str, other: str) -> bool:
+    """Tell whether two cells state the same in other signs, such as 1.000,00 and 1000."""
+    first, second = plan.parse(one).value, plan.parse(other).value
+    return first is not None and first == second
+
+
+def _in_currency(code: str | None, stated: Sequence[_Stated]) -> list[_Stated]:
+    """Return rows with their amounts read in a currency, or in none that is known."""
+    tables: dict[int, TableRows] = {}
+    for rows, _, _ in stated:
+        if id(rows) not in tables:
+            tables[id(rows)] = rows._replace(columns=rows.columns.in_currency(code))
+    return [_stated(tables[id(rows)], row) for rows, row, _ in stated]
+
+
+def _at(row: Row, position: int) -> Cell:
+    return row.cells[position] if position < len(row.cells) else None
+
+
 def _cell(row: Row, plan: ColumnPlan) -> str | None:
     """Return what a row states for a field of a key, as it is written."""
-    cell = row.cells[plan.position] if plan.position < len(row.cells) else None
+    cell = _at(row, plan.position)
     if cell is None or not plan.column.patterns:
         return cell
     return part_of(cell, parse_patterns(plan.column.patterns), plan.field.name)

@@ -12,7 +12,7 @@ import msgspec
 from kg.scratch import open_scratch
 from kg.sources.tables.table import Row, packed_cell, unpacked_cell
 
-__all__ = ["MOST", "Crowd", "RowsByProject"]
+__all__ = ["MOST", "Crowd", "Found", "RowsByProject"]
 
 MOST = 5000
 """So many rows of a project are held in memory; no project has as many partners."""

@@ -17,14 +17,13 @@ from kg.sources.values import (
     Finding,
     clean,
     control_finding,
+    foreign_id_finding,
     invisible_finding,
     is_usable_id,
     state_name,
 )
 
 __all__ = ["PartnerReader"]
-
-_DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 CELLS = ("partner_id", "lead", "name", "postcode", "town", "country", "federal_state")
 FIELDS = {"lead": "role"}
@@ -102,11 +101,7 @@ class PartnerReader:
                 invisible.message if invisible else "The id holds characters that cannot be seen."
             )
             return Finding("id-invalid", told)
-        if partner_id.startswith(f"{self._project_id}-"):
-            return None
-        if _DASHES.sub("-", partner_id).startswith(f"{self._project_id}-"):
-            return Finding("id-dash", f"{partner_id} has a long dash and no hyphen.")
-        return Finding("partner-foreign", f"{partner_id} is no partner of {self._project_id}.")
+        return foreign_id_finding(partner_id, self._project_id)
 
     def _repeat(
         self, line: Line, earlier: Line, split: PartnerLine, partner_id: str

@@ -21,6 +21,7 @@ from kg.sources.values.locations import CRS84, find_crs, to_location
 from kg.sources.values.parse import parse_value, value_parser
 from kg.sources.values.places import state_name
 from kg.sources.values.roles import find_role
+from kg.sources.values.words import foreign_id_finding
 
 __all__ = [
     "CRS84",
@@ -33,6 +34,7 @@ __all__ = [
     "find_crs",
     "find_role",
     "folded",
+    "foreign_id_finding",
     "invisible_finding",
     "is_theme_code",
     "is_usable_id",

@@ -33,7 +33,7 @@ from kg.sources.values.numerals import (
     without_noise,
 )
 
-__all__ = ["parse_amount"]
+__all__ = ["parse_amount", "refuse_amount"]
 
 MAX_WHOLE_DIGITS = 15
 """With cents 17; what is longer is no amount of a project, and stores cannot add it up."""
@@ -53,6 +53,9 @@ _NO_CENTS = re.compile(r"([.,])[-–—]{1,2}(?=\s|$|[^\W\d_])")
 
 _INVALID = Finding("amount-invalid", "The value is not an amount of money.")
 _TOO_LARGE = Finding("amount-invalid", "No project has an amount of this size.")
+_NO_CURRENCY = Finding(
+    "currency-unknown", "The currency of the record cannot be read, so its amounts are in none."
+)
 _AMBIGUOUS = Finding(
     "amount-ambiguous", "The separator can stand before decimals or between thousands."
 )
@@ -75,6 +78,11 @@ def parse_amount(text: str, field: Field, style: ValueStyle) -> Parsed:
         if match is not None and len(match[4] or "") < 3:
             return Parsed(to_decimal(text, grouping, decimal))
     return _amount(text, style)
+
+
+def refuse_amount(text: str, field: Field, style: ValueStyle) -> Parsed:
+    """Say that an amount cannot be read where the currency of its record cannot."""
+    return Parsed(None, _NO_CURRENCY)
 
 
 def _amount(text: str, style: ValueStyle) -> Parsed:

@@ -85,12 +85,18 @@ _ALIGNED: frozenset[Kind] = frozenset({"codes", "labels", "languages"})
 
 def parse_value(raw: str, field: Field, style: ValueStyle) -> Parsed:
     """Return the value of a field; ``raw`` is not blank."""
-    return _parse(_PARSERS[field.kind], field, style, style.not_stated, raw)
+    return _parse(_parser(field, style), field, style, style.not_stated, raw)
 
 
 def value_parser(field: Field, style: ValueStyle) -> Callable[[str], Parsed]:
     """Return :func:`parse_value` for the values of one column, made ready once."""
-    return partial(_parse, _PARSERS[field.kind], field, style, frozenset(style.not_stated))
+    return partial(_parse, _parser(field, style), field, style, frozenset(style.not_stated))
+
+
+def _parser(field: Field, style: ValueStyle) -> Parser:
+    if field.kind == "amount" and style.currency is None:
+        return amounts.refuse_amount
+    return _PARSERS[field.kind]
 
 
 def _with_finding(parse: Parser, found: Parsed, field: Field, style: ValueStyle) -> Parsed:

@@ -13,6 +13,7 @@ from kg.sources.values.numerals import MANGLED, MANGLED_TOLD, quantity, whole_te
 from kg.terms import language_tag
 
 __all__ = [
+    "foreign_id_finding",
     "parse_count",
     "parse_flag",
     "parse_id",
@@ -26,6 +27,8 @@ _TAG = re.compile(
     r"</?(?:p|br|b|i|u|strong|em|ul|ol|li|div|span|a|h[1-6]|table|tr|td|img)(?:\s[^<>]{0,300})?/?>",
     re.IGNORECASE,
 )
+
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 NAMES = frozenset({"name", "lead_partner", "town", "title", "programme"})
 """Fields whose values have letters and are no addresses."""
@@ -43,6 +46,18 @@ def parse_id(text: str, field: Field, style: ValueStyle) -> Parsed:
     if "+" in text and MANGLED.fullmatch(text) is not None and type(text) is not Number:
         return Parsed(None, Finding("id-invalid", MANGLED_TOLD))
     return Parsed(whole_text(text) if type(text) is Number else text)
+
+
+def foreign_id_finding(partner_id: str, project_id: str) -> Finding | None:
+    """Return a finding where the id of a partner does not begin with that of its project.
+
+    Source of the rule: the reference record, whose project Alpen013 has the partner Alpen013-001.
+    """
+    if partner_id.startswith(f"{project_id}-"):
+        return None
+    if _DASHES.sub("-", partner_id).startswith(f"{project_id}-"):
+        return Finding("id-dash", f"{partner_id} has a long dash and no hyphen.")
+    return Finding("partner-foreign", f"{partner_id} is no partner of {project_id}.")
 
 
 def parse_word(text: str, field: Field, style: ValueStyle) -> Parsed:
