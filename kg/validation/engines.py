@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from kg.problems import InputError, SettingsError
@@ -91,7 +92,7 @@ def _pyshacl(shapes_text: str) -> Validate:
     import pyshacl
     import rdflib
 
-    with _engine_errors("The shapes cannot be read"):
+    with _engine_errors("The shapes cannot be read"), _rdflib_is_set:
         shapes = rdflib.Graph().parse(data=shapes_text, format="turtle")
     # rdflib tells of each ill-formed literal with a traceback; that is what the shapes report
     logging.getLogger("rdflib.term").setLevel(logging.ERROR)
@@ -108,20 +109,26 @@ def _pyshacl(shapes_text: str) -> Validate:
     return validate
 
 
+_rdflib_is_set = Lock()
+"""Held while rdflib reads, as how it does so is a setting of the process."""
+
+
 @contextmanager
 def _literals_as_written() -> Iterator[None]:
     """Keep rdflib from rewriting literals as it reads: ``"1e3"`` as a decimal to ``"1000"``.
 
-    Otherwise the two engines would judge different triples.
+    Otherwise the two engines would judge different triples. One thread at a time is let in; pySHACL,
+    all Python, is no faster with several.
     """
     import rdflib
 
-    before = rdflib.NORMALIZE_LITERALS
-    rdflib.NORMALIZE_LITERALS = False
-    try:
-        yield
-    finally:
-        rdflib.NORMALIZE_LITERALS = before
+    with _rdflib_is_set:
+        before = rdflib.NORMALIZE_LITERALS
+        rdflib.NORMALIZE_LITERALS = False
+        try:
+            yield
+        finally:
+            rdflib.NORMALIZE_LITERALS = before
 
 
 def _read_result(report: rdflib.Graph, node: rdflib.term.Node) -> Result:
