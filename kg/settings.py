@@ -9,12 +9,11 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 
 import msgspec
 
 from kg.problems import SettingsError, shorten
-from kg.terms import language_tag
+from kg.terms import is_iri, language_tag
 
 __all__ = [
     "DEFAULT_BASE",
@@ -185,14 +184,13 @@ def _check_text(name: str, value: str | None) -> None:
 
 
 def check_iri(name: str, value: str) -> None:
-    """Check that the value of a setting is an absolute IRI.
+    """Check that the value of a setting is an absolute IRI, of a scheme under which data stand.
 
     Raises:
         SettingsError: it is none.
     """
-    parts = urlsplit(value)
-    forbidden = set(value) & set(' <>"{}|\\^`') or any(ord(c) < 33 for c in value)
-    if parts.scheme not in {"http", "https", "urn"} or forbidden:
+    scheme = value.partition(":")[0].lower()
+    if scheme not in {"http", "https", "urn"} or not is_iri(value):
         raise SettingsError(
             f"{name} is ‹{value}›, which is not an absolute IRI.",
             remedy="State an IRI such as https://example.org/interreg/.",

@@ -6,7 +6,7 @@ through rdflib objects takes minutes), every store reads them, and every seriali
 against them.
 
 Source of the rules: RDF 1.1 N-Triples, section 4 (canonical form); XML Schema 1.1 part 2 for the
-canonical decimal; SPARQL 1.1 Query, section 19.2 for the escapes of SPARQL.
+canonical decimal; SPARQL 1.1 Query, sections 19.2 and 19.8 (``IRIREF``) for SPARQL.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ __all__ = [
     "from_ntriples",
     "group",
     "iri",
+    "is_iri",
     "language_tag",
     "literal",
     "parse_literal",
@@ -41,6 +42,7 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _OTHERWISE_IN_SPARQL = re.compile(r"\\\\([uU])|\\.|[\t\b\f]")
 _CONTROLS = {"\t": "\\t", "\b": "\\b", "\f": "\\f"}
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+")
 _RELATIVE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~%/#=,-]*")
 _LANGUAGE = re.compile(
     r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|[0-9]{3}))?"
@@ -79,6 +81,11 @@ def unescape(text: str) -> str:
 def iri(value: str) -> str:
     """Return an absolute IRI as a term: ``<https://…>``."""
     return f"<{value}>"
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether a text is an absolute IRI: a scheme, and no character that ends a term."""
+    return _IRI.fullmatch(text) is not None
 
 
 def relative(value: str, base: str) -> str | None:

@@ -33,6 +33,8 @@ def test_an_option_goes_before_the_file(tmp_path: Path) -> None:
         ("base = ", "not TOML"),
         ('colour = "red"', "colour"),
         ('base = "data"', "absolute IRI"),
+        ('base = "ftp://data.example.org/"', "absolute IRI"),
+        ('endpoint = "http:"', "absolute IRI"),
         ('base = "https://example.org/data"', "end in a slash"),
         ('licence = "CC BY"', "licence"),
         ("strict = 1", "kg.toml: strict is ‹1›. It is to be true or false"),

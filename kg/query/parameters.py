@@ -31,7 +31,7 @@ from typing import NamedTuple
 from kg.countries import find_country
 from kg.problems import Bug, QueryError, shorten
 from kg.query.syntax import Outline, Token, read_outline
-from kg.terms import as_sparql, canonical_decimal, literal
+from kg.terms import as_sparql, canonical_decimal, iri, is_iri, literal
 from kg.vocabulary import XSD
 
 __all__ = ["TYPES", "UNBOUND", "Parameter", "bind", "sparql_iri", "sparql_literal"]
@@ -39,7 +39,6 @@ __all__ = ["TYPES", "UNBOUND", "Parameter", "bind", "sparql_iri", "sparql_litera
 UNBOUND = "UNDEF"
 """What stands in the block of a parameter that restricts nothing."""
 
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
 
 
@@ -79,9 +78,9 @@ def sparql_iri(value: str) -> str:
         ValueError: it is not an absolute IRI.
     """
     value.encode()
-    if not _IRI.fullmatch(value):
+    if not is_iri(value):
         raise ValueError("an absolute IRI, such as https://example.org/a")
-    return f"<{value}>"
+    return iri(value)
 
 
 def _text(value: object) -> str:
