@@ -317,7 +317,7 @@ def _location(text: str) -> Location:
 def _reading(kind: str, convert: Callable[[str], Any]) -> Callable[[str], Any]:
     """Return what reads values of a datatype, or raises ValueError with a sentence."""
 
-    def read(text: str) -> Any:
+    def read(text: str) -> object:
         try:
             return convert(text)
         except (ValueError, LookupError, ArithmeticError) as error:

@@ -117,8 +117,8 @@ _rdflib_is_set = Lock()
 def _literals_as_written() -> Iterator[None]:
     """Keep rdflib from rewriting literals as it reads: ``"1e3"`` as a decimal to ``"1000"``.
 
-    Otherwise the two engines would judge different triples. One thread at a time is let in; pySHACL,
-    all Python, is no faster with several.
+    Otherwise the two engines would judge different triples. One thread at a time is let in;
+    pySHACL, all Python, is no faster with several.
     """
     import rdflib
 

@@ -20,7 +20,6 @@ from kg.changes import (
     write_text,
     write_update,
 )
-
 from kg.terms import literal
 
 from .graphs import Sketch, sketches, write_build, write_shuffled
