@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -17,8 +17,10 @@ from kg.terms import is_iri, language_tag
 
 __all__ = [
     "DEFAULT_BASE",
+    "ENGINES",
     "FORMATS",
     "SETTINGS_FILE",
+    "Engine",
     "OutputFormat",
     "Settings",
     "check_iri",
@@ -28,9 +30,13 @@ __all__ = [
 DEFAULT_BASE = "https://w3id.org/interreg-kg/"
 SETTINGS_FILE = "kg.toml"
 
+Engine = Literal["shacl", "pyshacl"]
+"""A SHACL engine."""
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+
 OutputFormat = Literal["nt", "ttl", "jsonld", "store"]
 """A form in which a build writes the graph."""
-FORMATS: tuple[OutputFormat, ...] = ("nt", "ttl", "jsonld", "store")
+FORMATS: tuple[OutputFormat, ...] = get_args(OutputFormat)
 """All of them; the first, N-Triples, is always written, as the others can be made from it."""
 
 
@@ -54,7 +60,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     publisher: str | None = None
     publisher_name: str | None = None
     endpoint: str | None = None
-    engine: str = "shacl"
+    engine: Engine = "shacl"
     strict: bool = False
     profiles: tuple[str, ...] = ()
     corrections: str | None = None
@@ -81,6 +87,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 _KINDS = {
+    "engine": " or ".join(ENGINES),
     "strict": "true or false",
     "profiles": "a list of names and of paths",
     "formats": f"a list of {', '.join(FORMATS)}",

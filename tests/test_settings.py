@@ -39,6 +39,7 @@ def test_an_option_goes_before_the_file(tmp_path: Path) -> None:
         ('licence = "CC BY"', "licence"),
         ("strict = 1", "kg.toml: strict is ‹1›. It is to be true or false"),
         ('formats = ["ttl", "pdf"]', "formats is ‹ttl, pdf›. It is to be a list of nt, ttl, "),
+        ('engine = "shakl"', "kg.toml: engine is ‹shakl›. It is to be shacl or pyshacl"),
         ("title = 1", "title is ‹1›. It is to be a text"),
         ('title = " "', "title is empty"),
         ('publisher_name = "a\\u0000"', "publisher_name holds a control character"),

@@ -7,7 +7,7 @@ A seam of one function. ``shacl`` (Rust) is the default because it is some hundr
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from threading import Lock
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import rdflib
     import shacl
 
-__all__ = ["ENGINES", "Validate", "validator"]
+__all__ = ["Validate", "validator"]
 
 Validate = Callable[[Iterable[str]], list[Result]]
 """Validates triples (N-Triples lines) and returns the results, sorted."""
@@ -36,10 +36,10 @@ def validator(shapes_text: str, engine: str = "shacl") -> Validate:
         SettingsError: there is no engine of that name.
         InputError: the shapes cannot be read.
     """
-    make = ENGINES.get(engine)
+    make = _ENGINES.get(engine)
     if make is None:
         raise SettingsError(
-            f"There is no SHACL engine ‹{engine}›.", remedy=f"Use one of {', '.join(ENGINES)}."
+            f"There is no SHACL engine ‹{engine}›.", remedy=f"Use one of {', '.join(_ENGINES)}."
         )
     return make(shapes_text)
 
@@ -171,5 +171,5 @@ def _bare_iri(path: str | None) -> str | None:
     return None
 
 
-ENGINES: dict[str, Callable[[str], Validate]] = {"shacl": _shacl, "pyshacl": _pyshacl}
-"""The engines by name."""
+_ENGINES: Mapping[str, Callable[[str], Validate]] = {"shacl": _shacl, "pyshacl": _pyshacl}
+"""By the names that the settings know (``kg.settings.ENGINES``)."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from threading import Event, Thread
 
+import pytest
 import rdflib
 
+from kg.problems import SettingsError
+from kg.settings import ENGINES
 from kg.validation import validator
 
 SHAPES = """
@@ -15,6 +18,17 @@ SHAPES = """
 <http://e/shape> a sh:NodeShape ; sh:targetSubjectsOf <http://e/p> ;
     sh:property [ sh:path <http://e/p> ; sh:datatype xsd:integer ] .
 """
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_engine_of_the_settings_validates(engine: str) -> None:
+    (found,) = validator(SHAPES, engine)(['<http://e/s> <http://e/p> "x" .'])
+    assert (found.focus, found.value) == ("<http://e/s>", '"x"')
+
+
+def test_an_engine_that_is_not_there() -> None:
+    with pytest.raises(SettingsError, match="‹shakl›. Use one of shacl, pyshacl"):
+        validator(SHAPES, "shakl")
 
 
 def test_pyshacl_in_two_threads_leaves_rdflib_as_it_was() -> None:
