@@ -27,7 +27,7 @@ def test_every_engine_of_the_settings_validates(engine: str) -> None:
 
 
 def test_an_engine_that_is_not_there() -> None:
-    with pytest.raises(SettingsError, match="‹shakl›. Use one of shacl, pyshacl"):
+    with pytest.raises(SettingsError, match=r"‹shakl›\. Use one of shacl, pyshacl"):
         validator(SHAPES, "shakl")
 
 
