@@ -158,6 +158,8 @@ def test_every_field_has_a_column_in_the_exchange_layout() -> None:
 
 def test_columns_beyond_the_base_are_written_where_a_record_needs_them(tmp_path: Path) -> None:
     plain = rows(written([project(1)], tmp_path / "a") / "projects.csv")[0]
+    projects = load_profile("exchange").tables[0]
+    assert list(plain) == [column.field for column in projects.columns if column.always]
     assert len(plain) == 22
     # a label that could be taken for code and label stands beside an empty column of codes
     doubtful = project(1, priority=Heading(Text("Life : more of it")))
