@@ -8,18 +8,19 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
-from urllib.parse import urlsplit
+from typing import Literal, get_args
 
 import msgspec
 
 from kg.problems import SettingsError, shorten
-from kg.terms import language_tag
+from kg.terms import is_iri, language_tag
 
 __all__ = [
     "DEFAULT_BASE",
+    "ENGINES",
     "FORMATS",
     "SETTINGS_FILE",
+    "Engine",
     "OutputFormat",
     "Settings",
     "check_iri",
@@ -29,9 +30,13 @@ __all__ = [
 DEFAULT_BASE = "https://w3id.org/interreg-kg/"
 SETTINGS_FILE = "kg.toml"
 
+Engine = Literal["shacl", "pyshacl"]
+"""A SHACL engine."""
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+
 OutputFormat = Literal["nt", "ttl", "jsonld", "store"]
 """A form in which a build writes the graph."""
-FORMATS: tuple[OutputFormat, ...] = ("nt", "ttl", "jsonld", "store")
+FORMATS: tuple[OutputFormat, ...] = get_args(OutputFormat)
 """All of them; the first, N-Triples, is always written, as the others can be made from it."""
 
 
@@ -55,7 +60,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     publisher: str | None = None
     publisher_name: str | None = None
     endpoint: str | None = None
-    engine: str = "shacl"
+    engine: Engine = "shacl"
     strict: bool = False
     profiles: tuple[str, ...] = ()
     corrections: str | None = None
@@ -82,6 +87,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 _KINDS = {
+    "engine": " or ".join(ENGINES),
     "strict": "true or false",
     "profiles": "a list of names and of paths",
     "formats": f"a list of {', '.join(FORMATS)}",
@@ -185,14 +191,13 @@ def _check_text(name: str, value: str | None) -> None:
 
 
 def check_iri(name: str, value: str) -> None:
-    """Check that the value of a setting is an absolute IRI.
+    """Check that the value of a setting is an absolute IRI, of a scheme under which data stand.
 
     Raises:
         SettingsError: it is none.
     """
-    parts = urlsplit(value)
-    forbidden = set(value) & set(' <>"{}|\\^`') or any(ord(c) < 33 for c in value)
-    if parts.scheme not in {"http", "https", "urn"} or forbidden:
+    scheme = value.partition(":")[0].lower()
+    if scheme not in {"http", "https", "urn"} or not is_iri(value):
         raise SettingsError(
             f"{name} is ‹{value}›, which is not an absolute IRI.",
             remedy="State an IRI such as https://example.org/interreg/.",

@@ -6,7 +6,7 @@ through rdflib objects takes minutes), every store reads them, and every seriali
 against them.
 
 Source of the rules: RDF 1.1 N-Triples, section 4 (canonical form); XML Schema 1.1 part 2 for the
-canonical decimal.
+canonical decimal; SPARQL 1.1 Query, sections 19.2 and 19.8 (``IRIREF``) for SPARQL.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ from kg.vocabulary import XSD
 __all__ = [
     "Literal",
     "Subjects",
+    "as_sparql",
     "canonical_decimal",
     "escape",
     "from_ntriples",
     "group",
     "iri",
+    "is_iri",
     "language_tag",
     "literal",
     "parse_literal",
@@ -38,6 +40,9 @@ __all__ = [
 _NEEDS_ESCAPE = re.compile(r'["\\\n\r]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_OTHERWISE_IN_SPARQL = re.compile(r"\\\\([uU])|\\.|[\t\b\f]")
+_CONTROLS = {"\t": "\\t", "\b": "\\b", "\f": "\\f"}
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+")
 _RELATIVE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~%/#=,-]*")
 _LANGUAGE = re.compile(
     r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|[0-9]{3}))?"
@@ -78,6 +83,11 @@ def iri(value: str) -> str:
     return f"<{value}>"
 
 
+def is_iri(text: str) -> bool:
+    """Tell whether a text is an absolute IRI: a scheme, and no character that ends a term."""
+    return _IRI.fullmatch(text) is not None
+
+
 def relative(value: str, base: str) -> str | None:
     """Return an IRI relative to a base that ends in a slash, or None where it has no such form.
 
@@ -105,6 +115,24 @@ def literal(value: str, datatype: str = XSD.string, language: str | None = None)
     if language:
         return f"{quoted}@{language}"
     return quoted if datatype == XSD.string else f"{quoted}^^<{datatype}>"
+
+
+def as_sparql(term: str) -> str:
+    r"""Return a term of N-Triples as SPARQL text that every reader takes for the same term.
+
+    SPARQL may read ``\u0041`` as a letter before it looks at anything else, so that in ``\\u0041``
+    (a backslash and five letters) it would find one too, as rdflib does. There the ``u`` is an
+    escape itself, and in eight digits, because rdflib reads on after four. Controls are escaped as
+    well: of a tab, rdflib makes spaces (measured).
+    """
+
+    def replace(match: re.Match[str]) -> str:
+        found = match.group()
+        if match[1]:
+            return f"\\\\\\U{ord(match[1]):08X}"
+        return _CONTROLS.get(found, found)
+
+    return _OTHERWISE_IN_SPARQL.sub(replace, term)
 
 
 def canonical_decimal(value: Decimal) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.terms import canonical_decimal, literal, parse_literal, relative, split_line
+from kg.terms import canonical_decimal, is_iri, literal, parse_literal, relative, split_line
 from kg.vocabulary import XSD
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -29,6 +29,30 @@ def test_a_literal_is_parted_into_what_it_was_made_of(value: str, language: str 
 
 def test_an_iri_is_no_literal() -> None:
     assert parse_literal("<http://e/s>") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://example.org/ü?a=b#c", True),
+        ("urn:test:graph", True),
+        ("tag:a,2020:b", True),
+        ("ftp://x/y", True),
+        ("relative", False),
+        ("//x/y", False),
+        ("1a:b", False),
+        ("http:", False),
+        ("http://x/a b", False),
+        ("http://x/>", False),
+        ("http://x/\\u0041", False),
+        ("http://x/\n", False),
+        ("", False),
+    ],
+)
+def test_an_absolute_iri_has_a_scheme_and_nothing_that_ends_a_term(
+    text: str, expected: bool
+) -> None:
+    assert is_iri(text) is expected
 
 
 def test_a_line_is_split_where_its_literal_holds_spaces() -> None:

@@ -1,20 +1,17 @@
 """Statements that go and come → the text of one SPARQL Update.
 
-Sources: SPARQL 1.1 Update, section 3.1; SPARQL 1.1 Query, section 19.2 for the escape below.
+Source: SPARQL 1.1 Update, section 3.1.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.changes.places import MOVES, Move, part_moves
 from kg.changes.prefixes import Prefixes
-from kg.terms import split_line
+from kg.terms import as_sparql, split_line
 
 __all__ = ["count_moved", "update_text"]
-
-_ESCAPES = re.compile(r"\\\\([uU])|\\.")
 
 
 def update_text(
@@ -75,7 +72,7 @@ def _lines(statements: Iterable[tuple[str, str, str]], prefixes: Prefixes) -> It
     subject = ""
     pending = ""
     for about, predicate, term in statements:
-        said = f"{prefixes.short(predicate)} {_sparql(prefixes.short(term))}"
+        said = f"{prefixes.short(predicate)} {as_sparql(prefixes.short(term))}"
         if about == subject:
             pending += f" ; {said}"
             continue
@@ -102,16 +99,3 @@ def _row(terms: Iterable[str], prefixes: Prefixes) -> str:
 
 def _within(pattern: str, graph: str | None) -> str:
     return pattern if graph is None else f"GRAPH <{graph}> {{ {pattern} }}"
-
-
-def _sparql(term: str) -> str:
-    r"""Return a term of N-Triples as SPARQL.
-
-    SPARQL may read ``\u0041`` as a letter before it looks at anything else, so that in ``\\u0041``
-    (a backslash and five letters) it would find one too. There the ``u`` is written as its escape.
-    A tab is written as one, too: rdflib makes spaces of it otherwise (measured).
-    """
-    term = term.replace("\t", "\\t")
-    if "\\" not in term:
-        return term
-    return _ESCAPES.sub(lambda match: f"\\\\\\u{ord(match[1]):04X}" if match[1] else match[0], term)

@@ -6,7 +6,6 @@ deleted and inserted, so requests may be sent in any order, and sent again after
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -15,6 +14,7 @@ from kg.changes.compare import Change, Changes
 from kg.changes.prefixes import Prefixes
 from kg.changes.request import update_text
 from kg.problems import InputError
+from kg.terms import is_iri
 
 __all__ = ["MAX_STATEMENTS", "UpdateRequest", "check_graph_name", "update_requests", "write_update"]
 
@@ -22,8 +22,6 @@ MAX_STATEMENTS = 1000
 """Statements in a request: Virtuoso 7 takes 1,000 and fails at 4,900 (measured)."""
 MAX_CHARACTERS = 1_000_000
 """Characters in a request, where texts are long."""
-
-_GRAPH = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 
 
 class UpdateRequest(msgspec.Struct, frozen=True):
@@ -105,7 +103,7 @@ def check_graph_name(graph: str | None) -> None:
     Raises:
         InputError: it is none.
     """
-    if graph is not None and not _GRAPH.fullmatch(graph):
+    if graph is not None and not is_iri(graph):
         raise InputError(f"‹{graph}› is no IRI.", remedy="Name the graph as https://….")
 
 

@@ -12,6 +12,7 @@ import click
 from kg.cli.arguments import FilePath, OutputPath
 from kg.cli.presentation import echo_json, echo_summary, progress_bar, refusals_told
 from kg.problems import OutputError
+from kg.settings import ENGINES
 from kg.signals import handled
 
 __all__ = ["command"]
@@ -46,7 +47,7 @@ SPARK = "spark"
 @click.option("--base", help="IRI below which the data's IRIs are minted; ends in a slash.")
 @click.option(
     "--engine",
-    type=click.Choice(["shacl", "pyshacl", SPARK]),
+    type=click.Choice([*ENGINES, SPARK]),
     help="SHACL engine, or spark: the same build on Apache Spark (see docs/spark.md).",
 )
 @click.option("--strict", is_flag=True, default=None, help="Hold records back on warnings too.")

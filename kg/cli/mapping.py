@@ -52,7 +52,7 @@ def command(
     if tables is not None:
         from kg.pipeline import write_tables
 
-        counts = write_tables(sources, tables, settings.profiles)
+        counts = write_tables(sources, tables, settings)
         click.echo(f"{sum(counts.values()):,} rows in {len(counts)} tables in {tables}.", err=True)
     if rml:
         click.echo(rml_mapping(settings.base), nl=False)

@@ -94,13 +94,12 @@ def command(
     graph until the new one is complete. After an interruption, the same command goes on where it
     stopped.
     """
+    from kg.changes import check_graph_name
     from kg.push import open_remote, push, push_difference, read_build
     from kg.remote import find_endpoints
-    from kg.settings import check_iri
 
     build = read_build(folder)
-    if graph is not None:
-        check_iri("--graph", graph)
+    check_graph_name(graph)
     client = make_client(
         url,
         ca=ca,

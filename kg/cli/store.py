@@ -13,7 +13,8 @@ from kg.cli.presentation import counted
 __all__ = ["command"]
 
 ACTIONS = ("load", "verify", "dump", "optimise")
-FORMATS = {"nt": "application/n-triples", "ttl": "text/turtle"}
+FORMATS = ("nt", "ttl")
+"""The formats of dumps, by the extensions of their files."""
 
 EPILOG = """\b
   load      make the store anew from graph.nt, beside the old one
@@ -26,7 +27,7 @@ EPILOG = """\b
 @click.argument("action", type=click.Choice(ACTIONS))
 @click.argument("folder", metavar="[DIR]", required=False, type=FilePath(), default="output")
 @click.option(
-    "--format", "-f", "format_name", type=click.Choice(list(FORMATS)), default="nt",
+    "--format", "-f", "format_name", type=click.Choice(FORMATS), default="nt",
     show_default=True, help="Format of a dump.",
 )  # fmt: skip
 @click.option("--output", "-o", type=OutputPath(), help="File for a dump; default: the screen.")
@@ -53,9 +54,15 @@ def command(
         pipeline.optimise_store(folder)
         click.echo(f"The store in {folder / 'store'} is in order.")
     elif output is None:
-        pipeline.dump_store(folder, sys.stdout.buffer, FORMATS[format_name])
+        pipeline.dump_store(folder, sys.stdout.buffer, _media_type(format_name))
     else:
-        _dump(folder, output, FORMATS[format_name])
+        _dump(folder, output, _media_type(format_name))
+
+
+def _media_type(extension: str) -> str:
+    from kg.serialisation import FORMATS as SYNTAXES
+
+    return next(form.media_type for form in SYNTAXES if form.extension == extension)
 
 
 def _verify(ctx: click.Context, folder: Path) -> None:

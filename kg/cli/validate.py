@@ -9,6 +9,7 @@ import click
 
 from kg.cli.arguments import FilePath
 from kg.cli.presentation import echo_json
+from kg.settings import ENGINES
 
 if TYPE_CHECKING:
     from kg.pipeline import Validation
@@ -22,8 +23,8 @@ COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "blue"}
 @click.argument("files", nargs=-1, required=True, type=FilePath())
 @click.option(
     "--engine",
-    type=click.Choice(["shacl", "pyshacl"]),
-    default="shacl",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
     show_default=True,
     help="SHACL engine.",
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -17,12 +16,11 @@ from kg.pipeline import Manifest
 from kg.problems import InputError, QueryError, as_utf8, shorten
 from kg.query.engines import open_engine
 from kg.query.results import Table, to_value
-from kg.terms import iri, literal
+from kg.terms import iri, is_iri, literal
 from kg.vocabulary import DCTERMS, INTERREG, PREFIXES, PROV, RDF_TYPE, compact
 
 __all__ = ["BuildGraph", "Records"]
 
-_FORBIDDEN = re.compile(r'[\s<>"{}|\\^`\x00-\x20]')
 _EMBEDS = "|".join(map(iri, EMBEDDED))
 _CHUNK = 500
 _NEAR = 3
@@ -79,7 +77,7 @@ class BuildGraph:
 
     def _is_stated(self, candidate: str) -> bool | None:
         """Tell whether anything is stated about what may be an IRI; None where it is none."""
-        if _FORBIDDEN.search(candidate):
+        if not is_iri(candidate):
             return None
         try:
             return bool(self._ask(f"ASK {{ {iri(candidate)} ?p ?o }}"))

@@ -37,13 +37,10 @@ from kg.sources.layouts import load_profile
 from kg.sources.values import control_finding
 from kg.terms import iri
 
-__all__ = ["BASE_COLUMNS", "ExportResult", "Unreadable", "export_graph"]
+__all__ = ["ExportResult", "Unreadable", "export_graph"]
 
 Progress = Callable[[int, int], None]
 """Is told how many bytes of the graph are done, and how many there are."""
-
-BASE_COLUMNS: Mapping[Holds, int] = {"projects": 22, "partners": 8}
-"""So many columns are always written, the first of the layout; others where they have a value."""
 
 MAX_TOLD = 100
 """Values that a reader would not read which are told one by one."""
@@ -179,7 +176,7 @@ def _unreadable(record: Record) -> Iterator[Unreadable]:
 
 
 def _columns(spool: RecordSpool) -> dict[Holds, list[ColumnOut]]:
-    """Return the columns of the layout: those of the base, and others that records have."""
+    """Return the columns of the layout: those always there, and others that records have."""
     used: dict[Holds, set[str]] = {
         "projects": spool.project_fields,
         "partners": spool.partner_fields,
@@ -189,9 +186,8 @@ def _columns(spool: RecordSpool) -> dict[Holds, list[ColumnOut]]:
         kinds = FIELDS[table.holds]
         found[table.holds] = [
             ColumnOut(column.header[0], column.field, kinds[column.field], column.required)
-            for n, column in enumerate(table.columns)
-            if column.field is not None
-            and (n < BASE_COLUMNS[table.holds] or column.field in used[table.holds])
+            for column in table.columns
+            if column.field is not None and (column.always or column.field in used[table.holds])
         ]
     return found
 

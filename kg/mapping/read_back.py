@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -186,7 +186,7 @@ def _values(template: str, said: Statements, shared: SharedNodes, subject: str) 
             continue
         try:
             read(terms, values, shared)
-        except (ValueError, InvalidOperation) as error:
+        except ValueError as error:
             told = f"{predicate} {terms[0]} cannot be read: {error}."
             raise InputError(told, place=subject) from error
     return values
@@ -297,24 +297,42 @@ def _lexical(term: str) -> str:
     return found.value
 
 
-def _boolean(text: str) -> bool:
-    return {"true": True, "1": True, "false": False, "0": False}[text.strip()]
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+
+
+def _decimal(text: str) -> Decimal:
+    number = Decimal(text)
+    if not number.is_finite():
+        raise ValueError(text)
+    return number
 
 
 def _location(text: str) -> Location:
     match = _POINT.fullmatch(text)
     if match is None:
-        raise ValueError("it is no point")
-    return Location(Decimal(match[2]), Decimal(match[3]), match[1] or CRS84)
+        raise ValueError(text)
+    return Location(_decimal(match[2]), _decimal(match[3]), match[1] or CRS84)
+
+
+def _reading(kind: str, convert: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Return what reads values of a datatype, or raises ValueError with a sentence."""
+
+    def read(text: str) -> object:
+        try:
+            return convert(text)
+        except (ValueError, LookupError, ArithmeticError) as error:
+            raise ValueError(f"it is no {kind}") from error
+
+    return read
 
 
 _DATATYPES: Mapping[str, Callable[[str], Any]] = {
     XSD.string: str,
-    XSD.date: date.fromisoformat,
-    XSD.decimal: Decimal,
-    XSD.boolean: _boolean,
-    XSD.integer: int,
-    GEO.wktLiteral: _location,
+    XSD.date: _reading("date", date.fromisoformat),
+    XSD.decimal: _reading("decimal", _decimal),
+    XSD.boolean: _reading("boolean", lambda text: _BOOLEANS[text.strip()]),
+    XSD.integer: _reading("integer", int),
+    GEO.wktLiteral: _reading("point", _location),
 }
 
 

@@ -51,12 +51,14 @@ NO_REGIONS = (None, None, None, None)
 
 # asked of every partner, so before a row is made of what most do not state
 partner_regions = attrgetter("nuts", "nuts1", "nuts2", "nuts3")
-_address_details = attrgetter(
-    "street", "full_address", "region", "nuts", "nuts1", "nuts2", "nuts3", "partner_location"
-)
-_NO_ADDRESS_DETAILS = (None,) * 8
-_partner_details = attrgetter(*set(ParticipationDetailRow._fields) & set(Partner.__struct_fields__))
-_NO_PARTNER_DETAILS = (None,) * 14
+_ADDRESS_DETAILS = (
+    "street", "full_address", "region", "nuts", "nuts1", "nuts2", "nuts3", "partner_location",
+)  # fmt: skip
+_address_details = attrgetter(*_ADDRESS_DETAILS)
+_NO_ADDRESS_DETAILS = (None,) * len(_ADDRESS_DETAILS)
+_PARTNER_DETAILS = set(ParticipationDetailRow._fields) & set(Partner.__struct_fields__)
+_partner_details = attrgetter(*_PARTNER_DETAILS)
+_NO_PARTNER_DETAILS = (None,) * len(_PARTNER_DETAILS)
 
 
 class Words(NamedTuple):

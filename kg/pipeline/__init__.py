@@ -1,9 +1,10 @@
-"""The one path from source files to a published folder; begin with ``run.py``."""
+"""The one path from source files to a published folder; begin with ``run.py`` and ``stream.py``."""
 
 from kg.pipeline.batch import Settled, Tools, process
 from kg.pipeline.conformance import Validation, validate_files, validate_triples
 from kg.pipeline.file import new_file
-from kg.pipeline.run import build, make_tools
+from kg.pipeline.run import build
+from kg.pipeline.stream import make_tools
 from kg.pipeline.summary import BuildResult, Manifest
 from kg.pipeline.tables import write_tables
 from kg.pipeline.upkeep import (

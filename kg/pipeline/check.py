@@ -8,17 +8,14 @@ from pathlib import Path
 
 import msgspec
 
-from kg.pipeline.batch import Settled, Tools, process
-from kg.pipeline.duplicates import Duplicates
-from kg.pipeline.ledger import Ledger
+from kg.pipeline.batch import Settled, Tools
+from kg.pipeline.counting import Counting, Verdict
 from kg.pipeline.memory import rare_collections
-from kg.pipeline.run import BATCH_SIZE, make_tools
-from kg.pipeline.trace import beside_held
-from kg.problems import CODES, Level, Problem, Refused
+from kg.pipeline.stream import make_tools, open_sources, settle
+from kg.problems import CODES, Level, Problem
 from kg.records import Reading
 from kg.scratch import scratch_errors
 from kg.settings import Settings
-from kg.sources import examine_inputs, read_input
 from kg.sources.inspection.columns import ColumnUse, describe_columns
 from kg.sources.personal import publishable
 
@@ -31,8 +28,9 @@ EXAMPLES = 5
 class CheckedColumn(msgspec.Struct, frozen=True):
     """A column of a file, what the profile makes of it, and what becomes of its cells.
 
-    ``use`` is ``field``, ``ignored``, ``unknown`` or ``personal``; ``reason`` says why it states no
-    field. Columns that state one field of several partners are told together.
+    ``use`` is ``field``, ``ignored``, ``unknown`` or ``personal``; ``other`` are cells of no column
+    of a table, such as those of a copied text. ``reason`` says why it states no field. Columns that
+    state one field of several partners are told together.
     """
 
     source: str
@@ -75,60 +73,50 @@ class SourceCheck(msgspec.Struct, frozen=True):
         return 1 if any(self.held.values()) else 0
 
 
-class _Counts:
-    """Adds up what becomes of readings."""
+class _Findings(Counting):
+    """Counts what becomes of readings, and keeps the first problems of each kind."""
 
     def __init__(self, tools: Tools) -> None:
-        self.tools = tools
-        self.ledger = Ledger()
-        self.records = self.projects = self.partners = 0
-        self.held: Counter[str] = Counter()
-        self.codes: Counter[tuple[str, str]] = Counter()
-        self.examples: dict[tuple[str, str], list[Problem]] = {}
+        super().__init__(tools)
+        self.projects = self.partners = 0
+        self._kinds: Counter[tuple[str, str]] = Counter()
+        self._examples: dict[tuple[str, str], list[Problem]] = {}
 
-    def add(self, reading: Reading, settled: Settled | None) -> None:
-        problems = settled.problems if settled else []
-        if reading.held:
-            problems = beside_held(problems, self.tools.shapes)
-        found = (*reading.problems, *problems)
-        hold_from = self.tools.hold_from
-        is_held = settled is not None and (
-            settled.held or any(p.level >= hold_from for p in reading.problems)
-        )
-        for source, cells in reading.accounts.items():
-            self.ledger.see(source, cells)
-            self.ledger.settle(source, cells, published=not is_held)
-        for problem in found:
-            key = (problem.code, problem.level.word)
-            self.codes[key] += 1
-            kept = self.examples.setdefault(key, [])
-            if len(kept) < EXAMPLES:
-                kept.append(publishable(problem))
-        self.records += reading.whole is not None
-        if settled is None:
-            kind = "partners" if reading.whole is None else "records"
-            self.held[kind] += bool(reading.held)
-        elif is_held:
-            self.held["records"] += 1
-        else:
+    @property
+    def records(self) -> int:
+        return self._records.total()
+
+    def add(self, reading: Reading, settled: Settled | None) -> Verdict:
+        verdict = super().add(reading, settled)
+        if settled is not None and not verdict.is_held:
             self.projects += 1
             self.partners += len(settled.project.partners)
-            self.held["partners"] += len(reading.held)
-            self.held["fields"] += sum(p.level == Level.FIELD for p in reading.problems)
+        return verdict
+
+    def _report(self, problem: Problem) -> None:
+        super()._report(problem)
+        kind = (problem.code, problem.level.word)
+        self._kinds[kind] += 1
+        kept = self._examples.setdefault(kind, [])
+        if len(kept) < EXAMPLES:
+            kept.append(publishable(problem))
 
     def problems(self) -> tuple[CheckedProblem, ...]:
         ranks = [level.word for level in Level][::-1]
-        ordered = sorted(self.codes.items(), key=lambda i: (ranks.index(i[0][1]), -i[1], i[0][0]))
+        ordered = sorted(self._kinds.items(), key=lambda i: (ranks.index(i[0][1]), -i[1], i[0][0]))
         return tuple(
             CheckedProblem(
                 code,
                 level,
                 number,
-                CODES[code].remedy if code in CODES else self.examples[code, level][0].remedy,
-                tuple(self.examples[code, level]),
+                CODES[code].remedy if code in CODES else self._examples[code, level][0].remedy,
+                tuple(self._examples[code, level]),
             )
             for (code, level), number in ordered
         )
+
+    def columns(self, uses: Sequence[ColumnUse]) -> tuple[CheckedColumn, ...]:
+        return tuple(_columns(uses, self._ledger.as_table()))
 
 
 def check_sources(
@@ -138,7 +126,7 @@ def check_sources(
 
     Args:
         sources: files, or folders of files.
-        settings: those of the build; they say from which level on a record is held back.
+        settings: those of the build, but for its profiles.
         profile: the name or the path of a profile; without it, files are recognised.
 
     Raises:
@@ -147,47 +135,27 @@ def check_sources(
         Refused: a file cannot be used at all.
         OutputError: there is no room for temporary files.
     """
-    inputs = examine_inputs(sources, () if profile is None else (profile,))
-    uses = describe_columns(inputs)
+    profiles = () if profile is None else (profile,)
+    settings = msgspec.structs.replace(settings, profiles=profiles)
+    opened = open_sources(sources, settings)
+    uses = describe_columns(opened.inputs)
     tools = make_tools(settings)
-    counts = _Counts(tools)
-    refused: list[Problem] = []
-    with scratch_errors(), rare_collections(), Duplicates() as duplicates:
-        for item in inputs.items:
-            try:
-                for batch in _batches(read_input(item), duplicates):
-                    _add(batch, counts)
-            except Refused as error:
-                refused += error.problems
-    if refused:
-        raise Refused(list(map(publishable, refused)))
+    found = _Findings(tools)
+    with scratch_errors(), rare_collections():
+        for reading, settled in settle(opened, tools, see=found.see, workers=1):
+            found.add(reading, settled)
+        found.tell(opened.left_over())
     return SourceCheck(
-        files=tuple(examined.file.name for examined in inputs.files),
-        layouts=tuple(dict.fromkeys(item.layout for item in inputs.items)),
-        records=counts.records,
-        projects=counts.projects,
-        partners=counts.partners,
-        held={name: counts.held[name] for name in ("records", "partners", "fields")},
-        columns=tuple(_columns(uses, counts.ledger.as_table())),
-        problems=counts.problems(),
-        passed_over=tuple(inputs.passed_over),
+        files=tuple(examined.file.name for examined in opened.inputs.files),
+        layouts=tuple(dict.fromkeys(item.layout for item in opened.inputs.items)),
+        records=found.records,
+        projects=found.projects,
+        partners=found.partners,
+        held=found.held,
+        columns=found.columns(uses),
+        problems=found.problems(),
+        passed_over=tuple(opened.inputs.passed_over),
     )
-
-
-def _batches(readings: Iterator[Reading], duplicates: Duplicates) -> Iterator[list[Reading]]:
-    batch: list[Reading] = []
-    for reading in readings:
-        batch.append(duplicates.check(reading))
-        if len(batch) >= BATCH_SIZE:
-            yield batch
-            batch = []
-    yield batch
-
-
-def _add(batch: Sequence[Reading], counts: _Counts) -> None:
-    settled = iter(process([r.project for r in batch if r.project is not None], counts.tools))
-    for reading in batch:
-        counts.add(reading, next(settled) if reading.project is not None else None)
 
 
 def _columns(

@@ -6,7 +6,6 @@ build that is done in parts gathers in the same way, and writes at its end what 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
@@ -19,16 +18,15 @@ from kg.iris import PROJECT, mint
 from kg.mapping import Register, json_ld_context
 from kg.pipeline.batch import Settled, Tools
 from kg.pipeline.census import Census, count
+from kg.pipeline.counting import Counting, Verdict
 from kg.pipeline.descriptions import Described, write_descriptions
 from kg.pipeline.graph_files import GraphFiles, write_turtle
-from kg.pipeline.ledger import Ledger
 from kg.pipeline.memory import give_back
 from kg.pipeline.rejects import field_entries, held_entry
 from kg.pipeline.reuse import Found, Notes, Previous
 from kg.pipeline.spool import Spool
 from kg.pipeline.summary import CorrectionsCount, InputCount, Manifest
-from kg.pipeline.trace import beside_held
-from kg.problems import Level, Problem
+from kg.problems import Problem
 from kg.records import Held, Origin, Reading, RowOrigin, Source, held_parts
 from kg.settings import FORMATS, Settings
 from kg.sources import REJECTS, Corrections, Input, Repairs
@@ -46,24 +44,19 @@ MAX_REPORTED = 2_000
 """Problems that ``report.html`` shows; all of them are in ``problems.jsonl``."""
 
 
-class Gathering:
+class Gathering(Counting):
     """Gathers what becomes of records in a folder. Use as a context manager."""
 
     def __init__(
         self, folder: Path, settings: Settings, tools: Tools, repairs: Repairs | None = None
     ) -> None:
+        super().__init__(tools)
         self._folder = folder
         self._repairs = Repairs() if repairs is None else repairs
         self._settings = settings
-        self._tools = tools
         self._register = Register(tools.known_themes)
-        self._ledger = Ledger()
         self._sources: list[Source] = []
         self._layouts: dict[str, Input] = {}
-        self._records: Counter[str] = Counter()
-        self._codes: Counter[str] = Counter()
-        self._levels: Counter[str] = Counter()
-        self._held: Counter[str] = Counter()
         self._reported: list[Problem] = []
         self.bytes_done = 0
 
@@ -88,57 +81,27 @@ class Gathering:
                 self._sources.append(examined.source)
                 self._layouts[examined.file.name] = item
 
-    def see(self, reading: Reading) -> None:
-        """Count the cells of a reading before anything becomes of it."""
-        for source, cells in reading.accounts.items():
-            self._ledger.see(source, cells)
-
-    def add(self, reading: Reading, settled: Settled | None) -> None:
+    def add(self, reading: Reading, settled: Settled | None) -> Verdict:
         """Take in one reading, and what became of its project where it has one."""
-        held = settled is not None and self._is_held(reading, settled)
-        for source, cells in reading.accounts.items():
-            self._ledger.settle(source, cells, published=not held)
-        for problem in reading.problems:
-            self._report(problem)
+        verdict = super().add(reading, settled)
         if reading.whole is not None:
-            self._records[reading.source] += 1
             self.bytes_done += reading.whole.size
-        if settled is not None:
-            self._settle(reading, settled, held=held)
+        if settled is None:
+            self._reject(reading.held, is_partner=reading.whole is None)
         else:
-            is_partner = reading.whole is None
-            self._held["partners" if is_partner else "records"] += bool(reading.held)
-            self._reject(reading.held, is_partner=is_partner)
+            self._write(reading, settled, verdict)
+        return verdict
 
-    def tell(self, problems: Iterable[Problem]) -> None:
-        """Take in problems that are about no record of the input."""
-        for problem in problems:
-            self._report(problem)
-
-    def _is_held(self, reading: Reading, settled: Settled) -> bool:
-        # with --strict, a warning from reading holds back as one from a shape does
-        hold_from = self._tools.hold_from
-        return settled.held or any(problem.level >= hold_from for problem in reading.problems)
-
-    def _settle(self, reading: Reading, settled: Settled, *, held: bool) -> None:
+    def _write(self, reading: Reading, settled: Settled, verdict: Verdict) -> None:
         project = settled.project
         key = mint(self._settings.base, PROJECT, project_id=project.project_id)
-        problems = settled.problems
-        if reading.held:
-            problems = beside_held(problems, self._tools.shapes)
-        for problem in problems:
-            self._report(problem)
         if settled.results:
             messages = self._tools.shapes.messages
             lines = result_lines(settled.results, messages, self._settings.base)
             self._results.add(key, lines)
-        if held:
-            reasons = (*reading.problems, *problems)
-            self._held["records"] += 1
-            self._reject(held_parts(reading.parts, reasons, project.project_id))
+        if verdict.is_held:
+            self._reject(held_parts(reading.parts, verdict.problems, project.project_id))
             return
-        self._held["partners"] += len(reading.held)
-        self._held["fields"] += sum(p.level == Level.FIELD for p in reading.problems)
         self._reject(reading.held, is_partner=True)
         layout = self._layout(project.origin)
         for entry in field_entries(reading, project.project_id, layout, self._repairs):
@@ -151,12 +114,11 @@ class Gathering:
         self._projects.add(key, settled.lines)
 
     def _report(self, problem: Problem) -> None:
+        super()._report(problem)
         problem = publishable(problem)
         value = problem.value
         if value is not None and len(value) > MAX_VALUE:
             problem = msgspec.structs.replace(problem, value=value[:MAX_VALUE] + "…")
-        self._codes[problem.code] += 1
-        self._levels[problem.level.word] += 1
         if len(self._reported) < MAX_REPORTED:
             self._reported.append(problem)
         self._problems.write(msgspec.json.encode(problem) + b"\n")
@@ -207,7 +169,7 @@ class Gathering:
             participations=census.classes[INTERREG.Participation],
             organisations=census.classes[INTERREG.Organisation],
             triples=census.triples,
-            held={name: self._held[name] for name in ("records", "partners", "fields")},
+            held=self.held,
             problems=dict(sorted(self._codes.items())),
             levels=dict(sorted(self._levels.items())),
             ledger=ledger,
@@ -251,7 +213,6 @@ class Publication(Gathering):
             OSError: the outputs could not be written.
         """
         ledger = self._ledger.as_table()
-        self.tell(corrections.unused())
         self._problems.close()
         self._rejects.close()
         give_back()

@@ -10,30 +10,31 @@ from pathlib import Path
 from kg.mapping import COLUMNS, Register, Row, project_rows
 from kg.pipeline.folder import new_folder
 from kg.pipeline.reference import load_reference
-from kg.sources import examine_inputs, read_input
+from kg.pipeline.stream import open_sources, read_corrected
+from kg.settings import Settings, read_settings
 
 __all__ = ["write_tables"]
 
 
 def write_tables(
-    sources: Sequence[Path], folder: Path, profiles: Sequence[str] = ()
+    sources: Sequence[Path], folder: Path, settings: Settings | None = None
 ) -> dict[str, int]:
     """Write the rows of source files to a folder; return the number of rows of each table.
 
-    Records are written as they are read: neither compared with each other nor validated. The folder
-    is new or empty, or holds the tables of an earlier call, which are replaced.
+    Records are written as they are read and corrected: neither compared with each other nor
+    validated. The folder is new or empty, or holds the tables of an earlier call, which are
+    replaced. The settings are read from ``kg.toml`` beside the sources if not given.
 
     Raises:
-        InputError: a source cannot be used.
+        InputError: a source or a setting cannot be used.
         OutputError: the folder holds something else, or a source; or it, or a temporary file,
             cannot be written.
     """
-    inputs = examine_inputs(sources, profiles)
+    opened = open_sources(sources, settings or read_settings(sources))
     names = {table: f"{table}.csv" for table in COLUMNS}
     every = names.values()
-    files = [examined.file.path for examined in inputs.files]
     with (
-        new_folder(folder, files, every, "set of tables", every) as fresh,
+        new_folder(folder, opened.paths, every, "set of tables", every) as fresh,
         ExitStack() as stack,
     ):
         register = stack.enter_context(closing(Register(load_reference().known_themes)))
@@ -50,12 +51,11 @@ def write_tables(
                 writers[table].writerows(_cells(rows))
                 counts[table] += len(rows)
 
-        for item in inputs.items:
-            for reading in read_input(item):
-                if reading.project is not None:
-                    write(project_rows(reading.project))
-                    register.add(reading.project)
-        write(register.rows(examined.source for examined in inputs.files))
+        for reading in read_corrected(opened):
+            if reading.project is not None:
+                write(project_rows(reading.project))
+                register.add(reading.project)
+        write(register.rows(examined.source for examined in opened.inputs.files))
     return counts
 
 

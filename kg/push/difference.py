@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterator
 from time import monotonic
 
 from kg.changes import Change as Difference
-from kg.changes import compare, part_moves
+from kg.changes import check_graph_name, compare, part_moves
 from kg.problems import InputError
 from kg.push.build import Build
 from kg.push.changes import Change, push_changes
 from kg.push.run import Report
 from kg.push.store import Store
-from kg.settings import check_iri
 from kg.terms import split_line
 
 __all__ = ["changes_between", "push_difference"]
@@ -26,7 +25,7 @@ def push_difference(old: Build, new: Build, store: Store, *, graph: str | None =
         RemoteError: the store failed, or holds neither of the two builds.
     """
     target = graph or new.dataset
-    check_iri("The graph", target)
+    check_graph_name(target)
     if old.base != new.base:
         raise InputError(
             f"The builds have different base IRIs: {old.base} and {new.base}.",

@@ -25,6 +25,7 @@ from itertools import islice
 
 import msgspec
 
+from kg.changes import check_graph_name
 from kg.fingerprint import Fingerprint
 from kg.problems import RemoteError
 from kg.push.build import Build, chunks_of
@@ -37,7 +38,6 @@ from kg.push.check import (
 )
 from kg.push.store import Store, is_too_large
 from kg.remote import Rejected, Unclear
-from kg.settings import check_iri
 from kg.vocabulary import INTERREG
 
 __all__ = ["CHUNK_BYTES", "Progress", "Report", "push"]
@@ -101,11 +101,11 @@ def push(
         note: is told what goes on, for a person to read.
 
     Raises:
-        InputError: the build cannot be used.
+        InputError: the build cannot be used, or ``graph`` is no IRI.
         RemoteError: the store failed, or does not hold what was sent.
     """
     target = graph or build.dataset
-    check_iri("The graph", target)
+    check_graph_name(target)
     return _Push(build, store, target, chunk_bytes, content, progress, note).run(put=put)
 
 

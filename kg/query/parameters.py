@@ -31,7 +31,7 @@ from typing import NamedTuple
 from kg.countries import find_country
 from kg.problems import Bug, QueryError, shorten
 from kg.query.syntax import Outline, Token, read_outline
-from kg.terms import canonical_decimal
+from kg.terms import as_sparql, canonical_decimal, iri, is_iri, literal
 from kg.vocabulary import XSD
 
 __all__ = ["TYPES", "UNBOUND", "Parameter", "bind", "sparql_iri", "sparql_literal"]
@@ -39,12 +39,6 @@ __all__ = ["TYPES", "UNBOUND", "Parameter", "bind", "sparql_iri", "sparql_litera
 UNBOUND = "UNDEF"
 """What stands in the block of a parameter that restricts nothing."""
 
-_ESCAPES = {
-    "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t",
-    "\b": "\\b", "\f": "\\f",
-}  # fmt: skip
-_ESCAPED = re.compile(r"[\\\"\n\r\t\b\f]")
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
 
 
@@ -67,18 +61,14 @@ class Parameter(NamedTuple):
         return self.default.partition("^^")[0].strip('"<>')
 
 
-def sparql_literal(value: str, datatype: str | None = None) -> str:
+def sparql_literal(value: str, datatype: str = XSD.string) -> str:
     """Return a literal as SPARQL text that every reader takes for the same value.
 
     Raises:
         ValueError: the value holds lone surrogates, which no RDF term can.
     """
     value.encode()
-    text = _ESCAPED.sub(lambda match: _ESCAPES[match.group()], value)
-    # rdflib replaces \u0041 before all else, even where an escaped backslash stands before the u;
-    # so the u is an escape itself, and in eight digits, as rdflib reads on after four
-    text = re.sub(r"(?<=\\\\)[uU]", lambda match: f"\\U{ord(match.group()):08X}", text)
-    return f'"{text}"' if datatype is None else f'"{text}"^^<{datatype}>'
+    return as_sparql(literal(value, datatype))
 
 
 def sparql_iri(value: str) -> str:
@@ -88,9 +78,9 @@ def sparql_iri(value: str) -> str:
         ValueError: it is not an absolute IRI.
     """
     value.encode()
-    if not _IRI.fullmatch(value):
+    if not is_iri(value):
         raise ValueError("an absolute IRI, such as https://example.org/a")
-    return f"<{value}>"
+    return iri(value)
 
 
 def _text(value: object) -> str:

@@ -63,7 +63,7 @@ def _ask(
         return on.ask(text, form, timeout)
     if timeout is None:
         return open_engine(on)(text)
-    if not 0 < timeout < MAX_SECONDS:
+    if not 0 < timeout <= MAX_SECONDS:
         raise QueryError(f"The time limit is {timeout} seconds.", remedy="State up to one day.")
     if not isinstance(on, (str, Path)):
         raise QueryError("A time limit needs a folder or a file to ask, not a graph in memory.")

@@ -80,7 +80,8 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     the column what they mean; ``strip_prefix`` is what stands before every value; ``style`` is how
     this column differs from the others in writing its values. ``pattern`` stands for the
     field where a cell states several: texts with their names in braces, tried in their order. A
-    ``required`` value that cannot be used holds the record back. ``personal`` says why a column
+    ``required`` value that cannot be used holds the record back. An export has the columns that are
+    ``always`` there, the others where a record states them. ``personal`` says why a column
     with personal data is published.
     """
 
@@ -90,6 +91,7 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     ignore: str | None = None
     language: str | None = None
     required: bool = False
+    always: bool = False
     words: Mapping[str, str] = {}
     strip_prefix: str | None = None
     style: Mapping[str, str] = {}

@@ -11,9 +11,8 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
@@ -26,7 +25,7 @@ from kg.pipeline.graph_files import write_turtle
 from kg.pipeline.ledger import Ledger
 from kg.pipeline.memory import rare_collections
 from kg.pipeline.publication import MAX_REPORTED, REPORT_PREFIXES, Gathering
-from kg.pipeline.run import BATCH_SIZE
+from kg.pipeline.stream import batches
 from kg.problems import Problem
 from kg.records import Reading
 from kg.settings import Settings
@@ -148,7 +147,7 @@ def process_part(
     ):
         for item in job.items:
             part.begin(item)
-        for readings in _batches(_read(job, rows, part, duplicates, summary)):
+        for readings in batches(_read(job, rows, part, duplicates, summary)):
             projects = [reading.project for reading in readings if reading.project is not None]
             settled = iter(settle_apart(projects, tools))
             for reading in readings:
@@ -178,11 +177,6 @@ def _read(
                     break
                 part.see(reading)
                 yield duplicates.check(summary.corrections.apply(reading, item.facts))
-
-
-def _batches(readings: Iterator[Reading]) -> Iterator[Sequence[Reading]]:
-    while batch := list(islice(readings, BATCH_SIZE)):
-        yield batch
 
 
 def write_shared(job: Job, number: int, register: Register) -> Summary:

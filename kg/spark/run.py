@@ -16,10 +16,11 @@ import msgspec
 from kg.mapping import Register
 from kg.pipeline import BuildResult, Manifest, make_tools
 from kg.pipeline.folder import new_folder
+from kg.pipeline.stream import load_stated_corrections
 from kg.problems import InputError, Problem, Refused
 from kg.records import Reading
 from kg.settings import FORMATS, Settings, read_settings
-from kg.sources import EXTENSIONS, Corrections, Input, examine_inputs, load_corrections
+from kg.sources import EXTENSIONS, Input, examine_inputs
 from kg.sources.files import WORKBOOKS, inner_suffix
 from kg.sources.personal import publishable
 from kg.sources.tables.read import DOCUMENTS
@@ -74,10 +75,7 @@ def build_with_spark(
     settings = settings or read_settings(sources)
     # any other form needs the whole graph in one place
     settings = msgspec.structs.replace(settings, formats=FORMATS[:1])
-    corrections, beside = Corrections(), list[Path]()
-    if settings.corrections is not None:
-        beside = [Path(settings.corrections)]
-        corrections = load_corrections(beside[0])
+    corrections, beside = load_stated_corrections(settings)
     with session(spark, workers) as running, spark_errors():
         inputs = _find(running, sources, settings, beside)
         used = [examined.file.path for item in inputs.items for examined in item.files]

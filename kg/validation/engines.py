@@ -7,9 +7,10 @@ A seam of one function. ``shacl`` (Rust) is the default because it is some hundr
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from kg.problems import InputError, SettingsError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import rdflib
     import shacl
 
-__all__ = ["ENGINES", "Validate", "validator"]
+__all__ = ["Validate", "validator"]
 
 Validate = Callable[[Iterable[str]], list[Result]]
 """Validates triples (N-Triples lines) and returns the results, sorted."""
@@ -35,10 +36,10 @@ def validator(shapes_text: str, engine: str = "shacl") -> Validate:
         SettingsError: there is no engine of that name.
         InputError: the shapes cannot be read.
     """
-    make = ENGINES.get(engine)
+    make = _ENGINES.get(engine)
     if make is None:
         raise SettingsError(
-            f"There is no SHACL engine ‹{engine}›.", remedy=f"Use one of {', '.join(ENGINES)}."
+            f"There is no SHACL engine ‹{engine}›.", remedy=f"Use one of {', '.join(_ENGINES)}."
         )
     return make(shapes_text)
 
@@ -91,7 +92,7 @@ def _pyshacl(shapes_text: str) -> Validate:
     import pyshacl
     import rdflib
 
-    with _engine_errors("The shapes cannot be read"):
+    with _engine_errors("The shapes cannot be read"), _rdflib_is_set:
         shapes = rdflib.Graph().parse(data=shapes_text, format="turtle")
     # rdflib tells of each ill-formed literal with a traceback; that is what the shapes report
     logging.getLogger("rdflib.term").setLevel(logging.ERROR)
@@ -108,20 +109,26 @@ def _pyshacl(shapes_text: str) -> Validate:
     return validate
 
 
+_rdflib_is_set = Lock()
+"""Held while rdflib reads, as how it does so is a setting of the process."""
+
+
 @contextmanager
 def _literals_as_written() -> Iterator[None]:
     """Keep rdflib from rewriting literals as it reads: ``"1e3"`` as a decimal to ``"1000"``.
 
-    Otherwise the two engines would judge different triples.
+    Otherwise the two engines would judge different triples. One thread at a time is let in;
+    pySHACL, all Python, is no faster with several.
     """
     import rdflib
 
-    before = rdflib.NORMALIZE_LITERALS
-    rdflib.NORMALIZE_LITERALS = False
-    try:
-        yield
-    finally:
-        rdflib.NORMALIZE_LITERALS = before
+    with _rdflib_is_set:
+        before = rdflib.NORMALIZE_LITERALS
+        rdflib.NORMALIZE_LITERALS = False
+        try:
+            yield
+        finally:
+            rdflib.NORMALIZE_LITERALS = before
 
 
 def _read_result(report: rdflib.Graph, node: rdflib.term.Node) -> Result:
@@ -164,5 +171,5 @@ def _bare_iri(path: str | None) -> str | None:
     return None
 
 
-ENGINES: dict[str, Callable[[str], Validate]] = {"shacl": _shacl, "pyshacl": _pyshacl}
-"""The engines by name."""
+_ENGINES: Mapping[str, Callable[[str], Validate]] = {"shacl": _shacl, "pyshacl": _pyshacl}
+"""By the names that the settings know (``kg.settings.ENGINES``)."""

@@ -7,17 +7,20 @@ from pathlib import Path
 
 import pyoxigraph
 import rdflib
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from kg.changes import (
     Changes,
     compare,
     update_requests,
+    update_text,
     write_json,
     write_patch,
     write_text,
     write_update,
 )
+from kg.terms import literal
 
 from .graphs import Sketch, sketches, write_build, write_shuffled
 
@@ -71,6 +74,28 @@ def test_the_update_makes_the_new_graph_in_rdflib(old: Sketch, new: Sketch) -> N
     for request in update_requests(changes):
         graph.update(request.text)
     assert set(graph) == set(rdflib_graph(new))
+
+
+ESCAPES = st.lists(
+    st.one_of(
+        st.from_regex(r"\\{1,3}[uU][0-9A-Fa-f]{3,9}", fullmatch=True),
+        st.sampled_from(["\\", '"', "\n", "\r", "\t", "\b", "\f", "u", "0041", "ü", " "]),
+    ),
+    max_size=4,
+).map("".join)
+
+
+@QUICK
+@given(ESCAPES, st.sampled_from([None, "en"]))
+@example(r"\u0041BCDE", None)
+def test_any_text_of_a_request_is_read_by_both(text: str, language: str | None) -> None:
+    line = f"<http://e/s> <http://e/p> {literal(text, language=language)} ."
+    request = update_text([], [line], None)
+    store, graph = pyoxigraph.Store(), rdflib.Graph()
+    store.update(request)
+    graph.update(request)
+    assert [quad.object for quad in store] == [pyoxigraph.Literal(text, language=language)]
+    assert list(graph.objects()) == [rdflib.Literal(text, lang=language)]
 
 
 @QUICK

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,22 @@ def test_sorting_on_disk_is_sorting() -> None:
             small.add(entry)
             large.add(entry)
         assert list(small) == list(large) == sorted(set(entries))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX limits")
+def test_sorting_much_needs_few_open_files() -> None:
+    import resource
+
+    entries = [b"%04d" % (number * 7 % 5000) for number in range(5000)]
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
+    try:
+        with Sorter(run=40) as sorter:
+            for entry in entries:
+                sorter.add(entry)
+            assert list(sorter) == sorted(entries)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 @pytest.mark.parametrize(

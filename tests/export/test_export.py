@@ -158,6 +158,8 @@ def test_every_field_has_a_column_in_the_exchange_layout() -> None:
 
 def test_columns_beyond_the_base_are_written_where_a_record_needs_them(tmp_path: Path) -> None:
     plain = rows(written([project(1)], tmp_path / "a") / "projects.csv")[0]
+    projects = load_profile("exchange").tables[0]
+    assert list(plain) == [column.field for column in projects.columns if column.always]
     assert len(plain) == 22
     # a label that could be taken for code and label stands beside an empty column of codes
     doubtful = project(1, priority=Heading(Text("Life : more of it")))
@@ -303,14 +305,31 @@ def test_what_is_no_graph_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_a_value_of_another_datatype_is_told_with_its_statement(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [
+        ('i:startDate "spring"', "startDate> .*spring.* it is no date"),
+        ('i:erdf "many"^^xsd:decimal', "erdf> .*many.* it is no decimal"),
+        ('i:erdf "NaN"^^xsd:decimal', "erdf> .*NaN.* it is no decimal"),
+        ('i:statedPartnerCount "1.5"^^xsd:integer', "Count> .*1.5.* it is no integer"),
+        ('i:germanParticipation "yes"^^xsd:boolean', "Participation> .*yes.* it is no boolean"),
+        ('i:coordinates "POINT(a b)"^^geo:wktLiteral', "coordinates> .*POINT.* it is no point"),
+        ("i:call <https://x.org/call/4>", "call> .*call/4.* it is no literal"),
+    ],
+)
+def test_a_value_of_another_datatype_is_told_with_its_statement(
+    stated: str, told: str, tmp_path: Path
+) -> None:
     graph = tmp_path / "graph.ttl"
     graph.write_text(
-        "@prefix i: <https://w3id.org/interreg-kg/ontology#> . <https://x.org/project/1> a "
-        'i:Project ; <http://purl.org/dc/terms/identifier> "1" ; i:startDate "spring" .',
+        "@prefix i: <https://w3id.org/interreg-kg/ontology#> . "
+        "@prefix geo: <http://www.opengis.net/ont/geosparql#> . "
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . "
+        "<https://x.org/project/1> a i:Project ; "
+        f'<http://purl.org/dc/terms/identifier> "1" ; {stated} .',
         encoding="utf-8",
     )
-    with pytest.raises(InputError, match=r"project/1.*startDate.*spring"):
+    with pytest.raises(InputError, match=rf"project/1.*{told}\."):
         export_graph(graph, tmp_path / "out")
 
 

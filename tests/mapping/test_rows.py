@@ -45,6 +45,14 @@ def test_a_field_of_a_partner_makes_a_statement_by_itself(field: str) -> None:
     assert triples(stated) - triples(bare)
 
 
+def test_a_partner_has_rows_of_details_where_it_states_some() -> None:
+    bare = project_rows(msgspec.structs.replace(BARE, partners=(bare_partner(),)))
+    assert (bare["participation_details"], bare["address_details"]) == ([], [])
+    stated = bare_partner(department="Forests", street="Ring 1")
+    rows = project_rows(msgspec.structs.replace(BARE, partners=(stated,)))
+    assert [len(rows[name]) for name in ("participation_details", "address_details")] == [1, 1]
+
+
 @pytest.mark.parametrize("language", ["en", "EN"])
 def test_an_english_title_is_not_said_twice(language: str) -> None:
     project = msgspec.structs.replace(BARE, title=Text("Same", language))

@@ -7,9 +7,9 @@ from pathlib import Path
 import msgspec
 import pyoxigraph
 
+from kg.pipeline import make_tools
 from kg.pipeline.batch import Settled, process
 from kg.pipeline.conformance import validate_triples
-from kg.pipeline.run import make_tools
 from kg.problems import Level
 from kg.records import Project, Role
 from kg.settings import read_settings

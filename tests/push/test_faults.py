@@ -13,8 +13,9 @@ from email.utils import format_datetime
 
 import pytest
 
-from kg.problems import RemoteError
-from kg.push import Build, push
+from kg.changes import check_graph_name
+from kg.problems import InputError, RemoteError
+from kg.push import Build, push, push_difference
 
 from .conftest import connect
 from .servers import Answer, Fault, Proxy, Request, Served
@@ -215,6 +216,24 @@ def test_the_command_says_what_to_do(proxy: Proxy, new: Build) -> None:
     assert done.returncode == 4
     assert "No space left on device. Make room on the disk of the server" in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize("graph", ["ftp://x.org/y", "tag:a,2020:b"])
+def test_a_graph_that_a_difference_names_can_be_pushed(
+    proxy: Proxy, old: Build, new: Build, graph: str
+) -> None:
+    store = connect(proxy.url)
+    push(old, store, graph=graph)
+    assert push_difference(old, new, store, graph=graph).way == "changed"
+    assert content(store, graph) == new.fingerprint().digest
+
+
+def test_a_graph_that_is_no_iri_is_refused_as_by_a_difference(proxy: Proxy, new: Build) -> None:
+    check_graph_name("http://[bad")  # what is a host is not looked at
+    with pytest.raises(InputError, match="‹notiri› is no IRI"):
+        check_graph_name("notiri")
+    with pytest.raises(InputError, match="‹notiri› is no IRI"):
+        push(new, connect(proxy.url), graph="notiri")
 
 
 def test_nobody_there(new: Build) -> None:

@@ -108,3 +108,11 @@ def test_the_hostile_queries_that_are_not_part_of_the_project(
     blowup = (folder / "repeat_blowup.rq").read_text(encoding="utf-8")
     with pytest.raises(QueryError):
         run_query(blowup, on=example_build.output, timeout=5)
+
+
+def test_a_time_limit_is_up_to_one_day(example_build: BuildResult) -> None:
+    query = "ASK { ?s ?p ?o }"
+    assert run_query(query, on=example_build.output, timeout=86_400) is True
+    for seconds in (0, 86_401):
+        with pytest.raises(QueryError, match="State up to one day"):
+            run_query(query, on=example_build.output, timeout=seconds)
