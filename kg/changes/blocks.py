@@ -22,7 +22,7 @@ from kg.changes.sorting import Sorter
 from kg.mapping import EMBEDDED
 from kg.problems import InputError, shorten
 from kg.serialisation import by_extension, iterate_rdf, refuse_parts
-from kg.terms import iri, literal, parse_literal, split_line
+from kg.terms import canonical_escapes, iri, split_line
 from kg.vocabulary import INTERREG, RDF_TYPE
 
 __all__ = ["Block", "GraphState", "open_graph"]
@@ -221,8 +221,7 @@ class _FileReader(Reader):
 def _canonical(line: str) -> str:
     """Return a line with the escapes that a build writes, and no more."""
     subject, predicate, term = split_line(line)
-    parsed = parse_literal(term)
-    return line if parsed is None else f"{subject} {predicate} {literal(*parsed)} ."
+    return f"{subject} {predicate} {canonical_escapes(term)} ."
 
 
 class _Owners:
