@@ -25,7 +25,7 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:
-    # the engines behind the three calls take time to import, and `kg --help` needs none of them
+    # the engines behind these calls take time to import, and `kg --help` needs none of them
     if name in __all__:
         return getattr(importlib.import_module("kg.api"), name)
     raise AttributeError(f"module 'kg' has no attribute {name!r}")

@@ -1,7 +1,7 @@
 """What a change means: from the statements of one project, before and after, to entries.
 
 An entry says one thing that a person would say: this property has another value, this partner came
-or went. Terms stay terms here; ``text.py`` gives them words. Statements that only carry the
+or went. Terms stay terms here; ``words.py`` gives them words. Statements that only carry the
 structure (types and links of what came or went as a whole) make no entry of their own.
 """
 

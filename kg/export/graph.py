@@ -76,7 +76,7 @@ def _in_order(lines: Sequence[str]) -> list[str]:
         waiting = [subject]
         while waiting:
             said = about.pop(waiting.pop(0), [])
-            ordered += [line for line in said if line != ordered[0] and not line.endswith(head)]
+            ordered += [line for line in said if not line.endswith(head)]
             found = (split_line(line) for line in said)
             waiting += [term for _, predicate, term in found if predicate in embeds]
     return ordered + [line for said in about.values() for line in said]

@@ -6,13 +6,10 @@ are IRIs or typed literals is coerced, so that documents read like plain JSON.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from kg.mapping.declaration import (
     MAPPING,
     Link,
     Property,
-    Resource,
     Term,
     Value,
     Web,
@@ -37,7 +34,7 @@ SCHEME_PROPERTIES = (
 """Properties that only the bundled concept schemes use; they are published with the data."""
 
 
-def json_ld_context(base: str, mapping: Iterable[Resource] = MAPPING) -> dict[str, object]:
+def json_ld_context(base: str) -> dict[str, object]:
     """Return the context (the value of ``@context``) for data below ``base``.
 
     Raises:
@@ -45,7 +42,7 @@ def json_ld_context(base: str, mapping: Iterable[Resource] = MAPPING) -> dict[st
     """
     context: dict[str, object] = {"@version": 1.1, "@base": base, "id": "@id", "type": "@type"}
     context |= dict(sorted(PREFIXES.items()))
-    properties = [prop for resource in mapping for prop in resource.properties]
+    properties = [prop for resource in MAPPING for prop in resource.properties]
     terms: dict[str, object] = {}
     for prop in (*properties, *SCHEME_PROPERTIES):
         name = _local_name(prop.predicate)

@@ -32,10 +32,10 @@ _HEAD = """\
 """
 
 
-def rml_mapping(base: str, mapping: Iterable[Resource] = MAPPING) -> str:
+def rml_mapping(base: str) -> str:
     """Return the mapping as RML in Turtle, for data below ``base``."""
     prefixes = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(PREFIXES.items()))
-    maps = (_triples_map(index, resource, base) for index, resource in enumerate(mapping, start=1))
+    maps = (_triples_map(index, resource, base) for index, resource in enumerate(MAPPING, start=1))
     return _HEAD + prefixes + "".join(maps)
 
 

@@ -77,8 +77,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 class BuildResult(msgspec.Struct, frozen=True):
     """A finished build: its folder and what its manifest says.
 
-    >>> result = kg.pipeline("examples", "output")        # doctest: +SKIP
-    >>> result.manifest.projects                       # doctest: +SKIP
+    >>> result = kg.build_graph("examples", "output")  # doctest: +SKIP
+    >>> result.manifest.projects                     # doctest: +SKIP
     16
     """
 

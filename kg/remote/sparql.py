@@ -66,9 +66,7 @@ def ask_endpoint(
     *,
     form: str = "SELECT",
     graph: str | None = None,
-    timeout: float | None = None,
     limit: int = MAX_REPLY,
-    retry: bool = True,
 ) -> Rows | Text | bool:
     """Return the answer of an endpoint. ``graph`` is the one to be asked; its default otherwise.
 
@@ -85,9 +83,7 @@ def ask_endpoint(
         params=fields if short else None,
         body=b"" if short else urlencode(fields).encode(),
         headers=headers if short else headers | {"Content-Type": _FORM},
-        timeout=timeout,
         limit=limit,
-        retry=retry,
     )
     answer = _parse_results(reply, url) if rows else _check_statements(reply, url)
     _check_whole(answer, reply.headers, url)

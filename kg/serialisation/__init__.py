@@ -1,6 +1,6 @@
 """Triples → Turtle, JSON-LD and N-Triples, and RDF of any syntax → triples."""
 
-from kg.serialisation.formats import FORMATS, TURTLE, Format, by_extension, by_media_type, by_name
+from kg.serialisation.formats import FORMATS, TURTLE, Format, by_extension, by_media_type
 from kg.serialisation.jsonld import JsonLdWriter
 from kg.serialisation.parse import iterate_rdf, parse_rdf, read_rdf
 from kg.serialisation.parts import graph_files, parts_of, refuse_parts
@@ -14,7 +14,6 @@ __all__ = [
     "TurtleWriter",
     "by_extension",
     "by_media_type",
-    "by_name",
     "graph_files",
     "iterate_rdf",
     "parse_rdf",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["FORMATS", "TURTLE", "Format", "by_extension", "by_media_type", "by_name"]
+__all__ = ["FORMATS", "TURTLE", "Format", "by_extension", "by_media_type"]
 
 
 class Format(NamedTuple):
@@ -39,14 +39,8 @@ FORMATS = (
     Format("n3", "Notation3", _W3C + "N3", "text/n3", ("n3",)),
 )
 
-_BY_NAME = {entry.name: entry for entry in FORMATS}
 _BY_MEDIA_TYPE = {entry.media_type: entry for entry in FORMATS}
 _BY_EXTENSION = {extension: entry for entry in FORMATS for extension in entry.extensions}
-
-
-def by_name(name: str) -> Format | None:
-    """Return the format of that name: ``turtle``."""
-    return _BY_NAME.get(name)
 
 
 def by_media_type(media_type: str) -> Format | None:
