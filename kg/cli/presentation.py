@@ -50,6 +50,8 @@ def echo_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 def echo_summary(result: BuildResult) -> None:
     """Print what a build did."""
+    from kg.built import PAGE
+
     manifest = result.manifest
     click.echo(
         f"{counted(manifest.records, 'record')} read, "
@@ -72,7 +74,7 @@ def echo_summary(result: BuildResult) -> None:
         )
     if manifest.licence is None:
         click.echo("The data states no licence; set licence in kg.toml beside it.", err=True)
-    click.echo(f"Outputs in {result.output}; begin with {result.output / 'report.html'}.")
+    click.echo(f"Outputs in {result.output}; begin with {result.output / PAGE}.")
 
 
 @contextmanager

@@ -94,7 +94,8 @@ def command(
     graph until the new one is complete. After an interruption, the same command goes on where it
     stopped.
     """
-    from kg.push import open_remote, push, push_difference, read_build
+    from kg.built import read_build
+    from kg.push import open_remote, push, push_difference
     from kg.remote import find_endpoints
     from kg.settings import check_iri
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg import __version__
+from kg.built import CorrectionsCount
 from kg.explain.graph import BuildGraph, Records
 from kg.explain.inputs import FoundInputs, find_corrections, find_inputs
 from kg.explain.replay import explain_found, find_statements, read_again
@@ -13,7 +14,6 @@ from kg.explain.result import CheckedInput, Explanation, Statement
 from kg.explain.shared import Poll, explain_bundled
 from kg.mapping import TracingEmitter
 from kg.pipeline.reference import load_reference
-from kg.pipeline.summary import CorrectionsCount
 from kg.problems import Bug, InputError, shorten
 from kg.sources import REJECTS
 from kg.terms import canonical_escapes, iri

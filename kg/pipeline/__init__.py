@@ -4,7 +4,7 @@ from kg.pipeline.batch import Settled, Tools, process
 from kg.pipeline.conformance import Validation, validate_files, validate_triples
 from kg.pipeline.file import new_file
 from kg.pipeline.run import build, make_tools
-from kg.pipeline.summary import BuildResult, Manifest
+from kg.pipeline.summary import BuildResult
 from kg.pipeline.tables import write_tables
 from kg.pipeline.upkeep import (
     Comparison,
@@ -17,7 +17,6 @@ from kg.pipeline.upkeep import (
 __all__ = [
     "BuildResult",
     "Comparison",
-    "Manifest",
     "Settled",
     "Tools",
     "Validation",

@@ -25,9 +25,9 @@ from itertools import islice
 
 import msgspec
 
+from kg.built import Build
 from kg.fingerprint import Fingerprint
 from kg.problems import RemoteError
-from kg.push.build import Build, chunks_of
 from kg.push.check import (
     count_statements,
     differing_records,
@@ -35,6 +35,7 @@ from kg.push.check import (
     read_fingerprint,
     told,
 )
+from kg.push.chunks import chunks_of
 from kg.push.store import Store, is_too_large
 from kg.remote import Rejected, Unclear
 from kg.settings import check_iri

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.fingerprint import canonical_line, canonical_term
 from kg.problems import KgError, RemoteError
 from kg.query.results import QueryResult, Statements, Table
-from kg.serialisation import by_media_type, parse_rdf
+from kg.rdf import by_media_type, parse_rdf
 from kg.vocabulary import INTERREG
 
 if TYPE_CHECKING:
