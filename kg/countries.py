@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
+
+from kg.spelling import folded
 
 __all__ = [
     "Country",
@@ -142,23 +143,16 @@ _LEADING = re.compile(r"(the )?(republic of |kingdom of |grand duchy of |princip
 """Words before a name that are met in English lists, and in none of the names themselves."""
 
 
-def _folded(name: str) -> str:
-    """Return a name without case, accents and punctuation."""
-    text = unicodedata.normalize("NFKD", name.casefold())
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
 @cache
 def _countries_by_name() -> Mapping[str, Country]:
     text = files("kg").joinpath("country_names.tsv").read_text(encoding="utf-8")
     lines = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    found = {_folded(name): code for code, names in lines for name in names.split("|")}
+    found = {folded(name): code for code, names in lines for name in names.split("|")}
     by_code = _countries_by_code()
     named = {name: by_code[code] for name, code in found.items()}
     for it in all_countries():
         stated = (it.name_en, it.name_de, *it.names, it.alpha2, it.alpha3, *it.aliases)
-        named.update(dict.fromkeys(map(_folded, stated), it))
+        named.update(dict.fromkeys(map(folded, stated), it))
     return named
 
 
@@ -178,7 +172,7 @@ def find_country_named(text: str) -> Country | None:
 
     Neither case, accents nor punctuation count. A code has two or three letters.
     """
-    name = _folded(text)
+    name = folded(text)
     named = _countries_by_name()
     return named.get(name) or named.get(_LEADING.sub("", name, count=1))
 

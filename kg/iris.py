@@ -1,4 +1,4 @@
-"""The only place that mints IRIs.
+"""The only place that mints IRIs of the data.
 
 An IRI depends on what a thing is and on nothing else: not on the order of the input, not on the
 run. A project's IRI comes from its id and never from its acronym, which programmes use again; an
@@ -22,6 +22,7 @@ from anyascii import anyascii
 __all__ = [
     "ADDRESS",
     "CATEGORY",
+    "DATASET",
     "INTERVENTION",
     "INVESTMENT_PRIORITY",
     "OBJECTIVE",
@@ -33,6 +34,8 @@ __all__ = [
     "PROGRAMME",
     "PROJECT",
     "PROJECT_CORRECTION",
+    "REPORT",
+    "RESULT",
     "SOURCE",
     "SOURCE_LINES",
     "SOURCE_POINTER",
@@ -45,6 +48,8 @@ __all__ = [
     "mint",
     "normalise_name",
     "organisation_slug",
+    "prefix",
+    "scheme",
     "slug",
 ]
 
@@ -73,6 +78,11 @@ SOURCE_POINTER = "source/{source_name}#{source_pointer}"
 """A value of a JSON document (RFC 6901, section 6)."""
 SOURCE_LINES = "source/{source_name}#line={source_start},{source_end}"
 """Lines of a text file; positions count from 0 and lie between lines (RFC 5147, section 2.2.1)."""
+DATASET = "dataset"
+"""The data set itself, which also names its graph in a store."""
+REPORT = "report"
+"""The SHACL report of a build."""
+RESULT = "report#{result_hash}"
 
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]*").fullmatch
@@ -89,6 +99,16 @@ def encode(value: str) -> str:
 def mint(base: str, template: str, **columns: str) -> str:
     """Return the IRI that a template gives below a base for the values of its columns."""
     return base + template.format(**{name: encode(value) for name, value in columns.items()})
+
+
+def prefix(template: str) -> str:
+    """Return what all IRIs of a template begin with below a base: ``project/``."""
+    return template.partition("{")[0]
+
+
+def scheme(template: str) -> str:
+    """Return the first step of the path of a template's IRIs: ``thematic-objective``."""
+    return template.partition("/")[0]
 
 
 @lru_cache(maxsize=4096)

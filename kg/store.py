@@ -1,4 +1,4 @@
-"""The embedded store (Oxigraph): the only importer of it.
+"""The embedded store (Oxigraph); nothing else makes one, opens one or asks one.
 
 A store is always made in a folder of its own, from the triples of ``graph.nt`` or from an older one
 and what has changed: one that a full disk interrupted can no longer be opened (measured).
@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from kg.problems import InputError, StoreError
 from kg.vocabulary import PREFIXES
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     import pyoxigraph
 
 __all__ = [
+    "Solutions",
     "StoreWriter",
+    "ask_store",
     "check_unlocked",
     "data_files",
     "load_store",
@@ -299,6 +301,31 @@ def memory_store(ntriples: bytes, place: str) -> pyoxigraph.Store:
     except SyntaxError as error:
         raise InputError(f"The file is not N-Triples: {error}.", place=place) from error
     return store
+
+
+class Solutions(NamedTuple):
+    """What a SELECT finds: names of columns, and rows of terms; None where there is no value."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+
+
+def ask_store(store: pyoxigraph.Store, query: str) -> Solutions | bool | Iterator[str]:
+    """Return the answer of a store: solutions, true or false, or statements as N-Triples lines.
+
+    Raises:
+        SyntaxError: the query is not SPARQL; the message is the engine's.
+        OSError, RuntimeError, ValueError: it cannot be answered.
+    """
+    import pyoxigraph
+
+    answer = store.query(query)
+    if isinstance(answer, pyoxigraph.QuerySolutions):
+        rows = tuple(tuple(None if t is None else str(t) for t in row) for row in answer)
+        return Solutions(tuple(variable.value for variable in answer.variables), rows)
+    if isinstance(answer, pyoxigraph.QueryBoolean):
+        return bool(answer)
+    return (f"{triple} ." for triple in answer)
 
 
 def check_unlocked(path: Path) -> None:

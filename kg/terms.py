@@ -23,6 +23,7 @@ __all__ = [
     "Subjects",
     "as_sparql",
     "canonical_decimal",
+    "canonical_escapes",
     "escape",
     "from_ntriples",
     "group",
@@ -197,3 +198,9 @@ def parse_literal(term: str) -> Literal | None:
     if rest[0] == "@":
         return Literal(value, XSD.string, rest[1:])
     return Literal(value, rest[3:-1], None)
+
+
+def canonical_escapes(term: str) -> str:
+    """Return a term with the escapes that the canonical form has, and no more."""
+    parts = parse_literal(term)
+    return literal(*parts) if parts else term

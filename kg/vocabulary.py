@@ -1,4 +1,4 @@
-"""The only file that spells vocabulary IRIs.
+"""The only file that spells the IRIs of the vocabularies.
 
 Every namespace is closed: it knows the terms that the project uses and no others, so a misspelt
 term is an ``AttributeError`` at import and never a triple that nobody can query.
@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 __all__ = [
     "COUNTRY",
+    "CRS84",
     "CURRENCY",
     "DCAT",
     "DCTERMS",
@@ -25,6 +26,7 @@ __all__ = [
     "PREFIXES",
     "PROV",
     "RDF",
+    "RDFS",
     "RDF_TYPE",
     "SH",
     "SHAPE",
@@ -59,6 +61,7 @@ class Namespace:
 
 
 RDF = Namespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
+RDFS = Namespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#", "label")
 XSD = Namespace(
     "xsd",
     "http://www.w3.org/2001/XMLSchema#",
@@ -103,7 +106,8 @@ SH = Namespace(
     "sh",
     "http://www.w3.org/ns/shacl#",
     "ValidationReport ValidationResult conforms result focusNode resultPath value "
-    "resultSeverity resultMessage sourceShape sourceConstraintComponent Violation Warning Info",
+    "resultSeverity resultMessage sourceShape sourceConstraintComponent Violation Warning Info "
+    "name message severity",
 )
 
 INTERREG = Namespace(
@@ -142,6 +146,8 @@ CURRENCY = "http://publications.europa.eu/resource/authority/currency/"
 """EU currency authority table; a currency's IRI ends in its ISO 4217 code."""
 NUTS = "http://data.europa.eu/nuts/code/"
 """EU table of statistical regions; a region's IRI ends in its NUTS code."""
+CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+"""Longitude and latitude on WGS 84: the system of coordinates that state none (GeoSPARQL)."""
 
 RDF_TYPE = RDF.type
 

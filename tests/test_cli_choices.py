@@ -15,8 +15,8 @@ from kg.changes import LANGUAGES
 from kg.cli import COMMANDS
 from kg.export import FORMATS as EXPORTS
 from kg.query.results import FORMATS as RESULTS
+from kg.rdf import FORMATS as SYNTAXES
 from kg.remote import KINDS
-from kg.serialisation import FORMATS as SYNTAXES
 from kg.settings import ENGINES
 
 KNOWN: dict[str, Iterable[str]] = {

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg import iris
 from kg.iris import encode, normalise_name, organisation_slug, slug
 
 
@@ -55,3 +56,11 @@ def test_a_slug_is_plain_and_never_empty(text: str) -> None:
 )
 def test_two_ids_never_share_an_iri(one: str, other: str) -> None:
     assert (encode(one) == encode(other)) == (one == other)
+
+
+def test_a_template_tells_what_its_iris_begin_with() -> None:
+    base = "https://data.example.org/"
+    assert iris.mint(base, iris.DATASET) == f"{base}dataset"
+    assert iris.mint(base, iris.PROJECT, project_id="A 1") == f"{base}project/A%201"
+    assert iris.prefix(iris.PROJECT) == "project/"
+    assert iris.scheme(iris.INVESTMENT_PRIORITY) == "investment-priority"

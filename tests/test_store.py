@@ -11,8 +11,8 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
+from kg.built import read_build
 from kg.fingerprint import Fingerprint
-from kg.push import read_build
 
 pytestmark = pytest.mark.slow
 
@@ -95,7 +95,7 @@ def test_a_store_in_use_is_left_alone(folder: Path, action: str) -> None:
 def test_what_is_no_build(tmp_path: Path, folder: Path) -> None:
     done = kg("verify", tmp_path / "nowhere")
     assert done.returncode == 2
-    assert "not that of a build" in done.stderr
+    assert "There is no such folder" in done.stderr
     with (folder / "graph.nt").open("ab") as graph:
         graph.write(b"<urn:a> <urn:b> <urn:c> .\n")
     for action in ("verify", "load"):

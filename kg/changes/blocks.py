@@ -10,7 +10,6 @@ is shared follows them and is sorted. Any other file is sorted whole, on disk wh
 from __future__ import annotations
 
 import hashlib
-import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -18,11 +17,13 @@ from typing import NamedTuple
 
 import msgspec
 
+from kg import iris
+from kg.built import Build, read_build, sections_of
 from kg.changes.sorting import Sorter
 from kg.mapping import EMBEDDED
 from kg.problems import InputError, shorten
-from kg.serialisation import by_extension, iterate_rdf, refuse_parts
-from kg.terms import iri, literal, parse_literal, split_line
+from kg.rdf import by_extension, iterate_rdf
+from kg.terms import canonical_escapes, iri, split_line
 from kg.vocabulary import INTERREG, RDF_TYPE
 
 __all__ = ["Block", "GraphState", "open_graph"]
@@ -30,7 +31,6 @@ __all__ = ["Block", "GraphState", "open_graph"]
 PIECE = 1024 * 1024
 PROJECT, SHARED = b"0", b"1"
 FORMATS = ("ntriples", "turtle")
-_ID = re.compile(rb"[^>/]*")
 
 
 class GraphState(msgspec.Struct, frozen=True):
@@ -54,9 +54,9 @@ class Block(NamedTuple):
 class Reader:
     """Reads a graph once, block by block; ``state`` is known afterwards."""
 
-    def __init__(self, path: Path, size: int) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self.size = size
+        self.size = path.stat().st_size
         self.done = 0
         self._digest = hashlib.sha256()
         self._triples = 0
@@ -84,59 +84,43 @@ class Reader:
         raise NotImplementedError
 
 
-class _Manifest(msgspec.Struct):
-    base: str
-    graph: str
-
-
 def open_graph(path: Path) -> Reader:
     """Return a reader of a build's folder, or of a file of N-Triples or Turtle.
 
     Raises:
         InputError: there is no such graph, the format is another, or it is in parts.
     """
-    refuse_parts(path, f"Put them together, and name that file: cat {path}/graph/*.nt > graph.nt")
+    remedy = "Name the folder of a build, or a file .nt or .ttl."
     try:
-        if not path.is_dir():
-            fmt = by_extension(path)
-            if path.exists() and (fmt is None or fmt.name not in FORMATS):
-                raise InputError(
-                    "Only builds and files of N-Triples or Turtle can be compared.",
-                    place=str(path),
-                    remedy="Name the folder of a build, or a file .nt or .ttl.",
-                )
-            return _FileReader(path, path.stat().st_size)
-        manifest = msgspec.json.decode((path / "manifest.json").read_bytes(), type=_Manifest)
-        graph = path / "graph.nt"
-        return _BuildReader(graph, graph.stat().st_size, manifest)
+        if path.is_dir():
+            in_parts = f"Put them together, and name that file: cat {path}/graph/*.nt > graph.nt"
+            return _BuildReader(read_build(path, remedy, in_parts))
+        fmt = by_extension(path)
+        if path.exists() and (fmt is None or fmt.name not in FORMATS):
+            raise InputError(
+                "Only builds and files of N-Triples or Turtle can be compared.",
+                place=str(path),
+                remedy=remedy,
+            )
+        return _FileReader(path)
     except FileNotFoundError as error:
-        missing = Path(error.filename)
         raise InputError(
-            f"There is no {missing.name} in the folder." if path.is_dir() else
-            "There is no such file or folder.",
-            place=str(path),
-            remedy="Name the folder of a build, or a file .nt or .ttl.",
-        ) from error  # fmt: skip
+            "There is no such file or folder.", place=str(path), remedy=remedy
+        ) from error
     except OSError as error:
         raise InputError(f"It cannot be read: {error.strerror}.", place=str(path)) from error
-    except msgspec.MsgspecError as error:
-        raise InputError(
-            f"The manifest is not that of a build: {error}.",
-            place=str(path / "manifest.json"),
-            remedy="Build again, or compare the files graph.nt.",
-        ) from error
 
 
 class _BuildReader(Reader):
     """Reads ``graph.nt`` of a build as it was written, and checks it against the manifest."""
 
-    def __init__(self, path: Path, size: int, manifest: _Manifest) -> None:
-        super().__init__(path, size)
-        self._base = manifest.base
-        self._expected = manifest.graph
+    def __init__(self, build: Build) -> None:
+        super().__init__(build.graph)
+        self._build = build
+        self._base = build.base
 
     def _blocks(self) -> Iterator[Block]:
-        if self._digest.hexdigest() != self._expected:
+        if self._digest.hexdigest() != self._build.sha256:
             raise InputError(
                 "The file is not the one that the manifest beside it describes.",
                 place=str(self._path),
@@ -147,32 +131,22 @@ class _BuildReader(Reader):
             yield from _grouped(shared)
 
     def _projects(self, add_shared: Callable[[bytes], None]) -> Iterator[Block]:
-        projects = f"<{self._base}project/".encode()
-        partners = f"<{self._base}participation/".encode()
+        base = self._build.base
+        partners = f"{base}{iris.prefix(iris.PARTICIPATION)}".encode()
         key = b""
-        block: list[bytes] = []
-        own: tuple[bytes, ...] = ()
-        for line in self._lines():
-            if own and line.startswith(own):
-                block.append(line)
-            elif line.startswith(projects):
-                if block:
-                    yield Block(key, block)
-                subject = projects + _ID.match(line, len(projects))[0]  # type: ignore[index]
-                before, key = key, PROJECT + subject[1:]
-                if key <= before or (before and not own):
+        is_past = False
+        for section in sections_of(self._lines(), base):
+            if section.is_project:
+                before, key = key, PROJECT + section.iri
+                if is_past or key <= before:
                     self._refuse_order()
-                block = [line]
-                own = (subject + b">", subject + b"/", partners)
-            else:
-                if block:
-                    yield Block(key, block)
-                    block, own = [], ()
-                if line.startswith(partners):
-                    self._refuse_order()
-                add_shared(b"%b%b\t%b" % (SHARED, line[1 : line.index(b">")], line))
-        if block:
-            yield Block(key, block)
+                yield Block(key, section.lines)
+                continue
+            if section.iri.startswith(partners):
+                self._refuse_order()
+            is_past = bool(key)
+            for line in section.lines:
+                add_shared(b"%b%b\t%b" % (SHARED, section.iri, line))
 
     def _refuse_order(self) -> None:
         raise InputError(
@@ -214,15 +188,14 @@ class _FileReader(Reader):
                 )
             if number % 4096 == 0:  # a line of Turtle is shorter; near enough for a progress bar
                 self.done = min(self.size, self.done + 4096 * 150)
-            yield _canonical(line) if "\\" in line else line
+            yield _respelled(line) if "\\" in line else line
         self.done = self.size
 
 
-def _canonical(line: str) -> str:
+def _respelled(line: str) -> str:
     """Return a line with the escapes that a build writes, and no more."""
     subject, predicate, term = split_line(line)
-    parsed = parse_literal(term)
-    return line if parsed is None else f"{subject} {predicate} {literal(*parsed)} ."
+    return f"{subject} {predicate} {canonical_escapes(term)} ."
 
 
 class _Owners:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,10 +22,9 @@ from kg.changes.entries import (
     Sign,
     list_entries,
     portray,
-    statements_of,
 )
 from kg.problems import OutputError
-from kg.terms import iri
+from kg.terms import Subjects, group, iri
 from kg.vocabulary import INTERREG, RDF_TYPE
 
 __all__ = ["Change", "Changes", "Totals", "compare"]
@@ -242,7 +241,7 @@ def _change(key: bytes, before: list[bytes], after: list[bytes]) -> Change | Non
         return None
     subject = iri(key[1:].decode())
     is_project = key[:1] != SHARED
-    old, new = statements_of(before), statements_of(after)
+    old, new = _statements(before), _statements(after)
     sign: Sign = "changed" if old and new else "added" if new else "removed"
     entries = tuple(list_entries(subject, old, new)) if sign == "changed" else ()
     is_source = not is_project and any(line.endswith(_SOURCE) for line in (*before, *after))
@@ -289,4 +288,8 @@ def _name(names: _Names, key: bytes, before: list[bytes], after: list[bytes]) ->
     resource = key[1:].decode()
     if resource not in names.wanted and any(line.endswith(_ORGANISATION) for line in lines):
         return
-    names.portraits[resource] = portray(iri(resource), statements_of(lines))
+    names.portraits[resource] = portray(iri(resource), _statements(lines))
+
+
+def _statements(lines: Iterable[bytes]) -> Subjects:
+    return group(map(bytes.decode, lines))

@@ -13,15 +13,13 @@ from typing import Literal
 import msgspec
 
 from kg.mapping import EMBEDDED, MAPPING
-from kg.terms import iri, parse_literal, split_line
+from kg.terms import Subjects, iri, parse_literal
 from kg.vocabulary import DCTERMS, INTERREG, LOCN, PROV, RDF_TYPE, SKOS
 
-__all__ = ["Entry", "Portrait", "Sign", "Statements", "list_entries", "portray", "statements_of"]
+__all__ = ["Entry", "Portrait", "Sign", "list_entries", "portray"]
 
 Sign = Literal["added", "removed", "changed"]
 Part = Literal["", "partner", "correction"]
-Statements = dict[str, dict[str, list[str]]]
-"""Terms by subject and predicate."""
 Parents = Mapping[str, tuple[str, str]]
 """The predicate and the subject that a resource hangs on, by resource."""
 
@@ -79,23 +77,7 @@ class Portrait(msgspec.Struct, frozen=True):
     partners: int = 0
 
 
-def statements_of(lines: Iterable[bytes]) -> Statements:
-    """Return lines as terms by subject and predicate."""
-    found: Statements = {}
-    subject = ""
-    about: dict[str, list[str]] = {}
-    for line in lines:
-        before, (subject, predicate, term) = subject, split_line(line.decode())
-        if subject != before:
-            about = found.setdefault(subject, {})
-        if predicate in about:
-            about[predicate].append(term)
-        else:
-            about[predicate] = [term]
-    return found
-
-
-def portray(subject: str, statements: Statements) -> Portrait:
+def portray(subject: str, statements: Subjects) -> Portrait:
     """Return how a person knows a resource."""
     about = statements.get(subject, {})
     label_terms = about.get(iri(SKOS.prefLabel)) or about.get(iri(DCTERMS.title)) or []
@@ -110,7 +92,7 @@ def portray(subject: str, statements: Statements) -> Portrait:
     )
 
 
-def list_entries(subject: str, old: Statements, new: Statements) -> list[Entry]:
+def list_entries(subject: str, old: Subjects, new: Subjects) -> list[Entry]:
     """Return what changed in a resource, and in what is embedded in it, in one order."""
     parents = _parents(old) | _parents(new)
     entries: list[Entry] = []
@@ -128,7 +110,7 @@ def _place(entry: Entry) -> tuple[object, ...]:
     return part, entry.name, order, entry.predicate, entry.language, is_addition, entry.details
 
 
-def _of_resource(about: str, old: Statements, new: Statements, parents: Parents) -> Iterator[Entry]:
+def _of_resource(about: str, old: Subjects, new: Subjects, parents: Parents) -> Iterator[Entry]:
     """Yield what is different in what two graphs state of one resource."""
     before, after = old.get(about, {}), new.get(about, {})
     if not before or not after:
@@ -160,7 +142,7 @@ def _of_resource(about: str, old: Statements, new: Statements, parents: Parents)
                 yield Entry("added", *common, (), won)
 
 
-def _is_told_above(about: str, old: Statements, new: Statements, parents: Parents) -> bool:
+def _is_told_above(about: str, old: Subjects, new: Subjects, parents: Parents) -> bool:
     """Tell whether a resource came or went with one above it, such as its partner."""
     came = about not in old
     _, above = parents.get(about, ("", ""))
@@ -173,7 +155,7 @@ def _is_told_above(about: str, old: Statements, new: Statements, parents: Parent
     return False
 
 
-def _as_a_whole(about: str, old: Statements, new: Statements, parents: Parents) -> Entry | None:
+def _as_a_whole(about: str, old: Subjects, new: Subjects, parents: Parents) -> Entry | None:
     """Return the entry of a partner or a correction that came or went."""
     came = about not in old
     sign: Sign = "added" if came else "removed"
@@ -189,7 +171,7 @@ def _as_a_whole(about: str, old: Statements, new: Statements, parents: Parents) 
 
 
 def _told_terms(
-    predicate: str, about: str, old: Statements, new: Statements
+    predicate: str, about: str, old: Subjects, new: Subjects
 ) -> tuple[list[str], list[str]]:
     """Return the terms of a predicate that went and those that came, as far as it tells them."""
     before, after = old.get(about, {}), new.get(about, {})
@@ -205,7 +187,7 @@ def _told_terms(
     return gone, fresh
 
 
-def _parents(statements: Statements) -> dict[str, tuple[str, str]]:
+def _parents(statements: Subjects) -> dict[str, tuple[str, str]]:
     """Return for each embedded resource the predicate and the subject of the link to it."""
     return {
         term: (predicate, subject)
@@ -216,7 +198,7 @@ def _parents(statements: Statements) -> dict[str, tuple[str, str]]:
 
 
 def _whose(
-    about: str, old: Statements, new: Statements, parents: Parents
+    about: str, old: Subjects, new: Subjects, parents: Parents
 ) -> tuple[Part, str, tuple[str, ...]]:
     """Return the partner or correction that statements about a resource belong to."""
     link, parent = parents.get(about, ("", ""))
@@ -231,7 +213,7 @@ def _whose(
     return "", "", ()
 
 
-def _partner_details(about: str, statements: Statements) -> tuple[str, ...]:
+def _partner_details(about: str, statements: Subjects) -> tuple[str, ...]:
     name = _value(statements[about].get(iri(INTERREG.statedName), ()))
     addresses = statements[about].get(ADDRESS, ())
     towns = [_value(statements.get(a, {}).get(iri(LOCN.postName), ())) for a in addresses]

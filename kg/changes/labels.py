@@ -8,14 +8,14 @@ from functools import cache
 from pathlib import Path
 
 from kg.bundled import ONTOLOGY
-from kg.serialisation import TURTLE, parse_rdf
-from kg.terms import parse_literal, split_line
-from kg.vocabulary import PREFIXES, compact
+from kg.rdf import TURTLE, parse_rdf
+from kg.terms import iri, parse_literal, split_line
+from kg.vocabulary import PREFIXES, RDFS, compact
 
 __all__ = ["LANGUAGES", "term_label"]
 
 LANGUAGES = ("en", "de")
-_LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
+_LABEL = iri(RDFS.label)
 
 
 def term_label(term: str, language: str) -> str:

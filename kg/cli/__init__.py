@@ -120,8 +120,7 @@ def run(arguments: Sequence[str]) -> int:
 def _tell(error: Exception) -> int:
     """Print an error; return the exit status that it means."""
     # imported when it is needed, as is all that `kg --help` can do without
-    from kg.cli.presentation import printable
-    from kg.problems import UNCHANGED, Bug, KgError, OutputError, Refused
+    from kg.problems import UNCHANGED, Bug, KgError, OutputError, Refused, printable
 
     if isinstance(error, KgError):
         if isinstance(error, Refused):

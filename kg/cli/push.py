@@ -94,8 +94,9 @@ def command(
     graph until the new one is complete. After an interruption, the same command goes on where it
     stopped.
     """
+    from kg.built import read_build
     from kg.changes import check_graph_name
-    from kg.push import open_remote, push, push_difference, read_build
+    from kg.push import open_remote, push, push_difference
     from kg.remote import find_endpoints
 
     build = read_build(folder)

@@ -106,7 +106,9 @@ def command(
     QUERY is the name of a query in the library (--list), a file with SPARQL, SPARQL text, or - for
     standard input. The usual prefixes need no declaration.
     """  # fmt: skip
-    from kg.query import Endpoint, data_base, find_query, run_query
+    from kg import iris
+    from kg.built import data_base
+    from kg.query import Endpoint, find_query, run_query
 
     if listing:
         refuse_beside(ctx, "--list", "quiet")
@@ -137,7 +139,7 @@ def command(
                     client,
                     endpoint,
                     graph=graph,
-                    own=f"{data_base(on)}dataset",
+                    own=iris.mint(data_base(on), iris.DATASET),
                     limit=int(max_size * 1024**2),
                 )
             result = run_query(found, asked, _parse_pairs(pairs), timeout=timeout)
@@ -202,7 +204,8 @@ def _parse_pairs(pairs: tuple[str, ...]) -> dict[str, str]:
 
 
 def _echo_result(result: QueryResult, format_name: str | None, on: Path) -> None:
-    from kg.query import Statements, Table, data_base, write_result
+    from kg.built import data_base
+    from kg.query import Statements, Table, write_result
 
     if format_name in (None, "table"):
         if isinstance(result, Table):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.arguments import FilePath, OutputPath
-from kg.cli.presentation import counted, echo_json, echo_table, printable, refusals_told
+from kg.cli.presentation import counted, echo_json, echo_table, refusals_told
+from kg.problems import printable, shorten
 
 if TYPE_CHECKING:
     from kg.pipeline.check import SourceCheck
@@ -138,7 +139,6 @@ def _as_data(found: Inspection) -> dict[str, object]:
 
 
 def _echo_overview(found: Inspection) -> None:
-    from kg.problems import shorten
     from kg.sources.tables.matching import known_columns
 
     for name in found.texts:
@@ -234,7 +234,6 @@ def check(
 
 
 def _echo_check(found: SourceCheck) -> None:
-    from kg.problems import shorten
 
     click.echo(f"{', '.join(found.files)} by the layout {', '.join(found.layouts)}\n")
     rows = []

@@ -41,18 +41,19 @@ def command(
     `kg store load`.
     """
     from kg import pipeline
+    from kg.built import STORE
 
     of_dumps = given_names(ctx, ["format_name", "output"])
     if of_dumps and action != "dump":
         raise click.UsageError(f"{of_dumps[0]} is for `kg store dump`.")
     if action == "load":
         count = pipeline.reload_store(folder)
-        click.echo(f"The store in {folder / 'store'} holds {counted(count, 'triple')}.")
+        click.echo(f"The store in {folder / STORE} holds {counted(count, 'triple')}.")
     elif action == "verify":
         _verify(ctx, folder)
     elif action == "optimise":
         pipeline.optimise_store(folder)
-        click.echo(f"The store in {folder / 'store'} is in order.")
+        click.echo(f"The store in {folder / STORE} is in order.")
     elif output is None:
         pipeline.dump_store(folder, sys.stdout.buffer, _media_type(format_name))
     else:
@@ -60,12 +61,13 @@ def command(
 
 
 def _media_type(extension: str) -> str:
-    from kg.serialisation import FORMATS as SYNTAXES
+    from kg.rdf import FORMATS as SYNTAXES
 
     return next(form.media_type for form in SYNTAXES if form.extension == extension)
 
 
 def _verify(ctx: click.Context, folder: Path) -> None:
+    from kg.built import STORE
     from kg.pipeline import verify_store
     from kg.problems import StoreError
 
@@ -74,7 +76,7 @@ def _verify(ctx: click.Context, folder: Path) -> None:
         raise StoreError(
             f"The store holds {counted(result.triples, 'triple')} and the build "
             f"{counted(result.expected, 'triple')}; they are not the same.",
-            place=str(folder / "store"),
+            place=str(folder / STORE),
             remedy=f"`kg store load {folder}` makes it anew.",
         )
     click.echo(

@@ -1,4 +1,4 @@
-"""A build's folder: its manifest, and what its graph says of a resource and of those around it."""
+"""What the graph of a build says of a resource and of those around it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from urllib.parse import unquote
 import msgspec
 
 from kg import iris
+from kg.built import REJECTS, read_manifest
 from kg.mapping import EMBEDDED
-from kg.pipeline import Manifest
 from kg.problems import InputError, QueryError, as_utf8, shorten
 from kg.query.engines import open_engine
 from kg.query.results import Table, to_value
@@ -22,6 +22,7 @@ from kg.vocabulary import DCTERMS, INTERREG, PREFIXES, PROV, RDF_TYPE, compact
 __all__ = ["BuildGraph", "Records"]
 
 _EMBEDS = "|".join(map(iri, EMBEDDED))
+_REMEDY = "Name the output folder of `kg build` with --on."
 _CHUNK = 500
 _NEAR = 3
 _COMPARED = 2000
@@ -45,7 +46,7 @@ class BuildGraph:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.manifest = _read_manifest(folder)
+        self.manifest = read_manifest(folder, _REMEDY)
         self.base = self.manifest.base
         self._ask = open_engine(folder)
 
@@ -144,7 +145,7 @@ class BuildGraph:
 
     def _file(self, place: str) -> str:
         """Return the name of the file of a place."""
-        path = place[1:-1].removeprefix(f"{self.base}source/")
+        path = place[1:-1].removeprefix(self.base + iris.prefix(iris.SOURCE))
         return unquote(path.partition("#")[0].partition("/")[0])
 
     def _rows(self, query: str) -> Sequence[tuple[str | None, ...]]:
@@ -177,7 +178,7 @@ class BuildGraph:
     def _held_back(self, name: str) -> str | None:
         """Say why a record was held back, where it is among the rejects."""
         record = unquote(name.rstrip(">").rpartition("/")[2])
-        path = self._folder / "rejects.jsonl"
+        path = self._folder / REJECTS
         if not path.is_file():
             return None
         with path.open("rb") as lines:
@@ -207,19 +208,3 @@ class BuildGraph:
             else "Name an IRI of the graph, or the id of a project or partner; "
             "`kg query search-projects` finds projects."
         )
-
-
-def _read_manifest(folder: Path) -> Manifest:
-    path = folder / "manifest.json"
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Manifest)
-    except OSError as error:
-        raise InputError(
-            "There is no manifest.json in the folder.",
-            place=str(folder),
-            remedy="Name the output folder of `kg build` with --on.",
-        ) from error
-    except msgspec.MsgspecError as error:
-        raise InputError(
-            f"This is no manifest of a build: {error}.", place=str(path), remedy="Build again."
-        ) from error

@@ -10,8 +10,8 @@ from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from kg.built import CorrectionsCount, InputCount
 from kg.explain.result import CheckedInput
-from kg.pipeline.summary import CorrectionsCount, InputCount
 from kg.problems import InputError, ProfileError, Refused
 from kg.records import Source
 from kg.sources import (

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg import __version__
+from kg.built import CorrectionsCount
 from kg.explain.graph import BuildGraph, Records
 from kg.explain.inputs import FoundInputs, find_corrections, find_inputs
 from kg.explain.replay import explain_found, find_statements, read_again
@@ -13,10 +14,9 @@ from kg.explain.result import CheckedInput, Explanation, Statement
 from kg.explain.shared import Poll, explain_bundled
 from kg.mapping import TracingEmitter
 from kg.pipeline.reference import load_reference
-from kg.pipeline.summary import CorrectionsCount
 from kg.problems import Bug, InputError, shorten
 from kg.sources import REJECTS
-from kg.terms import iri, literal, parse_literal
+from kg.terms import canonical_escapes, iri
 
 __all__ = ["explain"]
 
@@ -43,7 +43,9 @@ def explain(
     graph = BuildGraph(on)
     resource = graph.find(name)
     where = list(sources) or [Path.cwd(), on.resolve().parent]
-    stated = {_statement_key(predicate, term) for predicate, term in graph.statements(resource)}
+    stated = {
+        (predicate, canonical_escapes(term)) for predicate, term in graph.statements(resource)
+    }
     found = explain_bundled(resource, graph.manifest)
     files: tuple[CheckedInput, ...] = ()
     mentions = None
@@ -95,13 +97,8 @@ def _explain_owned(
 
 
 def _keys(statements: Iterable[Statement]) -> set[tuple[str, str]]:
-    return {_statement_key(iri(each.predicate), each.object) for each in statements}
-
-
-def _statement_key(predicate: str, term: str) -> tuple[str, str]:
-    """Return predicate and object in the one form that two engines' escapes have in common."""
-    parts = parse_literal(term)
-    return predicate, literal(*parts) if parts else term
+    """Return predicate and object of statements, in the escapes that two engines share."""
+    return {(iri(each.predicate), canonical_escapes(each.object)) for each in statements}
 
 
 def _check(

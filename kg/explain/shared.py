@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from kg import iris
+from kg.built import MANIFEST, Manifest
 from kg.countries import all_countries
 from kg.explain.replay import Found, Replayed, find_statements, traced_mapping
 from kg.explain.result import Mention, Statement
@@ -24,7 +25,6 @@ from kg.mapping import (
     derived_rule,
     stating_field,
 )
-from kg.pipeline import Manifest
 from kg.pipeline.reference import SCHEMES, load_scheme
 from kg.problems import Place
 from kg.records import Partner, Project, Source
@@ -49,7 +49,7 @@ def explain_bundled(resource: str, manifest: Manifest) -> list[Statement]:
     inputs = [Source(entry.name, entry.sha256, entry.size) for entry in manifest.inputs]
     tables = Register().rows(inputs)
     tables["countries"] = list(country_rows(country.alpha2 for country in all_countries()))
-    places = {"countries": Place("kg/countries.toml"), "sources": Place("manifest.json")}
+    places = {"countries": Place("kg/countries.toml"), "sources": Place(MANIFEST)}
     for traced in TracingEmitter(manifest.base).trace(tables):
         if traced.line.startswith(subject):
             cell = Cell(places[traced.resource.table], "")

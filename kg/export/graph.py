@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from kg.built import graph_files
 from kg.mapping import EMBEDDED
 from kg.problems import InputError
-from kg.serialisation import graph_files, read_rdf
+from kg.rdf import read_rdf
 from kg.terms import iri, split_line
 from kg.vocabulary import INTERREG, RDF_TYPE
 

@@ -45,8 +45,6 @@ Progress = Callable[[int, int], None]
 MAX_TOLD = 100
 """Values that a reader would not read which are told one by one."""
 
-_THEME = "theme/"
-
 
 class Unreadable(msgspec.Struct, frozen=True):
     """A value that was written, and that a reader of the layout will leave out."""
@@ -152,7 +150,7 @@ def _has_coded_themes(shared: SharedNodes) -> bool:
     return not all(
         can_be_listed(entry.code or "", entry.label)
         for term, entry in shared.labels()
-        if entry.label and f"/{_THEME}" in term
+        if entry.label and f"/{iris.prefix(iris.THEME)}" in term
     )
 
 

@@ -49,6 +49,7 @@ from kg.records import (
 from kg.terms import iri, parse_literal, split_line
 from kg.vocabulary import (
     COUNTRY,
+    CRS84,
     CURRENCY,
     DCTERMS,
     GEO,
@@ -79,14 +80,14 @@ _CORRECTION = iri(INTERREG.correction)
 _NUTS = iri(INTERREG.nuts)
 MANY = 1000
 """The labels that a list can hold of one resource."""
-CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _POINT = re.compile(r"\s*(?:<([^>]*)>)?\s*POINT\s*\(\s*(\S+)\s+(\S+)\s*\)\s*", re.IGNORECASE)
 
 
 def project_blocks(lines: Iterable[str]) -> Iterator[Block]:
     """Yield the projects of a graph whose lines stand as a build writes them.
 
-    What belongs to a project follows it, each resource after the statement that embeds it.
+    What belongs to a project follows it, each resource after the statement that embeds it. The
+    IRIs tell nothing (``kg.built`` cuts by them): a graph of others has its own.
     """
     subject = ""
     members: set[str] = set()

@@ -199,19 +199,19 @@ class Register:
                 self._add_region(region)
 
     def _add_categories(self, project: Project) -> None:
-        self._add_category("thematic-objective", project.thematic_objective)
-        self._add_category("policy-objective", project.policy_objective)
-        self._add_category("investment-priority", project.investment_priority)
-        self._add_category("strand", project.strand)
+        self._add_category(iris.THEMATIC_OBJECTIVE, project.thematic_objective)
+        self._add_category(iris.POLICY_OBJECTIVE, project.policy_objective)
+        self._add_category(iris.INVESTMENT_PRIORITY, project.investment_priority)
+        self._add_category(iris.STRAND, project.strand)
         for category in project.interventions:
-            self._add_category("intervention", category, project.programming_period)
+            self._add_category(iris.INTERVENTION, category, project.programming_period)
 
     def _add_category(
-        self, scheme: str, category: Category | None, period: str | None = None
+        self, template: str, category: Category | None, period: str | None = None
     ) -> None:
         slug = category_slug(category, period)
         if category and slug:
-            _vote(self._categories, (scheme, slug), _cells(category))
+            _vote(self._categories, (iris.scheme(template), slug), _cells(category))
 
     def _add_region(self, region: Region | None) -> None:
         if region and region.code:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from kg import iris
 from kg.mapping.declaration import Link, Property, Resource
-from kg.vocabulary import COUNTRY, CURRENCY, INTERREG, compact
+from kg.vocabulary import COUNTRY, CURRENCY, DCTERMS, INTERREG, LOCN, ORG, PROV, SKOS, compact
 
 __all__ = ["class_rule", "derived_rule", "link_rule", "stating_field"]
 
@@ -17,53 +17,53 @@ _CORRECTION = "from the file of corrections"
 
 DERIVED = {
     # of one project
-    ("projects", "interreg:currency"):
+    ("projects", INTERREG.currency):
         "the currency of its amounts: stated, or that of the profile",
-    ("projects", "dcterms:source"): "the file that holds the record",
-    ("projects", "prov:wasDerivedFrom"): "the place of the record in its file",
-    ("project_details", "interreg:hasAllPartners"):
+    ("projects", DCTERMS.source): "the file that holds the record",
+    ("projects", PROV.wasDerivedFrom): "the place of the record in its file",
+    ("project_details", INTERREG.hasAllPartners):
         "the profile says whether all partners are listed",
-    ("project_countries", "interreg:country"): "derived: the countries of the partners",
-    ("project_partners", "interreg:partner"): "derived: the organisations of the partners",
-    ("project_leads", "interreg:leadPartner"): "derived: the organisation of the lead partner",
-    ("project_corrections", "interreg:correction"): _CORRECTION,
-    ("participations", "interreg:participation"):
+    ("project_countries", INTERREG.country): "derived: the countries of the partners",
+    ("project_partners", INTERREG.partner): "derived: the organisations of the partners",
+    ("project_leads", INTERREG.leadPartner): "derived: the organisation of the lead partner",
+    ("project_corrections", INTERREG.correction): _CORRECTION,
+    ("participations", INTERREG.participation):
         "one for each partner; IRI from the partner id, or else from project and organisation",
-    ("participations", "org:organization"): "the project that lists the partner",
-    ("participations", "prov:wasDerivedFrom"): "the place of the partner in its file",
-    ("participation_corrections", "interreg:correction"): _CORRECTION,
-    ("addresses", "locn:address"): "made where the partner states any part of an address",
+    ("participations", ORG.organization): "the project that lists the partner",
+    ("participations", PROV.wasDerivedFrom): "the place of the partner in its file",
+    ("participation_corrections", INTERREG.correction): _CORRECTION,
+    ("addresses", LOCN.address): "made where the partner states any part of an address",
     # of what projects share
-    ("organisations", "skos:prefLabel"): "the most frequent spelling",
-    ("organisations", "interreg:country"): "the country of these partners",
-    ("organisation_spellings", "skos:altLabel"): "another spelling, or the English name",
-    ("programmes", "skos:prefLabel"): "the most frequent spelling",
-    ("programme_spellings", "skos:altLabel"): "another spelling",
-    ("priorities", "skos:notation"): "the code that these records state",
-    ("priorities", "skos:prefLabel"): "the most frequent spelling",
-    ("priorities", "skos:broader"): "the programme of these records",
-    ("priority_spellings", "skos:altLabel"): "another spelling",
-    ("objectives", "skos:notation"): "the code that these records state",
-    ("objectives", "skos:prefLabel"): "the most frequent spelling",
-    ("objective_spellings", "skos:altLabel"): "another spelling",
-    ("objective_parents", "skos:broader"):
+    ("organisations", SKOS.prefLabel): "the most frequent spelling",
+    ("organisations", INTERREG.country): "the country of these partners",
+    ("organisation_spellings", SKOS.altLabel): "another spelling, or the English name",
+    ("programmes", SKOS.prefLabel): "the most frequent spelling",
+    ("programme_spellings", SKOS.altLabel): "another spelling",
+    ("priorities", SKOS.notation): "the code that these records state",
+    ("priorities", SKOS.prefLabel): "the most frequent spelling",
+    ("priorities", SKOS.broader): "the programme of these records",
+    ("priority_spellings", SKOS.altLabel): "another spelling",
+    ("objectives", SKOS.notation): "the code that these records state",
+    ("objectives", SKOS.prefLabel): "the most frequent spelling",
+    ("objective_spellings", SKOS.altLabel): "another spelling",
+    ("objective_parents", SKOS.broader):
         "the priority of these records, or their programme where none is stated",
-    ("themes", "skos:notation"): "the code that these records state; no bundled scheme has it",
-    ("themes", "skos:prefLabel"): "the most frequent spelling; no bundled scheme has the theme",
-    ("categories", "skos:notation"): "the code that these records state",
-    ("categories", "skos:prefLabel"): "the most frequent spelling",
-    ("category_spellings", "skos:altLabel"): "another spelling",
-    ("regions", "skos:notation"): "the NUTS code that these records state",
-    ("regions", "skos:prefLabel"): "the most frequent spelling",
-    ("region_spellings", "skos:altLabel"): "another spelling",
+    ("themes", SKOS.notation): "the code that these records state; no bundled scheme has it",
+    ("themes", SKOS.prefLabel): "the most frequent spelling; no bundled scheme has the theme",
+    ("categories", SKOS.notation): "the code that these records state",
+    ("categories", SKOS.prefLabel): "the most frequent spelling",
+    ("category_spellings", SKOS.altLabel): "another spelling",
+    ("regions", SKOS.notation): "the NUTS code that these records state",
+    ("regions", SKOS.prefLabel): "the most frequent spelling",
+    ("region_spellings", SKOS.altLabel): "another spelling",
     # of bundled facts and of the run
-    ("countries", "interreg:countryCode"): "its two-letter code (ISO 3166-1)",
-    ("countries", "skos:prefLabel"): "its name in the bundled facts",
-    ("countries", "interreg:postcodePattern"): "the form of its postcodes in the bundled facts",
-    ("countries", "interreg:euMemberSince"): "its first day in the EU in the bundled facts",
-    ("countries", "interreg:euMemberUntil"): "its last day in the EU in the bundled facts",
-    ("sources", "dcterms:title"): "the name by which the build knows the file",
-    ("sources", "interreg:sha256"): "the hash of the file's bytes",
+    ("countries", INTERREG.countryCode): "its two-letter code (ISO 3166-1)",
+    ("countries", SKOS.prefLabel): "its name in the bundled facts",
+    ("countries", INTERREG.postcodePattern): "the form of its postcodes in the bundled facts",
+    ("countries", INTERREG.euMemberSince): "its first day in the EU in the bundled facts",
+    ("countries", INTERREG.euMemberUntil): "its last day in the EU in the bundled facts",
+    ("sources", DCTERMS.title): "the name by which the build knows the file",
+    ("sources", INTERREG.sha256): "the hash of the file's bytes",
 }  # fmt: skip
 """Table and predicate → how the statement is made."""
 
@@ -90,10 +90,10 @@ AUTHORITIES = {
 """Namespace of an IRI → whose it is."""
 
 WITNESSES = {
-    ("name", "interreg:country"): "country",
-    ("priority", "skos:broader"): "programme",
-    ("specific_objective", "skos:broader"): "priority",
-    ("programme", "skos:notation"): "cci",
+    ("name", INTERREG.country): "country",
+    ("priority", SKOS.broader): "programme",
+    ("specific_objective", SKOS.broader): "priority",
+    ("programme", SKOS.notation): "cci",
 }
 """The field by which a record mentions what it shares with others, and a predicate of that → the
 field of the record that states it, where it is another one."""
@@ -116,13 +116,13 @@ def class_rule(resource: Resource) -> str:
 
 def derived_rule(resource: Resource, prop: Property) -> str | None:
     """Return how a statement is made that no cell of its own states; None for all others."""
-    rule = DERIVED.get((resource.table, compact(prop.predicate)))
+    rule = DERIVED.get((resource.table, prop.predicate))
     return rule or (TABLES.get(resource.table) if prop.field is None else None)
 
 
 def stating_field(mentioned_by: str, predicate: str) -> str:
     """Return the record field that states something of a resource which the record mentions."""
-    return WITNESSES.get((mentioned_by, compact(predicate)), mentioned_by)
+    return WITNESSES.get((mentioned_by, predicate), mentioned_by)
 
 
 def link_rule(prop: Property) -> str | None:

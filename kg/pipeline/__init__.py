@@ -5,7 +5,7 @@ from kg.pipeline.conformance import Validation, validate_files, validate_triples
 from kg.pipeline.file import new_file
 from kg.pipeline.run import build
 from kg.pipeline.stream import make_tools
-from kg.pipeline.summary import BuildResult, Manifest
+from kg.pipeline.summary import BuildResult
 from kg.pipeline.tables import write_tables
 from kg.pipeline.upkeep import (
     Comparison,
@@ -18,7 +18,6 @@ from kg.pipeline.upkeep import (
 __all__ = [
     "BuildResult",
     "Comparison",
-    "Manifest",
     "Settled",
     "Tools",
     "Validation",

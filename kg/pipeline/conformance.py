@@ -7,10 +7,12 @@ from pathlib import Path
 
 import msgspec
 
+from kg.built import graph_files
 from kg.countries import all_countries
 from kg.mapping import Emitter, country_rows
 from kg.pipeline.reference import load_reference
-from kg.serialisation import TurtleWriter, graph_files, read_rdf
+from kg.rdf import read_rdf
+from kg.serialisation import TurtleWriter
 from kg.settings import DEFAULT_BASE
 from kg.terms import literal
 from kg.validation import (

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg.iris import slug
+from kg import iris
+from kg.built import DUMPS, parts_of
 from kg.pipeline.census import Census
-from kg.serialisation import by_extension
+from kg.rdf import by_extension
 from kg.settings import Settings
 from kg.terms import iri, literal
 from kg.vocabulary import DCAT, DCTERMS, FOAF, INTERREG, PREFIXES, RDF_TYPE, VOID, XSD, compact
 
-__all__ = ["DUMPS", "dataset_lines"]
-
-DUMPS = ("graph.ttl", "graph.jsonld", "graph.nt")
-"""The files that each hold the whole graph."""
+__all__ = ["dataset_lines"]
 
 Statement = tuple[str, str, str]
 
@@ -36,7 +34,7 @@ def dataset_lines(
 
 
 def _head(settings: Settings, example: str | None) -> Iterator[Statement]:
-    subject = f"{settings.base}dataset"
+    subject = iris.mint(settings.base, iris.DATASET)
     yield subject, RDF_TYPE, iri(DCAT.Dataset)
     yield subject, RDF_TYPE, iri(VOID.Dataset)
     yield subject, DCTERMS.title, literal(settings.title, language=settings.language)
@@ -62,7 +60,7 @@ def _head(settings: Settings, example: str | None) -> Iterator[Statement]:
 
 
 def _counts(base: str, census: Census) -> Iterator[Statement]:
-    subject = f"{base}dataset"
+    subject = iris.mint(base, iris.DATASET)
     yield subject, VOID.triples, _number(census.triples)
     yield subject, VOID["classes"], _number(len(census.classes))
     yield subject, VOID["properties"], _number(len(census.properties))
@@ -81,8 +79,8 @@ def _partition(
 
 
 def _dumps(settings: Settings, folder: Path) -> Iterator[Statement]:
-    subject = f"{settings.base}dataset"
-    parts = sorted(f"graph/{path.name}" for path in folder.glob("graph/*.nt"))
+    subject = iris.mint(settings.base, iris.DATASET)
+    parts = [path.relative_to(folder).as_posix() for path in parts_of(folder)]
     for name in (*DUMPS, *parts):
         fmt = by_extension(name)
         if fmt is None or not (folder / name).is_file():
@@ -108,7 +106,7 @@ _IANA = "https://www.iana.org/assignments/media-types/"
 def _local_name(term: str) -> str:
     """Return prefix and local name as one word, ``interreg-Project``, or a slug of all of it."""
     name = compact(term)
-    return name.replace(":", "-") if name != term else slug(term)
+    return name.replace(":", "-") if name != term else iris.slug(term)
 
 
 def _number(count: int) -> str:

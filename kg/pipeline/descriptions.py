@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 import msgspec
 
+from kg.built import CONTEXT, DATASET, MANIFEST, PAGE, Manifest
 from kg.mapping import json_ld_context
 from kg.pipeline.census import Census
 from kg.pipeline.dataset import dataset_lines
-from kg.pipeline.folder import MANIFEST
 from kg.pipeline.graph_files import write_turtle
-from kg.pipeline.summary import Manifest
 from kg.problems import Problem
 from kg.report import ReportData, render_report
 from kg.settings import Settings
@@ -38,9 +37,9 @@ def write_descriptions(
 ) -> None:
     """Write ``context.jsonld``, ``dataset.ttl``, ``manifest.json`` and ``report.html``."""
     base = settings.base
-    _write_json(folder / "context.jsonld", {"@context": json_ld_context(base)})
+    _write_json(folder / CONTEXT, {"@context": json_ld_context(base)})
     lines = dataset_lines(settings, described.census, folder, described.example)
-    write_turtle(folder / "dataset.ttl", [lines], PREFIXES_OF_DATASET, base)
+    write_turtle(folder / DATASET, [lines], PREFIXES_OF_DATASET, base)
     _write_json(folder / MANIFEST, described.manifest, indent=2)
     page = render_report(
         ReportData(
@@ -51,7 +50,7 @@ def write_descriptions(
             in_parts=described.manifest.parts is not msgspec.UNSET,
         )
     )
-    (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
+    (folder / PAGE).write_text(page, encoding="utf-8", newline="\n")
 
 
 def _write_json(path: Path, value: object, *, indent: int = 1) -> None:

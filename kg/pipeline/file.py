@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kg.built import is_build
 from kg.pipeline.folder import REMEDIES
 from kg.problems import OutputError
-from kg.sources import is_build
 
 __all__ = ["new_file"]
 

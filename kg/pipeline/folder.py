@@ -21,27 +21,15 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from kg.built import MANIFEST, OUTPUTS
 from kg.problems import UNCHANGED, OutputError, shorten
 from kg.scratch import scratch_errors
 from kg.signals import handled
 
-__all__ = ["MANIFEST", "REMEDIES", "exchange", "folder_beside", "locked", "new_folder"]
-
-MANIFEST = "manifest.json"
-"""The file that says what a build did."""
+__all__ = ["REMEDIES", "exchange", "folder_beside", "locked", "new_folder"]
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
-
-OUTPUTS = frozenset(
-    {
-        ".cache", "context.jsonld", "dataset.ttl", "graph.jsonld", "graph.nt", "graph.ttl",
-        MANIFEST, "problems.jsonl", "rejects.jsonl", "report.html", "report.ttl", "store",
-        # the folders of parts that a build on Spark writes
-        "graph", "problems", "rejects", "report",
-    }
-)  # fmt: skip
-"""What a build writes; a folder that holds anything else is not replaced."""
 
 
 @contextmanager

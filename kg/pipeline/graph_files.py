@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
+from kg.built import JSONLD, NTRIPLES, STORE, TURTLE
 from kg.mapping import EMBEDDED
 from kg.pipeline.reuse import Previous, Span, Spans
 from kg.problems import Bug
@@ -16,8 +17,6 @@ from kg.terms import from_ntriples, group
 from kg.vocabulary import PREFIXES
 
 __all__ = ["GraphFiles", "write_turtle"]
-
-NT, TTL, JSONLD = "graph.nt", "graph.ttl", "graph.jsonld"
 
 MOST_CHANGED = 300_000
 """Triples; where more have changed, the store is made anew, which takes no longer then."""
@@ -43,8 +42,8 @@ class GraphFiles:
         self._previous = previous
         self._turtle = TurtleWriter(PREFIXES, base)
         self._jsonld = JsonLdWriter(context, EMBEDDED)
-        names = {"ttl": TTL, "jsonld": JSONLD}
-        self._names = [NT, *(name for form, name in names.items() if form in forms)]
+        names = {"ttl": TURTLE, "jsonld": JSONLD}
+        self._names = [NTRIPLES, *(name for form, name in names.items() if form in forms)]
         self._files: dict[str, _File] = {}
         self._open = ExitStack()
         self._store: StoreWriter | None = None
@@ -53,7 +52,7 @@ class GraphFiles:
             if previous is not None and previous.has_store:
                 self._changes = _Changes(previous)
             else:
-                self._store = StoreWriter(folder / "store")
+                self._store = StoreWriter(folder / STORE)
 
     def __enter__(self) -> GraphFiles:
         with ExitStack() as opening:
@@ -62,7 +61,7 @@ class GraphFiles:
             if self._store is not None:
                 opening.enter_context(self._store)
             self._open = opening.pop_all()
-        self._put(TTL, self._turtle.head())
+        self._put(TURTLE, self._turtle.head())
         self._put(JSONLD, self._jsonld.head())
         return self
 
@@ -83,7 +82,7 @@ class GraphFiles:
     @property
     def position(self) -> int:
         """The number of bytes of N-Triples that are written."""
-        return self._files[NT].position
+        return self._files[NTRIPLES].position
 
     def write(self, data: bytes) -> Spans:
         """Write a block of triples, as lines, to all files."""
@@ -92,12 +91,12 @@ class GraphFiles:
         if self._changes is not None:
             self._changes.add(data)
         self._triples += data.count(b"\n")
-        spans = {NT: self._files[NT].write(data)}
+        spans = {NTRIPLES: self._files[NTRIPLES].write(data)}
         if len(self._files) == 1:
             return spans
         subjects = group(from_ntriples(data))
-        if TTL in self._files:
-            spans[TTL] = self._put(TTL, self._turtle.paragraphs(subjects))
+        if TURTLE in self._files:
+            spans[TURTLE] = self._put(TURTLE, self._turtle.paragraphs(subjects))
         if JSONLD in self._files:
             spans[JSONLD] = self._put_nodes(",\n".join(self._jsonld.nodes(subjects)).encode())
         return spans
@@ -109,10 +108,10 @@ class GraphFiles:
         spans = self._previous.spans(key)
         texts = {name: self._previous.read(name, span) for name, span in spans.items()}
         if self._store is not None:
-            self._store.add(texts[NT])
+            self._store.add(texts[NTRIPLES])
         if self._changes is not None:
             self._changes.keep(key)
-        self._triples += texts[NT].count(b"\n")
+        self._triples += texts[NTRIPLES].count(b"\n")
         return {
             name: self._put_nodes(text) if name == JSONLD else self._files[name].write(text)
             for name, text in texts.items()
@@ -175,21 +174,19 @@ class _Changes:
 
     def write(self, folder: Path, triples: int) -> None:
         """Make the store: the old one with the changes, or a new one where they are too many."""
-        store = folder / "store"
+        store = folder / STORE
         lines = self._lines() if self._number <= MOST_CHANGED else None
-        if lines is None or not update_store(
-            self._previous.folder / "store", store, *lines, triples
-        ):
-            load_store(store, folder / NT)
+        if lines is None or not update_store(self._previous.folder / STORE, store, *lines, triples):
+            load_store(store, folder / NTRIPLES)
 
     def _lines(self) -> tuple[set[bytes], set[bytes]] | None:
         added = {line for data in self._added for line in data.split(b"\n") if line}
         removed: set[bytes] = set()
-        size = (self._previous.folder / NT).stat().st_size - self._previous.shared
+        size = (self._previous.folder / NTRIPLES).stat().st_size - self._previous.shared
         spans = [(self._previous.shared, size)]
-        spans += [b[NT] for key, b in self._previous.blocks() if key not in self._kept]
+        spans += [b[NTRIPLES] for key, b in self._previous.blocks() if key not in self._kept]
         for span in spans:
-            for line in self._previous.read(NT, span).split(b"\n"):
+            for line in self._previous.read(NTRIPLES, span).split(b"\n"):
                 if line and len(removed) <= MOST_CHANGED:
                     removed.add(line)
         if len(removed) > MOST_CHANGED:

@@ -13,7 +13,8 @@ from typing import Self
 
 import msgspec
 
-from kg import __version__
+from kg import __version__, built
+from kg.built import CorrectionsCount, InputCount, Manifest
 from kg.iris import PROJECT, mint
 from kg.mapping import Register, json_ld_context
 from kg.pipeline.batch import Settled, Tools
@@ -25,7 +26,6 @@ from kg.pipeline.memory import give_back
 from kg.pipeline.rejects import field_entries, held_entry
 from kg.pipeline.reuse import Found, Notes, Previous
 from kg.pipeline.spool import Spool
-from kg.pipeline.summary import CorrectionsCount, InputCount, Manifest
 from kg.problems import Problem
 from kg.records import Held, Origin, Reading, RowOrigin, Source, held_parts
 from kg.settings import FORMATS, Settings
@@ -63,8 +63,8 @@ class Gathering(Counting):
     def __enter__(self) -> Self:
         self._projects = Spool(self._folder / ".projects")
         self._results = Spool(self._folder / ".results")
-        self._problems = (self._folder / "problems.jsonl").open("wb")
-        self._rejects = (self._folder / "rejects.jsonl").open("wb")
+        self._problems = (self._folder / built.PROBLEMS).open("wb")
+        self._rejects = (self._folder / built.REJECTS).open("wb")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -254,12 +254,12 @@ class Publication(Gathering):
                 files.write(to_ntriples(lines))
         linked = {} if self._previous is None else self._previous.linked()
         self._notes.seal(files.sha256, position, linked)
-        return files.sha256["graph.nt"]
+        return files.sha256[built.NTRIPLES]
 
     def _write_validation_report(self) -> None:
         head = report_head(self._settings.base, conforms=len(self._results) == 0)
         blocks = chain([head], self._results.blocks())
-        write_turtle(self._folder / "report.ttl", blocks, REPORT_PREFIXES, self._settings.base)
+        write_turtle(self._folder / built.REPORT, blocks, REPORT_PREFIXES, self._settings.base)
 
 
 def _count(corrections: Corrections) -> CorrectionsCount:

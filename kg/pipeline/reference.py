@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 
 from kg.bundled import ONTOLOGY
-from kg.serialisation import TURTLE, parse_rdf
+from kg.rdf import TURTLE, parse_rdf
 from kg.settings import DEFAULT_BASE
 from kg.terms import parse_literal, split_line
 from kg.vocabulary import SKOS

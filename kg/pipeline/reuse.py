@@ -27,6 +27,7 @@ from typing import BinaryIO
 import msgspec
 
 import kg
+from kg.built import CACHE, STORE
 from kg.bundled import ONTOLOGY, SHAPES
 from kg.pipeline.census import Counts
 from kg.problems import Problem
@@ -35,10 +36,8 @@ from kg.settings import Settings
 from kg.store import data_files
 from kg.validation import Result
 
-__all__ = ["CACHE", "Found", "Notes", "Previous", "Span", "Spans", "damaged_in_store", "digest"]
+__all__ = ["Found", "Notes", "Previous", "Span", "Spans", "damaged_in_store", "digest"]
 
-CACHE = ".cache"
-"""The folder in a build's output, which is no part of what it publishes."""
 BATCH = 1_000
 """Entries that are handed to SQLite together."""
 PIECE = 4 * 1024**2
@@ -140,7 +139,7 @@ def damaged_in_store(folder: Path) -> str | None:
 
     Only files are judged that are final, and that the seal of the build knows.
     """
-    store = folder / "store"
+    store = folder / STORE
     try:
         known = _read_seal(folder).stored
     except (OSError, msgspec.DecodeError):
@@ -214,7 +213,7 @@ class Previous:
         """
         if not self.has_store:
             return {}
-        store = self.folder / "store"
+        store = self.folder / STORE
         return {(store / name).stat().st_ino: known for name, known in self._seal.stored.items()}
 
     def _has_files(self) -> bool:
@@ -227,7 +226,7 @@ class Previous:
         known = self._seal.stored
         try:
             return bool(known) and known == _store_files(
-                self.folder / "store", is_wanted=self._is_open
+                self.folder / STORE, is_wanted=self._is_open
             )
         except OSError:
             return False
@@ -329,7 +328,7 @@ class Notes:
         with _disk_errors(self._path):
             self._database.execute("COMMIT")
         self._database.close()
-        store = _store_files(self._folder / "store", linked)
+        store = _store_files(self._folder / STORE, linked)
         seal = _Seal(self._program, _file_digest(self._path), dict(files), store, shared)
         (self._folder / CACHE / "seal.json").write_bytes(msgspec.json.encode(seal))
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 import msgspec
 
+from kg.built import STORE, Build, read_build, refuse_parts
 from kg.fingerprint import Fingerprint
 from kg.pipeline.folder import exchange, folder_beside, locked
 from kg.pipeline.reuse import damaged_in_store
 from kg.problems import OutputError, StoreError
-from kg.serialisation import refuse_parts
 from kg.store import check_unlocked, load_store, optimise, statements, write_dump
-
-if TYPE_CHECKING:
-    from kg.push import Build
 
 __all__ = ["Comparison", "dump_store", "optimise_store", "reload_store", "verify_store"]
 
-STORE = "store"
+_IN_PARTS = (
+    "It has no store: kg query, explain and export read the parts; see docs/spark.md for the "
+    "loaders of other stores."
+)
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -41,7 +41,7 @@ def reload_store(folder: Path) -> int:
         OutputError: a build is writing into the folder, or the disk is full.
         StoreError: the store is in use.
     """
-    build = _read(folder)
+    build = read_build(folder, in_parts=_IN_PARTS)
     build.fingerprint()
     folder = folder.resolve()
     try:
@@ -79,7 +79,7 @@ def verify_store(folder: Path) -> Comparison:
         InputError: the folder holds no build, or not the graph that its manifest describes.
         StoreError: the store is damaged.
     """
-    build = _read(folder)
+    build = read_build(folder, in_parts=_IN_PARTS)
     expected = build.fingerprint()
     damaged = damaged_in_store(folder)
     if damaged is not None:
@@ -100,7 +100,7 @@ def dump_store(folder: Path, target: BinaryIO, media_type: str) -> None:
         StoreError: the store is damaged.
         OSError: the target cannot be written.
     """
-    _check(folder)
+    refuse_parts(folder, _IN_PARTS)
     write_dump(folder / STORE, target, media_type)
 
 
@@ -112,21 +112,6 @@ def optimise_store(folder: Path) -> None:
         OutputError: a build is writing into the folder.
         StoreError: the store is damaged or in use.
     """
-    _check(folder)
+    refuse_parts(folder, _IN_PARTS)
     with locked(folder.resolve()):
         optimise(folder / STORE)
-
-
-def _check(folder: Path) -> None:
-    refuse_parts(
-        folder,
-        "It has no store: kg query, explain and export read the parts; see docs/spark.md for the "
-        "loaders of other stores.",
-    )
-
-
-def _read(folder: Path) -> Build:
-    from kg.push import read_build  # brings the client of other machines with it
-
-    _check(folder)
-    return read_build(folder)

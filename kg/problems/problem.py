@@ -10,7 +10,7 @@ from kg.problems.catalogue import CODES
 from kg.problems.level import Level
 from kg.problems.place import Place
 
-__all__ = ["Problem", "as_utf8", "shorten"]
+__all__ = ["Problem", "as_utf8", "printable", "shorten"]
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -86,6 +86,14 @@ def as_utf8(name: str) -> str:
 def _escaped(half: re.Match[str]) -> str:
     number = ord(half[0])
     return f"\\x{number - 0xDC00:02x}" if 0xDC80 <= number <= 0xDCFF else f"\\u{number:04x}"
+
+
+def printable(text: str) -> str:
+    """Return a text of which no character can steer a terminal; those that could are escaped."""
+    if text.isprintable():
+        return text
+    text = as_utf8(text)
+    return "".join(c if c.isprintable() or c.isspace() else f"\\x{ord(c):02x}" for c in text)
 
 
 _HALVES = re.compile(r"[\ud800-\udfff]")

@@ -1,13 +1,11 @@
 """A build → a graph in a triple store, checked afterwards; begin with ``run.py``."""
 
-from kg.push.build import Build, read_build
 from kg.push.changes import Change, push_changes
 from kg.push.difference import push_difference
 from kg.push.run import Report, push
 from kg.push.store import RemoteStore, Store, open_remote
 
 __all__ = [
-    "Build",
     "Change",
     "RemoteStore",
     "Report",
@@ -16,5 +14,4 @@ __all__ = [
     "push",
     "push_changes",
     "push_difference",
-    "read_build",
 ]

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from kg.built import Build
 from kg.fingerprint import Fingerprint
 from kg.problems import RemoteError, shorten
-from kg.push.build import Build
 from kg.push.store import Store
 from kg.remote import Unclear
 

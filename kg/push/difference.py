@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from time import monotonic
 
+from kg.built import Build
 from kg.changes import Change as Difference
 from kg.changes import check_graph_name, compare, part_moves
 from kg.problems import InputError
-from kg.push.build import Build
 from kg.push.changes import Change, push_changes
 from kg.push.run import Report
 from kg.push.store import Store

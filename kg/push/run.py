@@ -25,10 +25,10 @@ from itertools import islice
 
 import msgspec
 
+from kg.built import Build
 from kg.changes import check_graph_name
 from kg.fingerprint import Fingerprint
 from kg.problems import RemoteError
-from kg.push.build import Build, chunks_of
 from kg.push.check import (
     count_statements,
     differing_records,
@@ -36,6 +36,7 @@ from kg.push.check import (
     read_fingerprint,
     told,
 )
+from kg.push.chunks import chunks_of
 from kg.push.store import Store, is_too_large
 from kg.remote import Rejected, Unclear
 from kg.vocabulary import INTERREG

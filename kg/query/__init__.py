@@ -1,7 +1,6 @@
 """SPARQL: a library of named queries with parameters, and any other text; begin with ``run.py``."""
 
 from kg.query.endpoint import Endpoint
-from kg.query.engines import data_base
 from kg.query.library import Column, NamedQuery, all_queries, find_query, parse_query
 from kg.query.parameters import Parameter
 from kg.query.results import FORMATS, QueryResult, Statements, Table, write_result
@@ -18,7 +17,6 @@ __all__ = [
     "Statements",
     "Table",
     "all_queries",
-    "data_base",
     "find_query",
     "is_sparql",
     "parse_query",

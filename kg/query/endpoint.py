@@ -10,10 +10,10 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from kg.fingerprint import canonical_term
+from kg.fingerprint import canonical_line, canonical_term
 from kg.problems import KgError, RemoteError
 from kg.query.results import QueryResult, Statements, Table
-from kg.serialisation import by_media_type, parse_rdf
+from kg.rdf import by_media_type, parse_rdf
 from kg.vocabulary import INTERREG
 
 if TYPE_CHECKING:
@@ -109,9 +109,4 @@ class Endpoint:
         if fmt is None:
             raise RemoteError(f"The format {answer.media_type} is not known.", place=self.url)
         lines = parse_rdf(answer.data, fmt, place=self.url, base=self.url)
-        return Statements(tuple(sorted({_canonical(line) for line in lines})))
-
-
-def _canonical(line: str) -> str:
-    subject, predicate, rest = line.split(" ", 2)
-    return f"{subject} {predicate} {canonical_term(rest[:-2])} ."
+        return Statements(tuple(sorted({canonical_line(line) for line in lines})))

@@ -11,13 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
+from kg.built import NTRIPLES, STORE, parts_of
 from kg.problems import InputError, QueryError
 from kg.query.results import QueryResult, Statements, Table
-from kg.serialisation import parts_of, read_rdf
-from kg.settings import DEFAULT_BASE
-from kg.store import memory_store, open_store
+from kg.rdf import read_rdf
+from kg.store import Solutions, ask_store, memory_store, open_store
 from kg.terms import iri, literal, to_ntriples
 
 if TYPE_CHECKING:
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node
 
-__all__ = ["Engine", "data_base", "open_engine"]
+__all__ = ["Engine", "open_engine"]
 
 Engine = Callable[[str], QueryResult]
 """Answers a query whose text has been checked; raises QueryError where it cannot."""
@@ -53,17 +51,6 @@ def open_engine(on: str | Path | rdflib.Graph) -> Engine:
     return lambda text: _ask_store(store, text)
 
 
-def data_base(on: object) -> str:
-    """Return the IRI below which the data of a build has its IRIs; else the default."""
-    if isinstance(on, (str, Path)):
-        try:
-            manifest = msgspec.json.decode((Path(on) / "manifest.json").read_bytes())
-            return str(manifest["base"])
-        except (OSError, msgspec.DecodeError, KeyError, TypeError):
-            pass
-    return DEFAULT_BASE
-
-
 def _open(path: Path) -> pyoxigraph.Store:
     if not path.is_dir():
         if not path.exists():
@@ -74,32 +61,29 @@ def _open(path: Path) -> pyoxigraph.Store:
             )
         lines = read_rdf(path)
         return memory_store(to_ntriples(lines), str(path))
-    if (path / "store").is_dir():
-        return open_store(path / "store")
+    if (path / STORE).is_dir():
+        return open_store(path / STORE)
     # the store is not committed or copied along everywhere; the graph itself is
-    dump = path / "graph.nt"
+    dump = path / NTRIPLES
     try:
         data = b"".join(part.read_bytes() for part in parts_of(path)) or dump.read_bytes()
         return memory_store(data, str(dump))
     except OSError as error:
         raise InputError(
-            "The folder holds neither store/ nor graph.nt.",
+            f"The folder holds neither {STORE}/ nor {NTRIPLES}.",
             place=str(path),
             remedy="Name the output folder of `kg build`.",
         ) from error
 
 
 def _ask_store(store: pyoxigraph.Store, text: str) -> QueryResult:
-    import pyoxigraph
-
     with _engine_errors(text):
-        answer = store.query(text)
-        if isinstance(answer, pyoxigraph.QuerySolutions):
-            rows = tuple(tuple(None if t is None else str(t) for t in row) for row in answer)
-            return Table(tuple(variable.value for variable in answer.variables), rows)
-        if isinstance(answer, pyoxigraph.QueryBoolean):
-            return bool(answer)
-        return Statements(tuple(sorted({f"{triple} ." for triple in answer})))
+        answer = ask_store(store, text)
+        if isinstance(answer, bool):
+            return answer
+        if isinstance(answer, Solutions):
+            return Table(answer.columns, answer.rows)
+        return Statements(tuple(sorted(set(answer))))
 
 
 @contextmanager

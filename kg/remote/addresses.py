@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from kg.problems import InputError, shorten
+from kg.problems import InputError, printable, shorten
 from kg.remote.credentials import PASSWORD, TOKEN, USER
 
-__all__ = ["check_address", "origin_of", "printable", "shown"]
+__all__ = ["check_address", "origin_of", "shown"]
 
 
 def check_address(url: str) -> None:
@@ -47,8 +47,3 @@ def shown(url: str) -> str:
     """Return a URL as it may be shown: without query, which can hold keys."""
     parts = urlsplit(url)
     return printable(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}")
-
-
-def printable(text: str) -> str:
-    """Return a text without characters that a terminal would obey."""
-    return "".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in text)

@@ -28,8 +28,8 @@ import requests
 from requests.auth import AuthBase, HTTPBasicAuth
 
 from kg import __version__
-from kg.problems import InputError, RemoteError, shorten
-from kg.remote.addresses import check_address, origin_of, printable, shown
+from kg.problems import InputError, RemoteError, printable, shorten
+from kg.remote.addresses import check_address, origin_of, shown
 from kg.remote.authentication import Bearer, Digest, NoAuth, from_netrc
 from kg.remote.credentials import Credentials, Prompt
 from kg.remote.failures import (

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from kg.problems import RemoteError, shorten
+from kg.problems import RemoteError, printable, shorten
 from kg.remote.client import MAX_REPLY, Client, Reply
 from kg.terms import iri, literal
 from kg.vocabulary import XSD
@@ -175,10 +175,9 @@ def _not_an_answer(reply: Reply, url: str) -> RemoteError:
     begun = reply.media_type == RESULTS
     data = reply.body[-200:] if begun else reply.body[:200]
     kind = "half an answer" if begun else kind
-    shown = shorten(data.decode("utf-8", "replace"), 200)
+    shown = shorten(printable(data.decode("utf-8", "replace")), 200)
     return RemoteError(
-        f"The server answers {reply.status} with {kind} and not with SPARQL results "
-        f"(‹{''.join(c for c in shown if c.isprintable())}›).",
+        f"The server answers {reply.status} with {kind} and not with SPARQL results (‹{shown}›).",
         place=url,
         remedy="Check that the address is that of a SPARQL endpoint, and not of its page or of a "
         "log-in.",

@@ -6,9 +6,9 @@ and remedy, and what became of each cell. It is complete without scripts; the sc
 
 from __future__ import annotations
 
-from kg.report.data import InputFile, Manifest, ReportData
+from kg.report.data import ReportData
 
-__all__ = ["InputFile", "Manifest", "ReportData", "render_report"]
+__all__ = ["ReportData", "render_report"]
 
 
 def render_report(data: ReportData) -> str:

@@ -12,9 +12,21 @@ from pathlib import Path
 import jinja2
 import msgspec
 
+from kg.built import (
+    DATASET,
+    JSONLD,
+    MANIFEST,
+    NTRIPLES,
+    PARTED,
+    PROBLEMS,
+    REJECTS,
+    REPORT,
+    TURTLE,
+    Manifest,
+)
 from kg.problems import CODES, Level, Problem
 from kg.records import Outcome
-from kg.report.data import Manifest, ReportData
+from kg.report.data import ReportData
 from kg.report.raw_text import excerpt, plain, visible
 from kg.settings import FORMATS
 from kg.validation import Shapes
@@ -45,24 +57,16 @@ _HELD = {
 """The manifest's counts of what was held back: the level that does it, and the words for it."""
 
 _FILES = (
-    ("graph.ttl", "the graph as Turtle, grouped by project"),
-    ("graph.jsonld", "the graph as JSON-LD, nested by project"),
-    ("graph.nt", "the graph as N-Triples, one statement a line"),
-    ("dataset.ttl", "the description of the data set (DCAT and VoID)"),
-    ("problems.jsonl", "all problems, one JSON object a line"),
-    ("rejects.jsonl", "what was held back: the raw input and the reasons"),
-    ("report.ttl", "the SHACL validation report"),
-    ("manifest.json", "all counts, the ledger, and the hashes of inputs and graph"),
+    (TURTLE, "the graph as Turtle, grouped by project"),
+    (JSONLD, "the graph as JSON-LD, nested by project"),
+    (NTRIPLES, "the graph as N-Triples, one statement a line"),
+    (DATASET, "the description of the data set (DCAT and VoID)"),
+    (PROBLEMS, "all problems, one JSON object a line"),
+    (REJECTS, "what was held back: the raw input and the reasons"),
+    (REPORT, "the SHACL validation report"),
+    (MANIFEST, "all counts, the ledger, and the hashes of inputs and graph"),
 )
 """The outputs that lie beside the report, and what they are."""
-
-_PARTS = {
-    "graph.nt": ("graph/", "the graph as N-Triples, one statement a line, in parts"),
-    "problems.jsonl": ("problems/", "all problems, one JSON object a line, in parts"),
-    "rejects.jsonl": ("rejects/", "what was held back: the raw input and the reasons, in parts"),
-    "report.ttl": ("report/", "the SHACL validation report, in parts"),
-}
-"""The folders in the place of files, where a build is in parts."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -143,7 +147,7 @@ def render_page(data: ReportData) -> str:
         tone=_tone(manifest),
         size=sum(item.size for item in manifest.inputs),
         files=_files(data),
-        hashed="the list of the parts" if data.in_parts else "graph.nt",
+        hashed="the list of the parts" if data.in_parts else NTRIPLES,
         max_files=MAX_FILES,
         held=_held(manifest, data.problems),
         strict_warning=_STRICT_WARNING,
@@ -187,7 +191,12 @@ def _files(data: ReportData) -> list[tuple[str, str]]:
     """Return the outputs beside the page, and what they are."""
     left_out = set(FORMATS).difference(data.settings.formats)
     found = [entry for entry in _FILES if entry[0].removeprefix("graph.") not in left_out]
-    return [_PARTS.get(entry[0], entry) for entry in found] if data.in_parts else found
+    if not data.in_parts:
+        return found
+    return [
+        (f"{PARTED[name]}/", f"{words}, in parts") if name in PARTED else (name, words)
+        for name, words in found
+    ]
 
 
 def _overview(manifest: Manifest) -> str:

@@ -24,7 +24,8 @@ _LINE = 80
 """Objects that together are longer than this stand on lines of their own."""
 
 _BARE = re.compile(
-    rf'"([+-]?[0-9]+)"\^\^<{re.escape(XSD.integer)}>|"(true|false)"\^\^<[^>]*#boolean>'
+    rf'"([+-]?[0-9]+)"\^\^<{re.escape(XSD.integer)}>'
+    rf'|"(true|false)"\^\^<{re.escape(XSD.boolean)}>'
 )
 _DATATYPE = re.compile(r'(?<=")\^\^<([^>]*)>$')
 

@@ -6,7 +6,7 @@ of files, see ``kg/sources/tables/read.py``.
 """
 
 from kg.sources.corrections import Corrections, load_corrections
-from kg.sources.files import Examined, InputFile, is_build
+from kg.sources.files import Examined, InputFile
 from kg.sources.inputs import (
     EXTENSIONS,
     REJECTS,
@@ -29,7 +29,6 @@ __all__ = [
     "Repairs",
     "examine_files",
     "examine_inputs",
-    "is_build",
     "load_corrections",
     "read_input",
 ]

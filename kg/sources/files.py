@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
 
+from kg.built import is_build
 from kg.problems import InputError, Place, Problem, Refused, as_utf8, shorten
 from kg.records import Source
 from kg.settings import SETTINGS_FILE
@@ -42,7 +43,6 @@ __all__ = [
     "check_name",
     "find_files",
     "inner_suffix",
-    "is_build",
     "open_raw",
     "open_stream",
     "open_text",
@@ -56,9 +56,6 @@ STDIN = Path("-")
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 """Extensions of files that are no text."""
-
-_BUILD = {"manifest.json", "dataset.ttl"}
-"""A folder with these files is a build."""
 
 _HEAD = 1 << 16
 _TEXT_RECORD = re.compile(r"^\s*Projektebene:?\s*$", re.IGNORECASE | re.MULTILINE)
@@ -162,11 +159,6 @@ def check_name(name: str) -> None:
         )
 
 
-def is_build(folder: Path) -> bool:
-    """Return whether a folder holds the outputs of a build."""
-    return all((folder / name).is_file() for name in _BUILD)
-
-
 def _files_of(
     path: Path, extensions: frozenset[str], passed_over: list[str]
 ) -> Iterator[InputFile]:
@@ -249,7 +241,7 @@ def _walk(folder: Path) -> Iterator[Path]:
     entered: set[str] = set()
     for root, folders, files in os.walk(folder, onerror=refuse, followlinks=True):
         real = os.path.realpath(root)
-        if real in entered or _BUILD.issubset(files):
+        if real in entered or is_build(Path(root)):
             folders.clear()
             continue
         entered.add(real)

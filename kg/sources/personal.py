@@ -17,7 +17,8 @@ import msgspec
 from kg.problems import Problem
 from kg.records import encodable
 from kg.sources.fields import Kind
-from kg.sources.values.finding import Finding, Parsed, folded
+from kg.sources.values.finding import Finding, Parsed
+from kg.spelling import folded
 
 __all__ = [
     "impersonal",

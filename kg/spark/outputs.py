@@ -7,8 +7,9 @@ from pathlib import Path
 
 import msgspec
 
+from kg.built import NTRIPLES, PARTED, REPORT, Manifest
 from kg.mapping import Register
-from kg.pipeline import Manifest, Tools
+from kg.pipeline import Tools
 from kg.pipeline.descriptions import Described, write_descriptions
 from kg.pipeline.graph_files import write_turtle
 from kg.pipeline.publication import REPORT_PREFIXES
@@ -19,15 +20,12 @@ from kg.validation import report_head
 
 __all__ = ["Whole"]
 
-FOLDERS = ("graph", "problems", "rejects", "report")
-"""The folders of parts."""
-
 
 class Whole(Part):
     """What belongs to no partition: problems of files, the reference graph, counts, reports."""
 
     def __init__(self, folder: Path, settings: Settings, tools: Tools) -> None:
-        for name in FOLDERS:
+        for name in PARTED.values():
             (folder / name).mkdir()
         super().__init__(folder, "head", settings, tools)
 
@@ -45,7 +43,7 @@ class Whole(Part):
         self._write_reference(total)
         base, folder = self._settings.base, self._final
         head = report_head(base, conforms=total.results == 0)
-        write_turtle(folder / "report" / "head.ttl", [head], REPORT_PREFIXES, base)
+        write_turtle(folder / PARTED[REPORT] / "head.ttl", [head], REPORT_PREFIXES, base)
         manifest = self._describe(total, passed_over)
         described = Described(manifest, total.census, total.example, total.reported)
         write_descriptions(folder, described, self._settings, self._tools.shapes)
@@ -56,7 +54,7 @@ class Whole(Part):
         """Write the schemes, and the sources that records are derived from."""
         sources = self._tools.emitter.emit(Register().rows(self._sources))
         blocks = [sources, list(self._tools.reference)]
-        name = "graph/reference.nt"
+        name = f"{PARTED[NTRIPLES]}/reference.nt"
         digest = write_graph_part(self._final / name, blocks, total.census)
         if digest is not None:
             total.files[name] = digest

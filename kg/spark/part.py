@@ -16,6 +16,7 @@ from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
+from kg.built import NTRIPLES, PARTED, PROBLEMS, REJECTS, REPORT
 from kg.mapping import Register
 from kg.pipeline import Tools
 from kg.pipeline.batch import settle_apart
@@ -103,18 +104,18 @@ class Part(Gathering):
         census = summary.census
         for file in (self._problems, self._rejects):
             file.close()
-        graph = f"graph/{self._name}.nt"
-        digest = write_graph_part(self._own / "graph.nt", self._projects.blocks(), census)
+        graph = f"{PARTED[NTRIPLES]}/{self._name}.nt"
+        digest = write_graph_part(self._own / NTRIPLES, self._projects.blocks(), census)
         if digest is not None:
-            self._place("graph.nt", graph)
+            self._place(NTRIPLES, graph)
             summary.files[graph] = digest
         if len(self._results):
             base = self._settings.base
-            write_turtle(self._own / "report.ttl", self._results.blocks(), REPORT_PREFIXES, base)
-            self._place("report.ttl", f"report/{self._name}.ttl")
-        for kind in ("problems", "rejects"):
-            if (self._own / f"{kind}.jsonl").stat().st_size:
-                self._place(f"{kind}.jsonl", f"{kind}/{self._name}.jsonl")
+            write_turtle(self._own / REPORT, self._results.blocks(), REPORT_PREFIXES, base)
+            self._place(REPORT, f"{PARTED[REPORT]}/{self._name}.ttl")
+        for name in (PROBLEMS, REJECTS):
+            if (self._own / name).stat().st_size:
+                self._place(name, f"{PARTED[name]}/{self._name}.jsonl")
         summary.ledger, summary.records = self._ledger, self._records
         summary.codes, summary.levels, summary.held = self._codes, self._levels, self._held
         summary.reported = sorted(self._reported, key=_order)
@@ -183,8 +184,8 @@ def write_shared(job: Job, number: int, register: Register) -> Summary:
     """Write what projects share, as far as a register holds it, and return its counts."""
     summary = Summary()
     lines = make_tools_once(job.settings).emitter.emit(register.rows())
-    name = f"graph/shared-{number:05}.nt"
-    path = job.folder / "graph" / f".shared-{number:05}-{uuid4().hex}"
+    name = f"{PARTED[NTRIPLES]}/shared-{number:05}.nt"
+    path = job.folder / PARTED[NTRIPLES] / f".shared-{number:05}-{uuid4().hex}"
     digest = write_graph_part(path, [lines], summary.census)
     if digest is None:
         path.unlink()

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from kg.built import Manifest
 from kg.mapping import Register
-from kg.pipeline import BuildResult, Manifest, make_tools
+from kg.pipeline import BuildResult, make_tools
 from kg.pipeline.folder import new_folder
 from kg.pipeline.stream import load_stated_corrections
 from kg.problems import InputError, Problem, Refused

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.problems import InputError, SettingsError
 from kg.validation.results import Result
-from kg.vocabulary import SH
+from kg.vocabulary import SH, XSD
 
 if TYPE_CHECKING:
     import rdflib
@@ -157,7 +157,7 @@ def _n3(term: rdflib.term.Node | None) -> str | None:
     if term is None:
         return None
     if isinstance(term, Literal):
-        return str(_quoteLiteral(term)).removesuffix("^^<http://www.w3.org/2001/XMLSchema#string>")
+        return str(_quoteLiteral(term)).removesuffix(f"^^<{XSD.string}>")
     return str(term.n3())
 
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import msgspec
 
+from kg import iris
 from kg.terms import iri, literal
 from kg.vocabulary import RDF_TYPE, SH, SHAPE, XSD
 
@@ -44,7 +45,7 @@ def report_head(base: str, *, conforms: bool) -> list[str]:
 
     Source: SHACL, section 3.6.
     """
-    report = iri(f"{base}report")
+    report = iri(iris.mint(base, iris.REPORT))
     return [
         f"{report} <{RDF_TYPE}> <{SH.ValidationReport}> .",
         f"{report} <{SH.conforms}> {literal(str(conforms).lower(), XSD.boolean)} .",
@@ -59,10 +60,11 @@ def result_lines(
     ``messages`` are the messages of each shape by language. A result's IRI is a hash of what it
     says, so that no blank node is needed and two builds of the same data agree.
     """
+    report = iri(iris.mint(base, iris.REPORT))
     lines = []
     for result in sorted(set(results), key=lambda result: result.key):
-        name = iri(f"{base}report#{_hash(result)}")
-        lines.append(f"{iri(base + 'report')} <{SH.result}> {name} .")
+        name = iri(iris.mint(base, iris.RESULT, result_hash=_hash(result)))
+        lines.append(f"{report} <{SH.result}> {name} .")
         lines += [f"{name} <{predicate}> {term} ." for predicate, term in _statements(result)]
         lines += [
             f"{name} <{SH.resultMessage}> {literal(text, language=language or None)} ."

@@ -10,13 +10,17 @@ import msgspec
 
 from kg.bundled import SHAPES
 from kg.problems import InputError
+from kg.rdf import TURTLE, parse_rdf
+from kg.terms import iri, literal, parse_literal, split_line
 from kg.validation.results import Result
 from kg.vocabulary import SH, SHAPE, XSD
 
 __all__ = ["ShapeCard", "Shapes", "load_shapes"]
 
-_PRESUMES, _ABOUT = SHAPE.presumesCompleteList, SHAPE.about
-_TEXTS = {f"{SH.iri}name": "names", f"{SH.iri}message": "messages"}
+_PRESUMES, _ABOUT = iri(SHAPE.presumesCompleteList), iri(SHAPE.about)
+_TEXTS = {iri(SH.name): "names", iri(SH.message): "messages"}
+_SEVERITY = iri(SH.severity)
+_TRUE = literal("true", XSD.boolean)
 
 
 class ShapeCard(msgspec.Struct, frozen=True):
@@ -48,7 +52,7 @@ class Shapes(msgspec.Struct, frozen=True):
     @property
     def messages(self) -> Mapping[str, Mapping[str, str]]:
         """The messages of each shape by language."""
-        return {iri: card.messages for iri, card in self.cards.items()}
+        return {shape: card.messages for shape, card in self.cards.items()}
 
     @property
     def of_whole_list(self) -> frozenset[str]:
@@ -91,43 +95,43 @@ def load_shapes(folder: Path = SHAPES) -> Shapes:
     files = sorted(folder.glob("*.ttl"))
     if not files:
         raise InputError("There are no shapes (*.ttl) here.", place=str(folder))
-    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
-    return Shapes(text, _cards(text, str(folder)))
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    lines = (
+        line
+        for path, text in zip(files, texts, strict=True)
+        for line in parse_rdf(text.encode(), TURTLE, place=str(path))
+    )
+    return Shapes("\n".join(texts), _cards(lines))
 
 
-def _cards(text: str, place: str) -> dict[str, ShapeCard]:
-    import pyoxigraph
-
-    true = pyoxigraph.Literal("true", datatype=pyoxigraph.NamedNode(XSD.boolean))
+def _cards(lines: Iterable[str]) -> dict[str, ShapeCard]:
     texts: dict[str, dict[str, dict[str, str]]] = {}
     severities: dict[str, str] = {}
     presuming: set[str] = set()
     about: dict[str, str] = {}
-    try:
-        for quad in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE):
-            subject, predicate, value = quad.subject, quad.predicate.value, quad.object
-            if not isinstance(subject, pyoxigraph.NamedNode):
-                continue
-            if predicate in _TEXTS and isinstance(value, pyoxigraph.Literal):
-                kinds = texts.setdefault(subject.value, {"names": {}, "messages": {}})
-                kinds[_TEXTS[predicate]][value.language or ""] = value.value
-            elif predicate == f"{SH.iri}severity" and isinstance(value, pyoxigraph.NamedNode):
-                severities[subject.value] = value.value.removeprefix(SH.iri)
-            elif predicate == _PRESUMES and value == true:
-                presuming.add(subject.value)
-            elif predicate == _ABOUT and isinstance(value, pyoxigraph.NamedNode):
-                about[subject.value] = value.value
-    except SyntaxError as error:
-        raise InputError(f"The shapes are not Turtle: {error.msg}.", place=place) from error
+    for line in lines:
+        subject, predicate, term = split_line(line)
+        shape = subject[1:-1]
+        if not subject.startswith("<"):
+            continue
+        if predicate in _TEXTS and (text := parse_literal(term)):
+            kinds = texts.setdefault(shape, {"names": {}, "messages": {}})
+            kinds[_TEXTS[predicate]][text.language or ""] = text.value
+        elif predicate == _SEVERITY:
+            severities[shape] = term[1:-1].removeprefix(SH.iri)
+        elif predicate == _PRESUMES and term == _TRUE:
+            presuming.add(shape)
+        elif predicate == _ABOUT:
+            about[shape] = term[1:-1]
     return {
         # Violation is the severity of a shape that states none (SHACL, section 2.1.4)
-        iri: ShapeCard(
-            iri,
-            severities.get(iri, "Violation"),
+        shape: ShapeCard(
+            shape,
+            severities.get(shape, "Violation"),
             **kinds,
-            presumes_complete_list=iri in presuming,
-            about=about.get(iri),
+            presumes_complete_list=shape in presuming,
+            about=about.get(shape),
         )
-        for iri, kinds in sorted(texts.items())
+        for shape, kinds in sorted(texts.items())
         if kinds["messages"]
     }

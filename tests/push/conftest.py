@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.built import Build, read_build
 from kg.pipeline import build
-from kg.push import Build, RemoteStore, read_build
+from kg.push import RemoteStore
 from kg.remote import Client, Credentials, find_endpoints
 
 from .servers import PASSWORD, Proxy, Served, has_virtuoso, oxigraph, virtuoso

@@ -6,9 +6,10 @@ from collections import defaultdict
 
 import pytest
 
+from kg.built import Build, read_build
 from kg.pipeline import build
 from kg.problems import RemoteError
-from kg.push import Build, Change, push, push_changes, push_difference, read_build
+from kg.push import Change, push, push_changes, push_difference
 
 from .conftest import connect
 from .servers import Proxy, Request, Served

@@ -11,8 +11,8 @@ import time
 import pytest
 
 from kg.push import Build, RemoteStore, push
-from kg.push.build import chunks_of
 from kg.push.check import count_statements, read_fingerprint
+from kg.push.chunks import chunks_of
 
 from .conftest import connect
 from .servers import Proxy, Served

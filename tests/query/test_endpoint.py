@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from kg.built import read_build
 from kg.pipeline import BuildResult
 from kg.problems import QueryError, RemoteError
-from kg.push import RemoteStore, push, read_build
+from kg.push import RemoteStore, push
 from kg.query import (
     Endpoint,
     NamedQuery,

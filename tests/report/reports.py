@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from kg.pipeline.summary import InputCount, Manifest
+from kg.built import InputCount, Manifest
 from kg.problems import Level, Place, Problem
 from kg.report import ReportData
 from kg.settings import Settings

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
 from kg.mapping import json_ld_context
-from kg.serialisation import TURTLE, JsonLdWriter, TurtleWriter, parse_rdf
-from kg.serialisation.formats import FORMATS, by_extension, by_media_type
+from kg.serialisation import JsonLdWriter, TurtleWriter
 from kg.terms import literal
 from kg.vocabulary import DCTERMS, INTERREG, ORG, PREFIXES, RDF_TYPE, XSD
 
@@ -101,18 +100,3 @@ def test_turtle_is_pleasant_to_read() -> None:
         "    interreg:statedPartnerCount 14 ;\n"
         "    dcterms:subject <theme/D01>, <theme/D05> .\n"
     )
-
-
-def test_each_format_is_found_by_its_names() -> None:
-    for fmt in FORMATS:
-        assert by_media_type(f"{fmt.media_type}; charset=utf-8") is fmt
-        assert all(by_extension(f"graph.{extension}") is fmt for extension in fmt.extensions)
-        assert pyoxigraph.RdfFormat.from_media_type(fmt.media_type) is not None
-
-
-def test_what_is_parsed_is_canonical() -> None:
-    turtle = b"@prefix e: <http://e/> . e:s e:p 1, 'a\\tb'@de ."
-    assert set(parse_rdf(turtle, TURTLE, place="test")) == {
-        f'<http://e/s> <http://e/p> "1"^^<{XSD.integer}> .',
-        '<http://e/s> <http://e/p> "a\\tb"@de .',
-    }

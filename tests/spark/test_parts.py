@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.built import read_build
 from kg.changes import compare
 from kg.explain import explain
 from kg.export import export_graph
 from kg.pipeline import build, dump_store, optimise_store, reload_store, verify_store
 from kg.problems import InputError
-from kg.push import read_build
 from kg.query import run_query
 from kg.settings import Settings
 from kg.spark import build_with_spark

@@ -13,7 +13,6 @@ from kg.sources.values.finding import (
     Parsed,
     clean,
     control_finding,
-    folded,
     invisible_finding,
     is_usable_id,
 )
@@ -33,7 +32,6 @@ __all__ = [
     "control_finding",
     "find_crs",
     "find_role",
-    "folded",
     "foreign_id_finding",
     "invisible_finding",
     "is_theme_code",

@@ -21,8 +21,9 @@ from kg.problems import ProfileError
 from kg.sources.fields import Field
 from kg.sources.profile import ValueStyle
 from kg.sources.tables.table import Number
-from kg.sources.values.finding import Finding, Parsed, folded
+from kg.sources.values.finding import Finding, Parsed
 from kg.sources.values.numerals import number_value
+from kg.spelling import folded
 
 __all__ = ["parse_date"]
 

@@ -16,7 +16,6 @@ __all__ = [
     "Parsed",
     "clean",
     "control_finding",
-    "folded",
     "invisible_finding",
     "is_usable_id",
 ]
@@ -30,7 +29,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\u
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 EDGES = " \t\r\n\u00a0\u200b\u200e\u200f\u2060\ufeff"
 """Space, and marks that mean nothing at the end of a text."""
-_WORDS = re.compile(r"\w+")
 
 
 class Finding(NamedTuple):
@@ -87,11 +85,3 @@ def invisible_finding(text: str) -> Finding | None:
 def is_usable_id(text: str) -> bool:
     """Tell whether every character of an identifier can be seen, and it is not too long."""
     return 0 < len(text) <= MAX_ID_LENGTH and text.isprintable()
-
-
-def folded(text: str) -> str:
-    """Return the words of a text without case, accents and punctuation, parted by one space."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.casefold())
-        text = "".join(c for c in text if not unicodedata.combining(c))
-    return " ".join(_WORDS.findall(text.casefold()))

@@ -6,7 +6,7 @@ import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from kg.sources.values.finding import folded
+from kg.spelling import folded
 
 __all__ = ["is_total"]
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kg.built.files import NTRIPLES, PARTED
 from kg.problems import InputError
 
 __all__ = ["graph_files", "parts_of", "refuse_parts"]
-
-FOLDER = "graph"
-DUMP = "graph.nt"
 
 
 def parts_of(folder: Path) -> list[Path]:
@@ -17,7 +15,7 @@ def parts_of(folder: Path) -> list[Path]:
 
     There are none where the graph is in one file.
     """
-    return sorted((folder / FOLDER).glob("*.nt"))
+    return sorted((folder / PARTED[NTRIPLES]).glob("*.nt"))
 
 
 def graph_files(folder: Path) -> list[Path]:
@@ -26,10 +24,10 @@ def graph_files(folder: Path) -> list[Path]:
     Raises:
         InputError: the folder holds none.
     """
-    files = parts_of(folder) or [folder / DUMP]
+    files = parts_of(folder) or [folder / NTRIPLES]
     if not files[0].is_file():
         raise InputError(
-            f"The folder holds no {DUMP}.",
+            f"The folder holds no {NTRIPLES}.",
             place=str(folder),
             remedy="Name the output folder of `kg build`, or an RDF file.",
         )
@@ -45,6 +43,6 @@ def refuse_parts(folder: Path, remedy: str) -> None:
     if parts_of(folder):
         raise InputError(
             "The build is one on Spark: its graph is in parts.",
-            place=str(folder / FOLDER),
+            place=str(folder / PARTED[NTRIPLES]),
             remedy=remedy,
         )

@@ -1,6 +1,6 @@
 """RDF of any syntax → triples, read safely.
 
-The only place that reads RDF from outside. pyoxigraph does the reading because it is strict about
+Whatever RDF does not come from a build is read here. pyoxigraph does it because it is strict about
 syntax and never fetches a remote JSON-LD context (measured; rdflib does both otherwise). RDF/XML
 with a document type is refused before it is parsed: its entities can read local files or fill the
 memory.
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.problems import InputError
-from kg.serialisation.formats import FORMATS, Format, by_extension
+from kg.rdf.formats import FORMATS, Format, by_extension
 
 if TYPE_CHECKING:
     import pyoxigraph
