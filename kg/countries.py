@@ -23,6 +23,7 @@ __all__ = [
     "all_countries",
     "all_federal_states",
     "find_country",
+    "find_country_by_sign",
     "find_country_named",
     "find_state",
 ]
@@ -33,7 +34,8 @@ class Country:
     """A country or territory with a code of its own.
 
     ``alpha3`` is its code in the EU authority table of countries. ``names`` are names that are met
-    beside the usual ones in many languages. ``postcode`` is a regular
+    beside the usual ones in many languages, ``vehicle_sign`` is the sign of its vehicles where that
+    is no code of another country (``D``, ``SLO``). ``postcode`` is a regular
     expression for a whole postcode, None where there are no postcodes; ``postcode_prefix`` one for
     the country mark which may stand before it; ``postcode_optional`` says that addresses without a
     postcode are usual. ``eu_since`` and ``eu_until`` are the first and the last day as a part of
@@ -47,6 +49,7 @@ class Country:
     name_de: str
     aliases: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    vehicle_sign: str | None = None
     postcode: str | None = None
     postcode_prefix: str | None = None
     postcode_optional: bool = False
@@ -164,6 +167,16 @@ def _states_by_spelling() -> Mapping[str, FederalState]:
 def find_country(code: str) -> Country | None:
     """Return the country with this two-letter code or alias (``AT``, ``EL``), in capitals."""
     return _countries_by_code().get(code)
+
+
+@cache
+def _countries_by_sign() -> Mapping[str, Country]:
+    return {it.vehicle_sign: it for it in all_countries() if it.vehicle_sign}
+
+
+def find_country_by_sign(text: str) -> Country | None:
+    """Return the country whose vehicles bear this sign (``D``, ``SLO``), in capitals."""
+    return _countries_by_sign().get(text)
 
 
 @lru_cache(maxsize=4096)

@@ -12,6 +12,7 @@ from kg.countries import (
     all_countries,
     all_federal_states,
     find_country,
+    find_country_by_sign,
     find_country_named,
     find_state,
 )
@@ -82,6 +83,16 @@ def test_codes_and_names_are_labels() -> None:
     for it in all_countries():
         assert it.name_en == it.name_en.strip() != ""
         assert it.name_de == it.name_de.strip() != ""
+
+
+def test_the_sign_of_a_vehicle_is_the_code_of_no_other_country() -> None:
+    signs = [it.vehicle_sign for it in all_countries() if it.vehicle_sign]
+    assert len(signs) == len(set(signs))
+    codes = {code for it in all_countries() for code in (it.alpha2, it.alpha3, *it.aliases)}
+    assert codes.isdisjoint(signs)
+    found = find_country_by_sign("SLO")
+    assert found is not None
+    assert found.alpha2 == "SI"
 
 
 @pytest.mark.parametrize("it", all_countries(), ids=lambda it: it.alpha2)

@@ -36,11 +36,11 @@ _MAIL = re.compile(
 )
 _LABELLED = re.compile(
     r"\b(?:t[eé]l(?:[eé](?:ph|f)o+n[eoa]?s?)?|phone|fon|mob(?:il(?:e|telefon)?)?|handy|fax|gsm|puh|"
-    r"τηλ|тел|телефон|tlf)\b[.:]{0,2}\s{0,3}(\+?[0-9(][0-9 ()./\u00a0–-]{5,24}[0-9])",
+    r"τηλ|тел|телефон|tlf)\b[.:]{0,2}\s{0,3}(\+?[0-9(][0-9 ()./\u00a0‐‑–-]{5,24}[0-9])",
     re.IGNORECASE,
 )
 _INTERNATIONAL = re.compile(
-    r"(?<![\w.,+])(?:\+|00)\s?([1-9][0-9 ()./\u00a0–-]{6,26}[0-9])(?![\w,])"
+    r"(?<![\w.,+])(?:\+|00)\s?([1-9][0-9 ()./\u00a0‐‑–-]{6,26}[0-9])(?!\w|,[0-9])(?:[‐‑–/-][0-9]+)*"
 )
 _DIALLING = re.compile("(?:1|7|2[0-9]{1,2}|3[0-9]|4[0-9]|5[0-9]|9[0-9])")
 """How the number of a country begins, roughly: Recommendation ITU-T E.164."""
@@ -54,7 +54,7 @@ WORDS = frozenset({"word", "state", "region"})
 CODES = frozenset({"id", "code"})
 """Kinds whose digits can look like a telephone number."""
 LINKS = frozenset({"url", "urls"})
-_DIGITS = re.compile(r"[0-9][0-9 ()./\u00a0–-]{4,}[0-9]")
+_DIGITS = re.compile(r"[0-9][0-9 ()./\u00a0‐‑–-]{4,}[0-9]")
 """What is in every telephone number."""
 _PLAIN_CODE = re.compile(r"[A-Za-z0-9_/-]*")
 """A code without the signs of an address, and of those between a word for telephones and digits."""
@@ -72,10 +72,17 @@ def personal_finding(text: str) -> Finding | None:
     a country's number and its digits are parted as no amount, date or id is.
     """
     if ("@" in text or "at" in text or "%40" in text) and _MAIL.search(text):
-        return Finding("personal-data", "The value holds an e-mail address.")
-    if _LABELLED.search(text) or any(map(_is_telephone, _INTERNATIONAL.finditer(text))):
+        also = " and a telephone number" if _holds_telephone(text) else ""
+        return Finding("personal-data", f"The value holds an e-mail address{also}.")
+    if _holds_telephone(text):
         return Finding("personal-data", "The value holds a telephone number.")
     return None
+
+
+def _holds_telephone(text: str) -> bool:
+    return _LABELLED.search(text) is not None or any(
+        map(_is_telephone, _INTERNATIONAL.finditer(text))
+    )
 
 
 def mask_personal(text: str) -> str:

@@ -57,12 +57,13 @@ class ValueStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     point_order: Literal["x y", "y x"] = "x y"
     crs: str = "CRS84"
     bare_labels: bool = False
-    yes: tuple[str, ...] = ("ja", "yes", "true", "y", "1")
-    no: tuple[str, ...] = ("nein", "no", "false", "n", "0")
+    yes: tuple[str, ...] = ("ja", "yes", "true", "y", "1", "oui", "sì", "si", "sí", "x")
+    no: tuple[str, ...] = ("nein", "no", "false", "n", "0", "non")
     not_stated: tuple[str, ...] = (
         "k.A.", "k. A.", "k.A", "keine Angabe", "n/a", "n.a.", "N/A", "N.A.", "n.d.", "n/d",
         "-", "–", "—", "--", "---", "?", "NULL", "null", "NaN", "nan", "None", "none",
-        "tbc", "TBC", "t.b.c.", "tbd", "TBD", "t.b.d.", "unknown", "unbekannt", "inconnu",
+        "tbc", "TBC", "t.b.c.", "tbd", "TBD", "t.b.d.", "tba", "TBA", "t.b.a.",
+        "N.N.", "N. N.", "n.n.", "unknown", "unbekannt", "inconnu",
         "not applicable", "nicht zutreffend", "entfällt", "sans objet", "nie dotyczy",
     )  # fmt: skip
     heading_separator: str = " : "

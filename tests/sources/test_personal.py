@@ -89,6 +89,27 @@ def test_a_header_that_announces_data_of_a_person(header: str, expected: bool) -
     assert looks_personal(header) is expected
 
 
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Call +49 89 12345-678, or write", "Call […], or write"),
+        ("Call +49 89 12345‑678.", "Call […]."),
+        ("Call +49 89 12345-678and ask", "Call […]and ask"),
+        ("Mail a@example.org or +49 89 12345-678; both", "Mail […] or […]; both"),
+        ("+1 234 567,00 EUR", "+1 234 567,00 EUR"),
+    ],
+)
+def test_nothing_of_a_number_is_left_in_a_text(text: str, rest: str) -> None:
+    assert mask_personal(text) == rest
+
+
+def test_both_an_address_and_a_number_are_told() -> None:
+    parse = impersonal(lambda raw: Parsed(raw), "text")
+    finding = parse("Mail a@example.org or call +49 89 12345-678.").finding
+    assert finding is not None
+    assert "an e-mail address and a telephone number" in finding.message
+
+
 @pytest.mark.parametrize("text", ["+ 43 512 1234-567", "00 49 30 123456", "Phone 0664 1234567"])
 def test_a_number_is_found_and_masked_however_it_is_parted(text: str) -> None:
     parse = impersonal(lambda raw: Parsed(raw), "word")

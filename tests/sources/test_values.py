@@ -71,6 +71,66 @@ def test_characters_that_cannot_be_seen() -> None:
     assert code(parse("a\u200bb", "id")) == "id-invalid"
 
 
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        ("V\ufffdkst 2.0", "text"),
+        ("Universit\ufffdt", "word"),
+        ("K\ufffdln", "id"),
+        ("Kï¿½ln", "word"),
+        ("K&#65533;ln", "word"),
+        ("K\ufffdln†", "word"),
+    ],
+)
+def test_a_character_that_was_lost_before(raw: str, kind: Kind) -> None:
+    parsed = parse_value(raw, Field("name", kind), ValueStyle())
+    assert parsed.value is not None
+    assert parsed.finding is not None
+    assert parsed.finding.code == "character-lost"
+    assert "Character 2" in parsed.finding.message or "Character 10" in parsed.finding.message
+    # what is wrong in the value counts more
+    assert code(parse("\ufffdsterreich", "country")) == "country-unknown"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Stadt Trier (DE), Ville de Metz",
+        "Stadt Trier (D) Ville de Metz",
+        "Stadt Trier (Germany) / Ville de Metz",
+        "Stadt Trier\nVille de Metz",
+        "Stadt Trier; Ville de Metz",
+        "Stadt Trier • Ville de Metz",
+        "• Stadt Trier",
+        "- TU München",
+    ],
+)
+def test_a_name_that_may_be_several_or_the_entry_of_a_list(name: str) -> None:
+    parsed = parse_value(name, Field("name", "word"), ValueStyle())
+    assert parsed.value == name
+    assert code(parsed) == "value-doubtful"
+
+
+@pytest.mark.parametrize(
+    "name", ["ETH Zürich (CH)", "Chamber (CCI) of A", "Agency (no) of B", "TU-München", "-x-"]
+)
+def test_a_name_of_one_organisation(name: str) -> None:
+    assert parse_value(name, Field("name", "word"), ValueStyle()) == Parsed(name)
+
+
+@pytest.mark.parametrize("raw", ["tbc", "TBA", "t.b.a.", "N.N.", "N. N."])
+def test_a_placeholder_is_no_value(raw: str) -> None:
+    assert parse_value(raw, Field("name", "word"), ValueStyle()) == Parsed(None)
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [("oui", True), ("Sì", True), ("sí", True), ("X", True), ("non", False), ("NON", False)],
+)
+def test_a_flag_in_other_languages(raw: str, value: bool) -> None:
+    assert parse_value(raw, Field("a_field", "flag"), ValueStyle()) == Parsed(value)
+
+
 @pytest.mark.parametrize(("name", "kind"), sorted((PROJECT_FIELDS | PARTNER_FIELDS).items()))
 def test_a_cell_of_nothing_but_invisible_marks_states_nothing(name: str, kind: Kind) -> None:
     assert parse_value("\u200b \ufeff", Field(name, kind), STYLE) == Parsed(None)
@@ -189,6 +249,12 @@ def test_a_web_address_that_cannot_be_linked(raw: str) -> None:
         parsed = parse(raw, kind)
         assert raw not in (parsed.value, *(parsed.value or ()))
         assert code(parsed) == "url-invalid"
+
+
+def test_an_address_that_is_none_of_the_web_is_told_as_such() -> None:
+    finding = parse("ftp://example.org/", "url").finding
+    assert finding is not None
+    assert finding.message == "An address of ftp is no address of the web."
 
 
 def test_a_list_of_web_addresses() -> None:

@@ -61,6 +61,13 @@ def code(parsed: Parsed) -> str | None:
         ("3. März 2016", date(2016, 3, 3)),
         ("3. Ma\u0308rz 2016", date(2016, 3, 3)),
         ("1er juin 2016", date(2016, 6, 1)),
+        ("1. Jänner 2023", date(2023, 1, 1)),
+        ("1. Feber 2023", date(2023, 2, 1)),
+        ("Mittwoch, 1. Februar 2023", date(2023, 2, 1)),
+        ("Mi., 01.02.2023", date(2023, 2, 1)),
+        ("onsdag den 1. februar 2023", date(2023, 2, 1)),
+        ("segunda-feira, 6 de fevereiro de 2023", date(2023, 2, 6)),
+        ("Wed, 01 Feb 2023 00:00:00 GMT", date(2023, 2, 1)),
         ("1º giugno 2016", date(2016, 6, 1)),
         ("1 de junio de 2016", date(2016, 6, 1)),
         ("1 czerwca 2016 r.", date(2016, 6, 1)),
@@ -194,3 +201,14 @@ def test_any_day_of_a_workbook_is_read_back(day: date) -> None:
     serial = (day - date(1899, 12, 30)) // timedelta(1)
     assert parse(Number(serial)) == Parsed(day)
     assert parse(Number(serial - 1462), ValueStyle(date_system="1904")) == Parsed(day)
+
+
+def test_a_day_of_the_week_that_is_not_that_of_the_date() -> None:
+    parsed = parse("Montag, 1. Februar 2023")
+    assert parsed.value == date(2023, 2, 1)
+    assert code(parsed) == "value-doubtful"
+
+
+@pytest.mark.parametrize("raw", ["vor, 1. Februar 2023", "Mittwoch", "Wed, 31 Feb 2023", "Mo Mo"])
+def test_what_is_no_date_behind_a_day_of_the_week(raw: str) -> None:
+    assert code(parse(raw)) == "date-invalid"

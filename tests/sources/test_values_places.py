@@ -55,6 +55,16 @@ def code(parsed: Parsed) -> str | None:
         ("DE - Deutschland", "DE"),
         ("Deutschland (DE)", "DE"),
         ("Belgique/België", "BE"),
+        ("Czech Rep.", "CZ"),
+        ("Slovak Rep.", "SK"),
+        ("Fürstentum Liechtenstein", "LI"),
+        ("D", "DE"),
+        ("A", "AT"),
+        ("F", "FR"),
+        ("I", "IT"),
+        ("SLO", "SI"),
+        ("FL", "LI"),
+        ("D - Deutschland", "DE"),
     ],
 )
 def test_a_country(raw: str, value: str) -> None:
@@ -62,10 +72,31 @@ def test_a_country(raw: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["SI Slovenia / ITALIA", "DE Austria", "Atlantis", "XX", "Latvia;Estonia", "/", "DE/AT"]
+    "raw",
+    [
+        "SI Slovenia / ITALIA",
+        "DE Austria",
+        "Atlantis",
+        "XX",
+        "Latvia;Estonia",
+        "/",
+        "DE/AT",
+        "d",
+        "N",
+        "A/D",
+        "Ireland (Northern)",
+        "Georgia (USA)",
+        "France (Réunion)",
+    ],
 )
 def test_a_country_that_is_not_known(raw: str) -> None:
     assert code(parse(raw, "country")) == "country-unknown"
+
+
+def test_a_country_with_a_part_of_it_in_brackets() -> None:
+    parsed = parse("Svizzera (Ticino)", "country")
+    assert parsed.value == "CH"
+    assert code(parsed) == "value-doubtful"
 
 
 @pytest.mark.parametrize("country", all_countries(), ids=lambda it: it.alpha2)
@@ -84,6 +115,7 @@ def test_every_country_is_found_by_its_codes_and_names(country) -> None:
         ("DE, AT", ("DE", "AT")),
         ("DE/AT", ("DE", "AT")),
         ("DE AT DE", ("DE", "AT")),
+        ("D; A; CH", ("DE", "AT", "CH")),
         ("Germany", ("DE",)),
         ("Bosnia and Herzegovina, Croatia", ("BA", "HR")),
         ("SI Slovenia / SLOVENIJA;HU Hungary / MAGYARORSZÁG", ("SI", "HU")),
@@ -98,6 +130,8 @@ def test_a_list_with_a_country_that_is_not_known() -> None:
     assert parsed.value == ("DE",)
     assert code(parsed) == "country-unknown"
     assert parse("Atlantis", "countries").value is None
+    # single letters with nothing but space between them can be anything
+    assert parse("A B", "countries").value is None
 
 
 @pytest.mark.parametrize(
@@ -116,7 +150,6 @@ def test_a_list_with_a_country_that_is_not_known() -> None:
         ("Skåne län", Region(None, "Skåne län")),
         ("ITALY", Region(None, "ITALY")),
         ("ISOLA", Region(None, "ISOLA")),
-        ("de300", Region(None, "de300")),
         ("XX032 Foo", None),
         ("GB123", None),
     ],
@@ -125,6 +158,34 @@ def test_a_region(raw: str, region: Region | None) -> None:
     parsed = parse(raw, "region")
     assert parsed.value == region
     assert code(parsed) == (None if region else "region-invalid")
+
+
+@pytest.mark.parametrize(
+    ("raw", "nuts"),
+    [
+        ("AT332.", "AT332"),
+        ("NUTS3: AT332", "AT332"),
+        ("NUTS 3 code: AT332", "AT332"),
+        ("de21h", "DE21H"),
+    ],
+)
+def test_a_code_of_a_region_with_other_signs_about_it(raw: str, nuts: str) -> None:
+    parsed = parse(raw, "region")
+    assert parsed.value == Region(nuts)
+    assert code(parsed) == "region-format"
+
+
+def test_a_code_of_another_level_than_its_label_says() -> None:
+    assert code(parse("NUTS2: AT332", "region")) == "region-invalid"
+
+
+@pytest.mark.parametrize(
+    "raw", ["IE05; IE06", "AT333, AT332", "AT33 Tirol; DE27 Schwaben", "Alps: itc1, fr71"]
+)
+def test_several_codes_are_no_name_of_a_region(raw: str) -> None:
+    parsed = parse(raw, "region")
+    assert parsed.value is None
+    assert code(parsed) == "list-unexpected"
 
 
 @pytest.mark.parametrize(
@@ -166,8 +227,47 @@ def test_a_point(raw: str) -> None:
     point = Location(Decimal("-9.0491"), Decimal("53.2744"), CRS84)
     assert parse(raw, "point") == Parsed(point)
     if not raw.startswith("POINT"):
-        swapped = parse(raw, "point", ValueStyle(point_order="y x")).value
-        assert swapped == Location(Decimal("53.2744"), Decimal("-9.0491"), CRS84)
+        swapped = parse(raw, "point", ValueStyle(point_order="y x"))
+        assert swapped.value == Location(Decimal("53.2744"), Decimal("-9.0491"), CRS84)
+        assert code(swapped) == "coordinates-exchanged"
+
+
+PLACES = {
+    "Helsinki": (24.94, 60.17),
+    "Diyarbakır": (40.23, 37.91),
+    "Amman": (35.93, 31.95),
+    "Longyearbyen": (15.63, 78.22),
+    "Nuuk": (-51.74, 64.18),
+    "Ponta Delgada": (-25.67, 37.74),
+    "Funchal": (-16.92, 32.65),
+    "Las Palmas": (-15.43, 28.12),
+    "Pointe-à-Pitre": (-61.53, 16.24),
+    "Cayenne": (-52.33, 4.94),
+    "Mamoudzou": (45.23, -12.78),
+    "Saint-Denis": (55.45, -20.88),
+    "Victoria": (55.45, -4.62),
+    "Praia": (-23.51, 14.92),
+    "Paramaribo": (-55.17, 5.85),
+    "Port Louis": (57.5, -20.16),
+}
+
+
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
+def test_a_point_where_interreg_has_projects(place: tuple[float, float]) -> None:
+    x, y = place
+    assert code(parse(f"{x:.2f} {y:.2f}", "point")) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Helsinki", "Longyearbyen", "Nuuk", "Las Palmas", "Ponta Delgada"]
+    + ["Pointe-à-Pitre", "Cayenne", "Mamoudzou", "Saint-Denis"],
+)
+def test_a_point_whose_coordinates_are_exchanged(name: str) -> None:
+    x, y = PLACES[name]
+    parsed = parse(f"{y:.2f} {x:.2f}", "point")
+    assert parsed.value is not None
+    assert code(parsed) == "coordinates-exchanged"
 
 
 @pytest.mark.parametrize("raw", ["55,12", "55", "1, 2, 3", "200, 5", "5, 100", "a, b", ","])
@@ -215,5 +315,5 @@ def test_a_reference_system(raw: str, iri: str | None) -> None:
 @given(st.decimals(-180, 180, places=5), st.decimals(-90, 90, places=5), st.sampled_from(";|/ "))
 def test_any_point_is_read_back(x: Decimal, y: Decimal, mark: str) -> None:
     point = Location(x, y, CRS84)
-    assert parse(f"{x:f}{mark}{y:f}", "point") == Parsed(point)
-    assert parse(f"{x:f}{mark}{y:f}".replace(".", ","), "point") == Parsed(point)
+    assert parse(f"{x:f}{mark}{y:f}", "point").value == point
+    assert parse(f"{x:f}{mark}{y:f}".replace(".", ","), "point").value == point

@@ -170,8 +170,8 @@ def read_values(
 
 
 def alone_problem(alone: Alone, origin: RowOrigin) -> Problem:
-    """Return the problem of a value that cannot be used with the others of its record."""
-    name, (code, told) = alone
+    """Return the problem of a value that was put together with the others of its record."""
+    name, (code, told), _ = alone
     return Problem.of(code, origin.place(name), told, field=name, value=origin.value(name))
 
 

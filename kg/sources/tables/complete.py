@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from kg.records import Category, Heading, Location, Text, Theme
+from kg.records import Category, Heading, Location, Outcome, Text, Theme
 from kg.sources.values import Finding, is_theme_code, to_location
 
 __all__ = ["Alone", "complete_partner", "complete_project"]
@@ -20,10 +20,11 @@ Values = MutableMapping[str, object]
 
 
 class Alone(NamedTuple):
-    """A field whose value cannot be used with the others of its record, and why."""
+    """A field of which something is to be said once it is put together with the others."""
 
     field: str
     finding: Finding
+    outcome: Outcome = Outcome.REJECTED
 
 
 _HALF = Finding("location-incomplete", "One coordinate stands without the other.")
@@ -43,7 +44,7 @@ def complete_project(values: Values, crs: str) -> Sequence[Alone]:
     """Put together what the columns of a project state; ``crs`` is that of its coordinates.
 
     A title or description that is stated in English alone is the title or description. Returns the
-    fields whose values are of no use, such as one coordinate without the other.
+    fields of which something is to be said, such as one coordinate without the other.
     """
     for name in HEADINGS:
         code, stated = values.pop(f"{name}_code", None), values.get(name)
@@ -164,9 +165,10 @@ def _complete_location(values: Values, name: str, prefix: str, crs: str) -> Alon
         values[name] = point if system is None else Location(point.x, point.y, str(system))
     elif isinstance(x, Decimal) and isinstance(y, Decimal):
         parsed = to_location(x, y, str(system or crs))
+        if parsed.value is not None:
+            values[name] = parsed.value
         if parsed.finding is not None:
-            return Alone(f"{prefix}_x", parsed.finding)
-        values[name] = parsed.value
+            return Alone(f"{prefix}_x", parsed.finding, parsed.outcome)
     elif x is not None or y is not None:
         return Alone(f"{prefix}_x" if x is not None else f"{prefix}_y", _HALF)
     return None

@@ -160,7 +160,7 @@ class PartnerList:
         alone = complete_partner(values, block.crs)
         if alone is not None:
             problems.append(alone_problem(alone, origin))
-            marks.mark(block.positions[alone.field], Outcome.REJECTED)
+            marks.mark(block.positions[alone.field], alone.outcome)
         if self._local_ids and "partner_id" in values:
             values["partner_id"] = f"{self._project_id}-{values['partner_id']}"
         if block.constants or self._constants:

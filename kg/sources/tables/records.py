@@ -252,7 +252,7 @@ class RecordReader:
             values.setdefault(name, value)
         for alone in complete_project(values, first.rows.columns.crs):
             problems.append(alone_problem(alone, first.origin))
-            first.marks.mark(first.rows.columns.positions[alone.field], Outcome.REJECTED)
+            first.marks.mark(first.rows.columns.positions[alone.field], alone.outcome)
         return values, problems
 
     def _add_values(

@@ -20,6 +20,7 @@ from kg.sources.values import (
     foreign_id_finding,
     invisible_finding,
     is_usable_id,
+    lost_finding,
     state_name,
 )
 
@@ -135,6 +136,8 @@ class PartnerReader:
         invisible = invisible_finding(line.text.rstrip(EDGES))
         if invisible:
             self._add(line, *invisible)
+        if lost := lost_finding(line.text):
+            self._add(line, *lost)
         for doubt in split.doubts:
             if doubt.code in LEFT_TO_SHAPES:
                 continue

@@ -15,6 +15,7 @@ from kg.sources.values.finding import (
     control_finding,
     invisible_finding,
     is_usable_id,
+    lost_finding,
 )
 from kg.sources.values.locations import CRS84, find_crs, to_location
 from kg.sources.values.parse import parse_value, value_parser
@@ -37,6 +38,7 @@ __all__ = [
     "is_theme_code",
     "is_usable_id",
     "join_entries",
+    "lost_finding",
     "parse_themes",
     "parse_value",
     "state_name",

@@ -2,7 +2,8 @@
 
 Between points the day comes first everywhere in Europe. Between slashes and hyphens it does where
 the column or the layout says so, or where the other number is no month. A year of four digits comes
-first or last and leaves no doubt; months can have a name in any language of ``months.tsv``.
+first or last and leaves no doubt; months can have a name in any language of ``months.tsv``, and the
+day of the week can stand before all else, by a name of ``weekdays.tsv``.
 
 A time of day without a zone is left away: the day is as stated. A moment in UTC has another day in
 the east than in the west, see :func:`_day_of_moment`. A number of five digits is a day as a
@@ -55,6 +56,7 @@ _OFFSET = re.compile(r"([-+−])([0-9]{2}):?([0-9]{2})")
 _PART = re.compile(r"[^\W\d_]+|[0-9]+")
 
 _NOT_ONE = Finding("date-invalid", "The value is not one date.")
+_NOTHING_FITS = Parsed(None, _NOT_ONE)
 _NO_DAY = Finding("date-invalid", "There is no such day in the calendar.")
 _NO_TIME = Finding("date-invalid", "There is no such time of day.")
 _EITHER = Finding(
@@ -70,6 +72,12 @@ _BETWEEN = frozenset(
     | {"th", "the", "г", "года", "р", "року"}
 )
 """Words and endings that stand in dates beside the month: ``1st of June``, ``1er juin``."""
+
+_BEHIND_WEEKDAY = tuple(
+    re.compile(rf"([^\W\d_]+{more})(?:\.?,\s*|\.?\s+)(\S.*)")
+    for more in ("", r"[ -][^\W\d_]+")  # segunda-feira
+)
+"""The name of a day of the week before a date, of one word or two, and the date."""
 
 
 def parse_date(text: str, field: Field, style: ValueStyle) -> Parsed:
@@ -101,7 +109,9 @@ def _day(text: str, order: str) -> Parsed:
         return _in_calendar(int(year), int(month), int(day))
     match = _DAY_FIRST.fullmatch(text)
     if match is None:
-        return _day_with_name(text)
+        named = _day_with_name(text)
+        behind = _day_behind_weekday(text, order) if named is _NOTHING_FITS else None
+        return named if behind is None else behind
     first, second, year_number = int(match[1]), int(match[3]), _year(match[4])
     is_plain = match[2] == "." and order != "mdy"
     if order == "auto" and not is_plain and first != second and max(first, second) <= 12:
@@ -110,6 +120,20 @@ def _day(text: str, order: str) -> Parsed:
     if is_month_first and not is_plain:
         first, second = second, first
     return _in_calendar(year_number, second, first)
+
+
+def _day_behind_weekday(text: str, order: str) -> Parsed | None:
+    """Read ``Mittwoch, 1. Februar 2023``; None where no day of the week stands before the date."""
+    for form in _BEHIND_WEEKDAY:
+        match = form.fullmatch(text)
+        weekday = match and _weekdays().get(folded(match[1]))
+        if match and weekday:
+            parsed = _day(match[2], order)
+            if isinstance(parsed.value, date) and parsed.value.isoweekday() != weekday:
+                told = f"{parsed.value} is no {match[1]}; the day was read without its name."
+                return Parsed(parsed.value, Finding("value-doubtful", told))
+            return parsed
+    return None
 
 
 def _day_with_name(text: str) -> Parsed:
@@ -121,20 +145,30 @@ def _day_with_name(text: str) -> Parsed:
         elif part in _months() and month is None:
             month = _months()[part]
         elif part not in _BETWEEN:
-            return Parsed(None, _NOT_ONE)
+            return _NOTHING_FITS
     if month is None or len(numbers) != 2:
-        return Parsed(None, _NOT_ONE)
+        return _NOTHING_FITS
     day, year = reversed(numbers) if len(numbers[0]) == 4 else numbers
     if len(day) > 2 or len(year) not in (2, 4):
-        return Parsed(None, _NOT_ONE)
+        return _NOTHING_FITS
     return _in_calendar(_year(year), month, int(day))
 
 
 @cache
 def _months() -> Mapping[str, int]:
-    text = files("kg").joinpath("sources/values/months.tsv").read_text(encoding="utf-8")
+    return _numbers("months.tsv")
+
+
+@cache
+def _weekdays() -> Mapping[str, int]:
+    return _numbers("weekdays.tsv")
+
+
+def _numbers(file: str) -> Mapping[str, int]:
+    """Return the number of each name in a file of numbers and their names."""
+    text = files("kg").joinpath("sources/values", file).read_text(encoding="utf-8")
     lines = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return {folded(name): int(month) for month, names in lines for name in names.split("|")}
+    return {folded(name): int(number) for number, names in lines for name in names.split("|")}
 
 
 def _year(text: str) -> int:

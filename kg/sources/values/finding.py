@@ -18,6 +18,7 @@ __all__ = [
     "control_finding",
     "invisible_finding",
     "is_usable_id",
+    "lost_finding",
 ]
 
 NOT_STATED = {"date": "date-missing", "amount": "amount-missing"}
@@ -27,6 +28,8 @@ MAX_ID_LENGTH = 200
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_LOST = re.compile("\ufffd|ï¿½")
+"""What a program writes for a byte that it cannot read, and what another one reads of that."""
 EDGES = " \t\r\n\u00a0\u200b\u200e\u200f\u2060\ufeff"
 """Space, and marks that mean nothing at the end of a text."""
 
@@ -80,6 +83,16 @@ def invisible_finding(text: str) -> Finding | None:
     name = unicodedata.name(match[0], f"U+{ord(match[0]):04X}")
     message = f"Character {match.start() + 1} is U+{ord(match[0]):04X} ({name.lower()})."
     return Finding("invisible-character", message)
+
+
+def lost_finding(text: str) -> Finding | None:
+    """Return a finding where characters of a text were lost when it was read or saved before."""
+    if "\ufffd" not in text and "ï¿½" not in text:
+        return None
+    first, *others = (match.start() + 1 for match in _LOST.finditer(text))
+    also = f" and {len(others)} more of the value were" if others else " was"
+    told = f"Character {first}{also} lost before; U+FFFD stands in its place."
+    return Finding("character-lost", told)
 
 
 def is_usable_id(text: str) -> bool:

@@ -14,6 +14,7 @@ from kg.sources.values.finding import Finding, Parsed
 __all__ = ["parse_url", "parse_urls"]
 
 _IRI_FORBIDDEN = re.compile(r'[\s<>"{}|\\^`\x00-\x20]')
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,19}")
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _BETWEEN = re.compile(r"[\s|]+|[;,]+(?=\s|$|https?://|www\.)", re.IGNORECASE)
 """What parts addresses; a comma or a semicolon can also stand inside one."""
@@ -50,7 +51,10 @@ def parse_url(text: str, field: Field, style: ValueStyle) -> Parsed:
     )
     if not usable:
         told = "This is no web address that can be linked."
-        if host:
+        scheme, mark, _ = text.partition("://")
+        if mark and _SCHEME.fullmatch(scheme) and scheme.lower() not in ("http", "https"):
+            told = f"An address of {scheme.lower()} is no address of the web."
+        elif host:
             told = "The value holds characters that no web address has, or more than one address."
         return Parsed(None, Finding("url-invalid", told))
     return Parsed(text, finding)

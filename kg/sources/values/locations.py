@@ -3,15 +3,20 @@
 A system is named by an IRI of the Open Geospatial Consortium. Coordinates in degrees are always
 longitude and latitude under CRS84, which is WGS 84 in that order; ``EPSG:4326``, which officially
 has the latitude first, is read as CRS84, and a layout says by ``point_order`` which comes first in
-its cells. ``UTM32`` without a datum is ETRS89 (EPSG 25832), the reference system of the European
-Union's spatial data (Regulation (EU) No 1089/2010, annex II).
+its cells; a point where Interreg has no projects (``territory.toml``) tells that it is wrong.
+``UTM32`` without a datum is ETRS89 (EPSG 25832), the reference system of the European Union's spatial
+data (Regulation (EU) No 1089/2010, annex II).
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
 
 from kg.problems import ProfileError
 from kg.records import Location
@@ -138,8 +143,48 @@ def _pair(text: str) -> list[str]:
 
 
 def to_location(x: Decimal, y: Decimal, crs: str) -> Parsed:
-    """Return a location, or a finding where its coordinates are outside of their system."""
-    if crs == CRS84 and (abs(x) > 180 or abs(y) > 90):
+    """Return a location, or a finding where its coordinates are outside of their system.
+
+    One that lies far from where Interreg has projects, and would not with its coordinates
+    exchanged, is published as stated and told.
+    """
+    if crs != CRS84:
+        return Parsed(Location(x, y, crs))
+    if abs(x) > 180 or abs(y) > 90:
         told = f"The earth has no longitude {x} with a latitude {y}."
         return Parsed(None, Finding("coordinate-invalid", told))
-    return Parsed(Location(x, y, crs))
+    return Parsed(Location(x, y, crs), _order_finding(float(x), float(y)))
+
+
+class _Box(NamedTuple):
+    """An area in degrees."""
+
+    name: str
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.west <= x <= self.east and self.south <= y <= self.north
+
+
+@cache
+def _boxes(group: str) -> Sequence[_Box]:
+    text = files("kg").joinpath("sources/values/territory.toml").read_text(encoding="utf-8")
+    return tuple(_Box(**box) for box in tomllib.loads(text)[group])
+
+
+def _order_finding(x: float, y: float) -> Finding | None:
+    """Say of a point that only with its coordinates exchanged it is where Interreg is."""
+    inside = _boxes("inside")
+    if any(box.holds(x, y) for box in inside):  # nearly always in the first
+        return None
+    exchanged = next((box.name for box in inside if box.holds(y, x)), None)
+    if exchanged is None or any(box.holds(x, y) for box in _boxes("beside")):
+        return None
+    told = (
+        f"Longitude {x:g} and latitude {y:g} are far from where Interreg has projects; exchanged, "
+        f"they would be in: {exchanged}."
+    )
+    return Finding("coordinates-exchanged", told)

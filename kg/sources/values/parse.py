@@ -31,6 +31,7 @@ from kg.sources.values.finding import (
     clean,
     control_finding,
     invisible_finding,
+    lost_finding,
 )
 
 __all__ = ["parse_value", "value_parser"]
@@ -124,7 +125,8 @@ def _parse(
         raw = _JOINED.get(field.kind, "").join(stated) if len(stated) != 1 else stated[0]
         if not raw.strip():
             return Parsed(None)
-    text = raw.strip() if raw.isascii() else clean(raw)
+    is_ascii = raw.isascii()
+    text = raw.strip() if is_ascii else clean(raw)
     if not text:  # nothing but marks that cannot be seen
         return Parsed(None)
     if len(text) > MAX_VALUE_LENGTH:
@@ -146,8 +148,17 @@ def _parse(
     elif text[:1] == "=" and (formula := read_formula(text, field.kind)) is not None:
         return _with_finding(parse, formula, field, style)
     elif "&" in text and (plain := read_entities(text)) is not None:
-        return _with_finding(parse, plain, field, style)
+        return _told(_with_finding(parse, plain, field, style), str(plain.value))
     parsed = parse(text, field, style)
-    if is_printable or parsed.finding is not None:
-        return parsed
-    return Parsed(parsed.value, invisible_finding(text))
+    return parsed if is_ascii and is_printable else _told(parsed, text)
+
+
+def _told(parsed: Parsed, text: str) -> Parsed:
+    """Return what was read, and what is to be said of the signs in its text.
+
+    What is wrong in the value counts more, but a lost character more than a mere doubt.
+    """
+    finding = parsed.finding
+    if parsed.value is not None and (lost := lost_finding(text)) is not None:
+        return Parsed(parsed.value, lost)
+    return parsed if finding is not None else Parsed(parsed.value, invisible_finding(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.countries import find_country_by_sign, find_country_named
 from kg.records import Text
 from kg.sources.fields import Field
 from kg.sources.profile import ValueStyle
@@ -32,7 +33,12 @@ _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 NAMES = frozenset({"name", "lead_partner", "town", "title", "programme"})
 """Fields whose values have letters and are no addresses."""
+ORGANISATIONS = frozenset({"name", "lead_partner"})
+"""Fields that name one organisation."""
 FOOTNOTES = frozenset("*†‡¹²³")
+_LIST_MARK = re.compile(r"[•‣▪●○■□►➢·]|[-–—*]\s")
+_BETWEEN_NAMES = re.compile(r"[\n;|•‣▪●■►➢]|\(([^()]{1,40})\)(?=\s*[^\s)])")
+"""What parts one organisation from the next in a list, such as the country of the first one."""
 
 _FALSE = Finding("flag-invalid", "The value is neither yes nor no.")
 _NO_COUNT = Finding("count-invalid", "The value is not a whole number.")
@@ -66,7 +72,31 @@ def parse_word(text: str, field: Field, style: ValueStyle) -> Parsed:
         text = whole_text(text)
     elif "+" in text and MANGLED.fullmatch(text) is not None:
         return Parsed(None, Finding("number-mangled", MANGLED_TOLD))
-    return Parsed(text, _doubt(text) if field.name in NAMES else None)
+    if field.name not in NAMES:
+        return Parsed(text)
+    several = _several(text) if field.name in ORGANISATIONS else None
+    return Parsed(text, several or _doubt(text))
+
+
+def _several(text: str) -> Finding | None:
+    """Say what makes the name of an organisation look like several; None where nothing does."""
+    for match in _BETWEEN_NAMES.finditer(text, 1):
+        if match[1] is None or _is_country(match[1]):
+            mark = "A line break" if match[0] == "\n" else f"‹{match[0]}›"
+            told = (
+                f"{mark} stands in the name, which may be of several organisations; it is "
+                "published as one. What parts the entries of a cell is a separator of the profile."
+            )
+            return Finding("value-doubtful", told)
+    return None
+
+
+def _is_country(text: str) -> bool:
+    """Tell whether a text names a country; a code is in capitals, since small words are others."""
+    text = text.strip()
+    if len(text) <= 3 and not text.isupper():
+        return False
+    return (find_country_by_sign(text) or find_country_named(text)) is not None
 
 
 def _doubt(text: str) -> Finding | None:
@@ -76,6 +106,9 @@ def _doubt(text: str) -> Finding | None:
         return Finding("value-doubtful", told)
     if text[0].isalpha() and not text.lower().startswith(("http://", "https://", "www.")):
         return None
+    if _LIST_MARK.match(text) is not None:
+        told = f"‹{text[0]}› before it may be the mark of a list; it is published with it."
+        return Finding("value-doubtful", told)
     if text[0].isdigit() and not any(map(str.isalpha, text)):
         return Finding("value-doubtful", "The value is a number.")
     if text[0].isalpha():
