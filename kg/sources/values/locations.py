@@ -38,7 +38,11 @@ UTM_ZONES = range(26, 43)
 """The zones of Europe and its neighbours, north of the equator."""
 ETRS89_ZONES = range(28, 39)
 
-_EPSG = re.compile(r"(?:EPSG|urn:ogc:def:crs:EPSG):(?:[0-9.]*:)?([0-9]{4,5})", re.IGNORECASE)
+_EPSG = re.compile(
+    r"(?:(?:EPSG|urn:ogc:def:crs:EPSG):(?:[0-9.]*:)?|http://www\.opengis\.net/def/crs/EPSG/[0-9.]+/)"
+    r"([0-9]{4,5})",
+    re.IGNORECASE,
+)
 _UTM = re.compile(
     r"(?:(etrs89|etrs|euref89|wgs84)(?:utm)?|utm)(?:zone)?([0-9]{2})n?(etrs89|wgs84)?"
 )
@@ -54,12 +58,13 @@ _NO_POINT = Finding("coordinate-invalid", "The value is not a pair of coordinate
 @lru_cache(maxsize=256)
 def find_crs(text: str) -> str | None:
     """Return the IRI of a reference system that is named, or None where it is not known."""
-    if text in (CRS84, "https" + CRS84[4:]):
+    if text.startswith("https:"):
+        text = "http:" + text.removeprefix("https:")
+    if text == CRS84:
         return CRS84
-    match = _EPSG.fullmatch(text.removeprefix("https").removeprefix("http"))
-    code = match[1] if match is not None else text.removeprefix(EPSG) if EPSG in text else ""
-    if code:
-        return _of_epsg(code)
+    epsg = _EPSG.fullmatch(text)
+    if epsg is not None:
+        return _of_epsg(epsg[1])
     name = re.sub(r"[^a-z0-9]", "", text.casefold())
     if name in DEGREES:
         return CRS84
