@@ -18,6 +18,7 @@ from kg.sources.personal import mask_personal
 from kg.sources.profile import ValueStyle
 from kg.sources.tables.evidence import MAJORITY, AmountEvidence, DateEvidence
 from kg.sources.values import Parsed, clean, parse_value
+from kg.sources.values.currencies import currencies_in
 from kg.sources.values.units import scale_in
 
 __all__ = ["decide_values", "is_lead_role"]
@@ -37,9 +38,6 @@ CHECKED = frozenset({"date", "amount", "role", "url", "flag", "count", "country"
 MAX_CHECKED = 5_000
 OUTSIDE = 180
 """Degrees that no coordinate has; larger ones are metres."""
-
-_CURRENCY = re.compile(r"\b(EUR|DKK|SEK|NOK|PLN|CZK|HUF|RON|BGN|CHF|GBP)\b|(€|£|Kč|zł|Ft\b|лв)")
-_MARKS = {"€": "EUR", "£": "GBP", "Kč": "CZK", "zł": "PLN", "Ft": "HUF", "лв": "BGN"}
 
 
 class _Evidence(NamedTuple):
@@ -265,12 +263,11 @@ def _currencies(columns: list[ColumnFacts]) -> Counter[str]:
     """Return the currencies that columns name, each once, the one that it names most."""
     found: Counter[str] = Counter()
     for column in columns:
-        for match in _CURRENCY.finditer(column.header):
-            found[match[1] or _MARKS[match[2]]] += column.filled
+        for code in currencies_in(column.header):
+            found[code] += column.filled
         for text, seen in column.sample():
-            stated = _CURRENCY.search(text)
-            if stated is not None:
-                found[stated[1] or _MARKS[stated[2]]] += seen.count
+            for code in currencies_in(text)[:1]:
+                found[code] += seen.count
     filled = sum(column.filled for column in columns)
     # a currency that few cells name is theirs, and not that of the others
     likely = [c for c, number in found.most_common() if c == "EUR" or number >= filled / 2]

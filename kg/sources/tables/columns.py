@@ -16,7 +16,8 @@ from kg.sources.tables.matching import match_header
 from kg.sources.tables.plans import BlockPlan, ColumnPlan, crs_of, plan_block, plan_columns
 from kg.sources.tables.styles import StyleEvidence
 from kg.sources.tables.table import Table
-from kg.sources.values.units import currencies_in, scale_in
+from kg.sources.values.currencies import currencies_in
+from kg.sources.values.units import scale_in
 
 __all__ = ["Columns", "match_columns", "unread"]
 
@@ -110,7 +111,7 @@ def unread(columns: Columns, table: Table) -> Sequence[Problem]:
 
 def _unit_told(header: str, style: ValueStyle) -> str | None:
     """Say where a header names another unit or currency than that by which amounts are read."""
-    scale, currencies = scale_in(header), currencies_in(header)
+    scale, currencies = scale_in(header), set(currencies_in(header))
     if scale != style.scale and scale != "1":
         return f"It says that amounts are in {int(scale):,}, and they are read as they stand."
     if currencies and style.currency not in currencies:
