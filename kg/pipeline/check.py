@@ -19,7 +19,7 @@ from kg.records import Reading
 from kg.scratch import scratch_errors
 from kg.settings import Settings
 from kg.sources import examine_inputs, read_input
-from kg.sources.inspection.columns import ColumnUse, describe_columns
+from kg.sources.inspection.columns import ColumnUse, read_column_uses
 from kg.sources.personal import publishable
 
 __all__ = ["CheckedColumn", "CheckedProblem", "SourceCheck", "check_sources"]
@@ -148,7 +148,7 @@ def check_sources(
         OutputError: there is no room for temporary files.
     """
     inputs = examine_inputs(sources, () if profile is None else (profile,))
-    uses = describe_columns(inputs)
+    uses = read_column_uses(inputs)
     tools = make_tools(settings)
     counts = _Counts(tools)
     refused: list[Problem] = []

@@ -60,8 +60,8 @@ class Job(NamedTuple):
         """Return the tables with their columns, as this worker reads them."""
         found = {}
         for planned in planned_tables(self.items):
-            seen = self.evidence.get(planned.key, planned.evidence())
-            columns = match_columns(planned.table, planned.layout, planned.profile, seen)
+            styles = self.evidence.get(planned.key, planned.evidence()).styles()
+            columns = match_columns(planned.table, planned.layout, planned.profile, styles)
             assigned = [a for file in self.items[planned.group].tables for a in file.tables]
             found[planned.key] = match_rows(assigned[planned.number], columns)
         return found

@@ -14,12 +14,12 @@ from kg.sources.personal import mask_personal
 from kg.sources.profile import TableLayout, TableProfile, ValueStyle
 from kg.sources.tables.matching import match_header
 from kg.sources.tables.plans import BlockPlan, ColumnPlan, crs_of, plan_block, plan_columns
-from kg.sources.tables.styles import StyleEvidence
+from kg.sources.tables.styles import Styles
 from kg.sources.tables.table import Table
 from kg.sources.values.currencies import currencies_in
 from kg.sources.values.units import scale_in
 
-__all__ = ["Columns", "match_columns", "unread"]
+__all__ = ["Columns", "column_problems", "match_columns"]
 
 
 class Columns(msgspec.Struct, frozen=True):
@@ -50,20 +50,12 @@ class Columns(msgspec.Struct, frozen=True):
 
 
 def match_columns(
-    table: Table, layout: TableLayout, profile: TableProfile, seen: StyleEvidence | None = None
+    table: Table, layout: TableLayout, profile: TableProfile, styles: Styles
 ) -> Columns:
-    """Return what the columns of a table state, their styles decided from all of its rows.
-
-    ``seen`` is what all rows tell of the styles, where it was gathered before.
-    """
+    """Return what the columns of a table state; ``styles`` are those of :func:`read_styles`."""
     header = tuple(table.header)
     matched = match_header(header, layout)
     own, blocks, read = matched.own, matched.blocks, matched.read
-    if seen is None:
-        seen = StyleEvidence(table, layout, profile)
-        if seen.is_needed:
-            seen.see(table.rows())
-    styles = seen.styles()
     names = [mask_personal(name) for name in header]
     stating = Counter(found.column.field for found in read)
     for found in reversed(read):
@@ -89,7 +81,7 @@ def match_columns(
     )
 
 
-def unread(columns: Columns, table: Table) -> Sequence[Problem]:
+def column_problems(columns: Columns, table: Table) -> Sequence[Problem]:
     """Return a problem for each column that the layout does not have or contradicts."""
     named = [
         Problem.of("header-unit", table.header_place(plan.position), told, field=plan.field.name,

@@ -15,7 +15,7 @@ from kg.sources.tables.matching import match_header
 from kg.sources.tables.parts import part_of
 from kg.sources.tables.table import Row, Table
 
-__all__ = ["StyleEvidence", "Styles"]
+__all__ = ["StyleEvidence", "Styles", "read_styles"]
 
 Styles = dict[tuple[int, str | None], ValueStyle]
 """How the values of the fields of columns are written, by position and field."""
@@ -72,3 +72,17 @@ class StyleEvidence:
         """Return how the values of columns are written, decided where it was left open."""
         styles = self._styles
         return styles | {key: seen.decided(styles[key]) for key, (seen, _) in self._open.items()}
+
+
+def read_styles(table: Table, layout: TableLayout, profile: TableProfile) -> Styles:
+    """Return how the columns of a table write their values.
+
+    All of its rows are read for it, where the layout leaves the style of a column open.
+
+    Raises:
+        Refused: the file cannot be read.
+    """
+    seen = StyleEvidence(table, layout, profile)
+    if seen.is_needed:
+        seen.see(table.rows())
+    return seen.styles()
