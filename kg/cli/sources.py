@@ -103,11 +103,12 @@ def inspect(
 
 def _as_data(found: Inspection) -> dict[str, object]:
     from kg.sources.inspection import column_summary
+    from kg.sources.layouts import TEXT_PROFILE
 
     tables = found.draft.tables if found.draft else []
     return {
         "files": found.files,
-        "layouts": [r.profile.name for r in found.recognised] + ["text"] * len(found.texts),
+        "layouts": [r.profile.name for r in found.recognised] + [TEXT_PROFILE] * len(found.texts),
         "is_known": found.is_known,
         "reason": found.reason,
         "key": found.draft.key if found.draft else [],
@@ -139,10 +140,11 @@ def _as_data(found: Inspection) -> dict[str, object]:
 
 def _echo_overview(found: Inspection) -> None:
     from kg.problems import shorten
+    from kg.sources.layouts import TEXT_PROFILE
     from kg.sources.tables.matching import known_columns
 
     for name in found.texts:
-        click.echo(f"{name}: the layout ‹text›, copied records.")
+        click.echo(f"{name}: the layout ‹{TEXT_PROFILE}›, copied records.")
     for recognised in found.recognised:
         name = recognised.examined.file.name
         for table, layout in recognised.tables:

@@ -34,6 +34,7 @@ from kg.sources.text import read_text
 __all__ = [
     "EXTENSIONS",
     "REJECTS",
+    "TEXT_EXTENSIONS",
     "Input",
     "Inputs",
     "examine_files",
@@ -41,8 +42,9 @@ __all__ = [
     "read_input",
 ]
 
-TEXT = frozenset({".txt"})
-EXTENSIONS = TEXT | TABLE_EXTENSIONS
+TEXT_EXTENSIONS = frozenset({".txt"})
+"""Those of copied records, which are read by the layout of lines."""
+EXTENSIONS = TEXT_EXTENSIONS | TABLE_EXTENSIONS
 """The extensions of files that can be read, each with its dot; see ``InputFile.suffix``."""
 
 
@@ -153,7 +155,7 @@ class _SortedOut(NamedTuple):
 def _sort_out(
     files: Sequence[InputFile], layouts: Sequence[TableProfile], profiles: Sequence[str]
 ) -> _SortedOut:
-    texts = TEXT if not profiles or TEXT_PROFILE in profiles else frozenset[str]()
+    texts = TEXT_EXTENSIONS if not profiles or TEXT_PROFILE in profiles else frozenset[str]()
     found = _SortedOut([], [], [], [], [], [])
     encodings = {layout.encoding for layout in layouts}
     encoding = encodings.pop() if len(encodings) == 1 else None

@@ -19,9 +19,9 @@ __all__ = [
     "Column",
     "Key",
     "PartnerBlock",
-    "Profile",
     "TableLayout",
     "TableProfile",
+    "TextProfile",
     "ValueStyle",
 ]
 
@@ -190,7 +190,7 @@ class TableProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         return len(self.tables) == 2
 
 
-class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class TextProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A layout of lines: its name, its headings, its value style, its lines in order."""
 
     name: str

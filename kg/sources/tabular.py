@@ -8,10 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 from kg.problems import Level, Place, Problem, Refused
-from kg.records import Outcome, Reading
+from kg.records import Outcome, Reading, Tally
 from kg.sources.profile import TableLayout, TableProfile
 from kg.sources.recognise import Assigned, Recognised
-from kg.sources.tables.cells import TableRows, Tally
+from kg.sources.tables.cells import TableRows
 from kg.sources.tables.columns import Columns, column_problems, match_columns
 from kg.sources.tables.records import RecordReader
 from kg.sources.tables.row_groups import RowsByProject

@@ -14,7 +14,6 @@ from kg.sources.inspection.words import concepts_of, words_of
 __all__ = ["Lists", "Numbered", "contained_share", "find_lists", "find_numbered"]
 
 PARTNER_WORDS = {"partner", "beneficiary", "organisation"}
-MAX_NUMBER = 99
 LISTED = 0.15
 """The share of cells that a separator parts, in a column of lists."""
 ALIGNED = 0.9

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.problems import CODES, Level
 from kg.records import Role, encodable
-from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Field, Kind
+from kg.sources.fields import KIND_OF, Field, Kind
 from kg.sources.inspection.draft import Draft, DraftColumn, DraftTable
 from kg.sources.inspection.facts import ColumnFacts, TableFacts, split_entries
 from kg.sources.inspection.languages import likely_language, named_language
@@ -156,7 +156,7 @@ def _decide_column(table: DraftTable, column: DraftColumn, field: str, together:
     """Add to a column that states a field how it writes its values."""
     stated = [table.facts.columns[p] for p in column.positions]
     separator = _separator(table, column)
-    kind = (PROJECT_FIELDS | PARTNER_FIELDS)[field]
+    kind = KIND_OF[field]
     if kind == "amount":
         together.add_amounts(table.facts, stated, column, separator)
     elif kind == "date":
@@ -275,7 +275,7 @@ def _currencies(columns: list[ColumnFacts]) -> Counter[str]:
 
 
 def _decide_currency(draft: Draft, found: Counter[str]) -> None:
-    amounts = any((PROJECT_FIELDS | PARTNER_FIELDS)[f] == "amount" for f in draft.fields)
+    amounts = any(KIND_OF[f] == "amount" for f in draft.fields)
     if not amounts or "currency" in draft.fields:
         return
     if len(found) == 1:

@@ -14,7 +14,7 @@ from kg.sources.tables.workbook import read_workbook
 __all__ = ["DOCUMENTS", "FORMATS", "TABLE_EXTENSIONS", "Format", "read_tables"]
 
 
-class Reading(NamedTuple):
+class ReadOptions(NamedTuple):
     """How a file is to be read: names that its headers can bear, and the delimiter of CSV."""
 
     known_headers: frozenset[str] = frozenset()
@@ -26,7 +26,7 @@ class Format(NamedTuple):
 
     name: str
     extensions: frozenset[str]
-    read: Callable[[Examined, Reading], list[Table]]
+    read: Callable[[Examined, ReadOptions], list[Table]]
 
 
 DOCUMENTS = frozenset({".json", ".jsonl", ".ndjson", ".geojson"})
@@ -71,4 +71,4 @@ def read_tables(
     """
     suffix = examined.file.suffix
     found = next((entry for entry in FORMATS if suffix in entry.extensions), FORMATS[0])
-    return found.read(examined, Reading(known_headers, delimiter))
+    return found.read(examined, ReadOptions(known_headers, delimiter))

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from kg.sources.layouts import column_style, kind_of
+from kg.sources.fields import KIND_OF
+from kg.sources.layouts import column_style
 from kg.sources.patterns import Pattern, parse_patterns
 from kg.sources.profile import TableLayout, TableProfile, ValueStyle
 from kg.sources.tables.evidence import Evidence, add_evidence, evidence_of
@@ -39,7 +40,7 @@ class StyleEvidence:
         self._open: dict[tuple[int, str], tuple[Evidence, tuple[Pattern, ...]]] = {}
         for position, column in matched.read:
             field = column.field
-            if field and (seen := evidence_of(kind_of(field), self._styles[(position, field)])):
+            if field and (seen := evidence_of(KIND_OF[field], self._styles[(position, field)])):
                 self._open[(position, field)] = seen, parse_patterns(column.patterns)
 
     @property

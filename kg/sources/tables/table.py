@@ -13,7 +13,6 @@ __all__ = [
     "MAX_COLUMNS",
     "Cell",
     "Items",
-    "Merged",
     "Number",
     "Row",
     "Table",
@@ -88,15 +87,6 @@ class Row(NamedTuple):
     problem: tuple[str, str] | None = None
 
 
-class Merged(NamedTuple):
-    """Cells of a sheet that were merged into one: its first and last line and column, from 1."""
-
-    first_line: int
-    first_column: int
-    last_line: int
-    last_column: int
-
-
 class Table(NamedTuple):
     """A table: the file it stands in, column headers, rows, and where a cell of it is.
 
@@ -105,13 +95,12 @@ class Table(NamedTuple):
     those of another one, and need no column that names it.
 
     ``name`` is that of a sheet or of a JSON key (``projects``, ``projects.partners``), ``sheet``
-    that of a sheet of a workbook, ``is_hidden`` says that the workbook does not
-    show it. ``problems`` say what is wrong in the
-    table as such. ``skipped`` counts the filled cells above the header. ``merged`` are merged cells
-    of the sheet; only the first of each has a value. ``date_system`` is the year from which the
-    workbook counts days. ``pointers`` lead to the columns of a JSON document, from the object of a
-    row, or from the root where each column is an array. ``groups`` are the headings above the
-    headers, one for each column, where there is a row of such.
+    that of a sheet of a workbook, ``is_hidden`` says that the workbook does not show it.
+    ``problems`` say what is wrong in the table as such. ``skipped`` counts the filled cells above
+    the header. ``date_system`` is the year from which the workbook counts days. ``pointers`` lead
+    to the columns of a JSON document, from the object of a row, or from the root where each column
+    is an array. ``groups`` are the headings above the headers, one for each column, where there is
+    a row of such.
     """
 
     source: str
@@ -125,7 +114,6 @@ class Table(NamedTuple):
     problems: tuple[Problem, ...] = ()
     is_hidden: bool = False
     skipped: int = 0
-    merged: tuple[Merged, ...] = ()
     date_system: Literal["1900", "1904"] = "1900"
     pointers: tuple[str, ...] | None = None
     groups: tuple[str, ...] = ()

@@ -13,26 +13,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.problems import CODES, Level, Place, Problem, Refused, shorten
-from kg.records import Held, Origin, Outcome, Partner, Project, Reading
-from kg.sources.fields import Field, stated_currency
+from kg.records import Account, Held, Origin, Outcome, Partner, Project, Reading, Tally
+from kg.sources.fields import MOST_PARTNERS, Field, stated_currency
 from kg.sources.files import Examined, open_text
 from kg.sources.layouts import fields_of, load_text_profile
 from kg.sources.lines import Line
 from kg.sources.personal import impersonal
-from kg.sources.profile import Profile
+from kg.sources.profile import TextProfile
 from kg.sources.repairs import Repairs
 from kg.sources.text.blocks import Block, split_blocks
 from kg.sources.text.partners import PartnerReader
 from kg.sources.values import Parsed, clean, parse_value, value_parser
 
-__all__ = ["PROFILE", "read_lines", "read_text"]
-
-PROFILE = "text"
+__all__ = ["read_lines", "read_text"]
 
 ANCHOR_KINDS = {"country", "flag", "count", "date", "amount"}
 """Kinds of value that can be told by looking at them."""
-MOST_PARTNERS = 5000
-"""No project has as many partners."""
 MIN_STATED_ANCHORS = 4
 """With fewer of these values, nothing tells a record from any other text."""
 MAX_WRONG_ANCHORS = 3
@@ -100,7 +96,7 @@ def _stray_lines(source: str, block: Block) -> Reading:
     return Reading(source, problems=(problem,), cells=cells)
 
 
-def _skipped(block: Block) -> dict[tuple[str, Outcome], int]:
+def _skipped(block: Block) -> Account:
     return {(kind, Outcome.IGNORED): count for kind, count in block.skipped.items()}
 
 
@@ -112,14 +108,14 @@ class _Layout(NamedTuple):
     fields after the last one of such a kind.
     """
 
-    profile: Profile
+    profile: TextProfile
     fields: tuple[Field, ...]
     anchors: tuple[Field, ...]
     tail: tuple[Field, ...]
     parsers: Mapping[str, Callable[[str], Parsed]]
 
     @classmethod
-    def of(cls, profile: Profile) -> _Layout:
+    def of(cls, profile: TextProfile) -> _Layout:
         fields = fields_of(profile)
         told = [index for index, field in enumerate(fields) if field.kind in ANCHOR_KINDS]
         anchors = {fields[index].kind: fields[index] for index in told}
@@ -138,7 +134,7 @@ class _RecordReader:
         self._layout = layout
         self._block = block
         self._problems: list[Problem] = []
-        self._cells: Counter[tuple[str, Outcome]] = Counter(_skipped(block))
+        self._cells: Tally = Counter(_skipped(block))
         self._record: str | None = None
 
     def read(self) -> Reading:
@@ -362,7 +358,7 @@ class _RecordReader:
     def _hold(self) -> Reading:
         """Hold the whole record back: none of its lines is published."""
         lines = self._block.lines
-        rejected: Counter[tuple[str, Outcome]] = Counter(_skipped(self._block))
+        rejected: Tally = Counter(_skipped(self._block))
         stated = sum(not line.is_blank for line in (*self._block.project, *self._block.partners))
         rejected[("line", Outcome.REJECTED)] += stated
         held = Held(_origin(self._source, lines, {}), tuple(self._problems), self._record)
