@@ -140,6 +140,7 @@ def _as_data(found: Inspection) -> dict[str, object]:
 
 def _echo_overview(found: Inspection) -> None:
     from kg.problems import shorten
+    from kg.sources.inspection import fill_of
     from kg.sources.layouts import TEXT_PROFILE
     from kg.sources.tables.matching import known_columns
 
@@ -165,14 +166,13 @@ def _echo_overview(found: Inspection) -> None:
             stated = [facts.columns[p] for p in column.positions]
             if not stated:
                 continue
-            fill = sum(c.filled for c in stated) / max(1, sum(c.rows for c in stated))
             shown = "(personal, not shown)" if column.is_personal else ", ".join(
                 shorten(text, 18) for text in stated[0].examples(2)
             )  # fmt: skip
             field = ", ".join(column.fields) or (
                 "–" if not column.is_personal else "– personal data"
             )
-            rows.append((shorten(column.header, WIDTH), f"{fill:.0%}",
+            rows.append((shorten(column.header, WIDTH), f"{fill_of(stated):.0%}",
                          f"{sum(c.distinct for c in stated):,}", field, shown))  # fmt: skip
         echo_table(("column", "filled", "different", "guessed field", "examples"), rows)
     for remark in found.draft.remarks:

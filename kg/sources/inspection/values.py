@@ -11,12 +11,13 @@ from kg.problems import CODES, Level
 from kg.records import Role, encodable
 from kg.sources.fields import KIND_OF, Field, Kind
 from kg.sources.inspection.draft import Draft, DraftColumn, DraftTable
-from kg.sources.inspection.facts import ColumnFacts, TableFacts, split_entries
+from kg.sources.inspection.facts import ColumnFacts, TableFacts
 from kg.sources.inspection.languages import likely_language, named_language
 from kg.sources.inspection.words import role_of_word
 from kg.sources.personal import mask_personal
 from kg.sources.profile import ValueStyle
 from kg.sources.tables.evidence import MAJORITY, AmountEvidence, DateEvidence
+from kg.sources.tables.lists import split_list
 from kg.sources.values import Parsed, clean, parse_value
 from kg.sources.values.currencies import currencies_in
 from kg.sources.values.units import scale_in
@@ -203,8 +204,7 @@ def _separator(table: DraftTable, column: DraftColumn) -> str | None:
 
 
 def _items(text: str, separator: str | None) -> list[str]:
-    parts = split_entries(text, separator) if separator else [text]
-    return [clean(part) for part in parts if part.strip()]
+    return [clean(part) for part in split_list(text, separator) if part and part.strip()]
 
 
 def _amounts(facts: TableFacts, columns: list[ColumnFacts], separator: str | None) -> _Evidence:
