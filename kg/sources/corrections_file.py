@@ -15,8 +15,8 @@ from kg.records import Correction
 from kg.sources.fields import KIND_OF, Field
 from kg.sources.files import Examined, check_name, open_stream
 from kg.sources.personal import mask_personal, personal_finding
-from kg.sources.profile import ValueStyle
 from kg.sources.values import clean, parse_value
+from kg.sources.values.style import ValueStyle
 
 __all__ = ["PLAIN", "CorrectionsFile", "Listed", "is_corrections_file", "read_corrections"]
 

@@ -29,7 +29,7 @@ from kg.sources.repairs import LAYOUT as REJECTS
 from kg.sources.repairs import Repair, Repairs, is_rejects_file, read_repairs
 from kg.sources.tables.read import TABLE_EXTENSIONS
 from kg.sources.tabular import group_tables, read_tables_of
-from kg.sources.text import read_text
+from kg.sources.text import open_lines, read_lines
 
 __all__ = [
     "EXTENSIONS",
@@ -126,7 +126,7 @@ def examine_files(
         raise Refused(list(map(publishable, sorted_out.problems)))
     text_facts = facts_of(load_text_profile())
     items = [
-        Input((text,), TEXT_PROFILE, partial(read_text, text, repairs), text_facts)
+        Input((text,), TEXT_PROFILE, partial(_read_text, text, repairs), text_facts)
         for text in sorted_out.texts
     ]
     for group in group_tables(tables):
@@ -190,6 +190,11 @@ def _gathering(problems: list[Problem]) -> Iterator[None]:
         yield
     except Refused as refused:
         problems += refused.problems
+
+
+def _read_text(examined: Examined, repairs: Repairs) -> Iterator[Reading]:
+    name = examined.file.name
+    return read_lines(name, repairs.lines(name, open_lines(examined)))
 
 
 def _repaired(recognised: Recognised, repairs: Repairs) -> Recognised:

@@ -15,7 +15,6 @@ import msgspec
 from kg.problems import Level, Place, Problem, Refused, shorten
 from kg.records import Origin, RowOrigin
 from kg.sources.files import Examined, open_stream
-from kg.sources.lines import Line
 from kg.sources.profile import TableLayout
 from kg.sources.rejects import (
     Entry,
@@ -30,6 +29,7 @@ from kg.sources.rejects import (
 from kg.sources.repaired_row import Before, Repair, RepairedRow, current_cells, list_items
 from kg.sources.tables.matching import Outline, outline
 from kg.sources.tables.table import Row, Table
+from kg.sources.text.lines import Line
 
 __all__ = ["LAYOUT", "Repair", "Repairs", "is_rejects_file", "read_repairs"]
 

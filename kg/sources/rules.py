@@ -13,14 +13,15 @@ import msgspec
 
 from kg.problems import Place
 from kg.records import Origin, Partner, Project, RowOrigin, encodable
-from kg.sources import Input
 from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Kind
+from kg.sources.inputs import Input
 from kg.sources.layouts import column_style, load_text_profile
 from kg.sources.personal import mask_personal
-from kg.sources.profile import Column, TableProfile, ValueStyle
+from kg.sources.profile import Column, TableProfile
 from kg.sources.tables.columns import Columns, match_columns
 from kg.sources.tables.plans import ColumnPlan
 from kg.sources.tables.styles import read_styles
+from kg.sources.values.style import ValueStyle
 
 __all__ = ["KIND_RULES", "Cell", "ReadingRules", "Told"]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kg.problems import Level, Place, Problem, Refused
 from kg.records import Outcome, Reading, Tally
+from kg.sources.cell import header_key
 from kg.sources.profile import TableLayout, TableProfile
 from kg.sources.recognise import Assigned, Recognised
 from kg.sources.tables.cells import TableRows
@@ -16,7 +17,7 @@ from kg.sources.tables.columns import Columns, column_problems, match_columns
 from kg.sources.tables.records import RecordReader
 from kg.sources.tables.row_groups import RowsByProject
 from kg.sources.tables.styles import read_styles
-from kg.sources.tables.table import Row, header_key
+from kg.sources.tables.table import Row
 
 __all__ = [
     "check_tables",

@@ -15,10 +15,11 @@ from zlib import crc32
 import msgspec
 
 from kg.problems import Problem, Refused
+from kg.sources.cell import packed_cell, unpacked_cell
 from kg.sources.tables.cells import TableRows
 from kg.sources.tables.records import RecordReader
 from kg.sources.tables.styles import StyleEvidence
-from kg.sources.tables.table import Row, packed_cell, unpacked_cell
+from kg.sources.tables.table import Row
 from kg.spark.job import Job, Planned, planned_tables
 
 __all__ = ["Refusal", "SentRow", "family", "gather_styles", "read_table", "send_rows", "take_rows"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kg.records import Text
+from kg.sources.cell import Number
 from kg.sources.fields import Field, Kind
-from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Number
 from kg.sources.values import Parsed, parse_value
 from kg.sources.values.currencies import currencies_in
+from kg.sources.values.style import ValueStyle
 from kg.sources.values.totals import is_total
 from kg.sources.values.units import scale_in
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from kg.countries import all_countries
 from kg.problems import ProfileError
 from kg.records import Location, Region
+from kg.sources.cell import Number
 from kg.sources.fields import Field, Kind
-from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Number
 from kg.sources.values import Parsed, find_crs, parse_value
+from kg.sources.values.style import ValueStyle
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 UTM32 = "http://www.opengis.net/def/crs/EPSG/0/25832"

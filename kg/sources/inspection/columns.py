@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kg.sources.cell import header_key
 from kg.sources.inputs import Inputs
 from kg.sources.personal import mask_personal
-from kg.sources.profile import Column, TableLayout, TableProfile, ValueStyle
+from kg.sources.profile import Column, TableLayout, TableProfile
 from kg.sources.recognise import Assigned
 from kg.sources.tables.columns import match_columns
 from kg.sources.tables.plans import ColumnPlan
 from kg.sources.tables.styles import read_styles
-from kg.sources.tables.table import header_key
+from kg.sources.values.style import ValueStyle
 
 __all__ = ["ColumnUse", "read_column_uses"]
 

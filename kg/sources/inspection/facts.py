@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from kg.records import encodable
+from kg.sources.cell import Items
 from kg.sources.inspection.forms import FORMS, forms_of, holds_address
 from kg.sources.personal import looks_personal, mask_personal
-from kg.sources.profile import ValueStyle
 from kg.sources.tables.lists import split_list
-from kg.sources.tables.table import Items, Row, Table
+from kg.sources.tables.table import Row, Table
 from kg.sources.values import clean
+from kg.sources.values.style import ValueStyle
 
 __all__ = ["SEPARATORS", "ColumnFacts", "TableFacts", "collect_facts", "fill_of"]
 

@@ -9,9 +9,9 @@ from kg.countries import all_countries
 from kg.sources.fields import Field, Kind
 from kg.sources.inspection.words import fold, role_of_word
 from kg.sources.personal import personal_finding
-from kg.sources.profile import ValueStyle
 from kg.sources.values import Parsed, parse_value
 from kg.sources.values.currencies import currency_marks, is_currency_code
+from kg.sources.values.style import ValueStyle
 
 __all__ = ["FORMS", "forms_of", "holds_address"]
 

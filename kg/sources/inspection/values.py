@@ -15,11 +15,11 @@ from kg.sources.inspection.facts import ColumnFacts, TableFacts
 from kg.sources.inspection.languages import likely_language, named_language
 from kg.sources.inspection.words import role_of_word
 from kg.sources.personal import mask_personal
-from kg.sources.profile import ValueStyle
 from kg.sources.tables.evidence import MAJORITY, AmountEvidence, DateEvidence
 from kg.sources.tables.lists import split_list
 from kg.sources.values import Parsed, clean, parse_value
 from kg.sources.values.currencies import currencies_in
+from kg.sources.values.style import ValueStyle
 from kg.sources.values.units import scale_in
 
 __all__ = ["decide_values", "is_lead_role"]

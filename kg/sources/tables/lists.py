@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from kg.sources.tables.table import Cell, Items
+from kg.sources.cell import Cell, Items
 
 __all__ = ["replace_entry", "split_list"]
 

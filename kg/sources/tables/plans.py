@@ -10,11 +10,12 @@ from kg.records import Role
 from kg.sources.fields import BARE_LABELS, KIND_OF, LANGUAGES, PROJECT_FIELDS, Field, Kind
 from kg.sources.patterns import parse_patterns
 from kg.sources.personal import impersonal
-from kg.sources.profile import Column, PartnerBlock, ValueStyle
+from kg.sources.profile import Column, PartnerBlock
 from kg.sources.tables.matching import Found
 from kg.sources.tables.parts import PartReader
 from kg.sources.tables.styles import Styles
 from kg.sources.values import CRS84, Parsed, clean, find_crs, find_role, parse_value, value_parser
+from kg.sources.values.style import ValueStyle
 
 __all__ = ["BlockPlan", "ColumnPlan", "crs_of", "plan_block", "plan_columns"]
 

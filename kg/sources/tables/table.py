@@ -5,69 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-import msgspec
-
 from kg.problems import Place, Problem
+from kg.sources.cell import Cell
 
-__all__ = [
-    "MAX_COLUMNS",
-    "Cell",
-    "Items",
-    "Number",
-    "Row",
-    "Table",
-    "Unusable",
-    "header_key",
-    "packed_cell",
-    "unpacked_cell",
-]
+__all__ = ["MAX_COLUMNS", "Row", "Table"]
 
 MAX_COLUMNS = 16_384
 """Columns of a table; a sheet of a workbook cannot have more."""
-
-Cell = str | None
-"""What a cell holds. ``None`` is an empty cell.
-
-Text that is more than text is of a class of its own: :class:`Number`, :class:`Items` or
-:class:`Unusable`. ``str(cell)`` makes plain text of it, which msgspec wants.
-"""
-
-
-class Number(str):
-    """Text of a cell that was a number in the file: decimal point, no grouping.
-
-    In JSON it is the number as written, perhaps with an exponent.
-    """
-
-    __slots__ = ()
-
-
-class Items(str):
-    """Text of a cell that was an array of values in JSON: the array, as JSON."""
-
-    items: tuple[Cell, ...]
-
-    def __new__(cls, text: str, items: tuple[Cell, ...]) -> Items:
-        """Return the text with the values that it lists."""
-        found = super().__new__(cls, text)
-        found.items = items
-        return found
-
-
-class Unusable(str):
-    """Text of a cell that holds no value: an error such as ``#REF!``, a formula never computed.
-
-    It is to be rejected, whatever the field, with the problem ``code`` and what it says, ``told``.
-    """
-
-    code: str
-    told: str
-
-    def __new__(cls, text: str, code: str, told: str) -> Unusable:
-        """Return the text with the reason why it is no value."""
-        found = super().__new__(cls, text)
-        found.code, found.told = code, told
-        return found
 
 
 class Row(NamedTuple):
@@ -117,35 +61,3 @@ class Table(NamedTuple):
     date_system: Literal["1900", "1904"] = "1900"
     pointers: tuple[str, ...] | None = None
     groups: tuple[str, ...] = ()
-
-
-def header_key(name: str) -> str:
-    """Return a header as it is compared: one space between words, no difference of case."""
-    return " ".join(name.split()).strip("\ufeff").casefold()
-
-
-_NUMBER, _ITEMS, _UNUSABLE = 1, 2, 3
-"""The extension types of MessagePack under which cells that are more than text are kept."""
-
-
-def packed_cell(cell: object) -> msgspec.msgpack.Ext:
-    """Return a cell that is more than text for a temporary file: a hook of the encoder."""
-    if isinstance(cell, Number):
-        return msgspec.msgpack.Ext(_NUMBER, cell.encode())
-    if isinstance(cell, Items):
-        parts: tuple[object, ...] = (str(cell), cell.items)
-        return msgspec.msgpack.Ext(_ITEMS, msgspec.msgpack.encode(parts, enc_hook=packed_cell))
-    if isinstance(cell, Unusable):
-        parts = (str(cell), cell.code, cell.told)
-        return msgspec.msgpack.Ext(_UNUSABLE, msgspec.msgpack.encode(parts))
-    raise TypeError(f"A row holds a {type(cell).__name__}.")
-
-
-def unpacked_cell(kind: int, data: memoryview) -> Cell:
-    """Return a cell from what :func:`packed_cell` made of it: a hook of the decoder."""
-    if kind == _NUMBER:
-        return Number(bytes(data).decode())
-    if kind == _ITEMS:
-        text, items = msgspec.msgpack.decode(data, ext_hook=unpacked_cell)
-        return Items(text, tuple(items))
-    return Unusable(*msgspec.msgpack.decode(data))

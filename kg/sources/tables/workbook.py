@@ -17,9 +17,10 @@ from xml.parsers import expat
 
 from kg.problems import Place, Problem, Refused, column_letters
 from kg.sources.archives import check_directory, open_archive
+from kg.sources.cell import Cell, Number, Unusable
 from kg.sources.files import InputFile, open_stream
 from kg.sources.tables.grid import Grid, tabulate
-from kg.sources.tables.table import Cell, Number, Row, Table, Unusable
+from kg.sources.tables.table import Row, Table
 from kg.sources.tables.workbook_xml import (
     WORKBOOK,
     Book,

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from kg.sources.lines import Line
 from kg.sources.profile import TextProfile
+from kg.sources.text.lines import Line
 
 __all__ = ["Block", "split_blocks"]
 

@@ -15,17 +15,15 @@ from typing import NamedTuple
 from kg.problems import CODES, Level, Place, Problem, Refused, shorten
 from kg.records import Account, Held, Origin, Outcome, Partner, Project, Reading, Tally
 from kg.sources.fields import MOST_PARTNERS, Field, stated_currency
-from kg.sources.files import Examined, open_text
 from kg.sources.layouts import fields_of, load_text_profile
-from kg.sources.lines import Line
 from kg.sources.personal import impersonal
 from kg.sources.profile import TextProfile
-from kg.sources.repairs import Repairs
 from kg.sources.text.blocks import Block, split_blocks
+from kg.sources.text.lines import Line
 from kg.sources.text.partners import PartnerReader
 from kg.sources.values import Parsed, clean, parse_value, value_parser
 
-__all__ = ["read_lines", "read_text"]
+__all__ = ["read_lines"]
 
 ANCHOR_KINDS = {"country", "flag", "count", "date", "amount"}
 """Kinds of value that can be told by looking at them."""
@@ -39,18 +37,6 @@ TAIL_FORMS = {
     "themes": re.compile(r"[A-Z][0-9]{1,3} - "),
 }
 """How the kinds of value at the end of a block begin, where they can be told by their form."""
-
-
-def read_text(examined: Examined, repairs: Repairs | None = None) -> Iterator[Reading]:
-    """Yield what the source makes of each record of a file, as its ``repairs`` have it.
-
-    Raises:
-        Refused: the file has no record.
-    """
-    name = examined.file.name
-    texts = enumerate(open_text(examined.file, examined.encoding), start=1)
-    lines: Iterable[Line] = (Line(number, text) for number, text in texts)
-    return read_lines(name, lines if repairs is None else repairs.lines(name, lines))
 
 
 def read_lines(name: str, lines: Iterable[Line], *, is_record: bool = False) -> Iterator[Reading]:

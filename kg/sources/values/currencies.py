@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from kg.sources.fields import Field
-from kg.sources.profile import ValueStyle
 from kg.sources.values.finding import Finding, Parsed
+from kg.sources.values.style import ValueStyle
 
 __all__ = [
     "currencies_in",

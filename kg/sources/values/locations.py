@@ -15,11 +15,11 @@ from functools import lru_cache
 
 from kg.problems import ProfileError
 from kg.records import Location
+from kg.sources.cell import Number
 from kg.sources.fields import Field
-from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Number
 from kg.sources.values.finding import Finding, Parsed
 from kg.sources.values.numerals import quantity
+from kg.sources.values.style import ValueStyle
 
 __all__ = [
     "CRS84",

@@ -7,9 +7,8 @@ from collections.abc import Callable, Collection
 from functools import partial
 
 from kg.problems import CODES, Level
+from kg.sources.cell import Items, Number, Unusable
 from kg.sources.fields import Field, Kind
-from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Items, Number, Unusable
 from kg.sources.values import (
     amounts,
     categories,
@@ -32,6 +31,7 @@ from kg.sources.values.finding import (
     control_finding,
     invisible_finding,
 )
+from kg.sources.values.style import ValueStyle
 
 __all__ = ["parse_value", "value_parser"]
 
