@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 from kg.problems import InputError, Problem, Refused
 from kg.records import Reading, Source
-from kg.sources.corrections import Facts, facts_of
-from kg.sources.corrections_file import is_corrections_file
-from kg.sources.examination import examine
-from kg.sources.files import Examined, InputFile, find_files
+from kg.sources.corrections import Facts, facts_of, is_corrections_file
+from kg.sources.files import Examined, InputFile, examine, find_files
+from kg.sources.formats.read import TABLE_EXTENSIONS
 from kg.sources.layouts import (
     TEXT_PROFILE,
     load_profile,
@@ -21,14 +20,12 @@ from kg.sources.layouts import (
     own_profile_file,
     shipped_profiles,
 )
+from kg.sources.layouts.profile import TableProfile
 from kg.sources.personal import publishable
-from kg.sources.profile import TableProfile
-from kg.sources.recognise import Assigned, Recognised, recognise
-from kg.sources.rejected import read_rejected
-from kg.sources.repairs import LAYOUT as REJECTS
-from kg.sources.repairs import Repair, Repairs, is_rejects_file, read_repairs
-from kg.sources.tables.read import TABLE_EXTENSIONS
-from kg.sources.tabular import group_tables, read_tables_of
+from kg.sources.rejects import LAYOUT as REJECTS
+from kg.sources.rejects import Repair, Repairs, is_rejects_file, read_rejected, read_repairs
+from kg.sources.tables.readings import group_tables, read_tables_of
+from kg.sources.tables.recognition import Assigned, Recognised, recognise
 from kg.sources.text import open_lines, read_lines
 
 __all__ = [

@@ -16,8 +16,8 @@ from kg.records import Origin, Partner, Project, RowOrigin, encodable
 from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Kind
 from kg.sources.inputs import Input
 from kg.sources.layouts import column_style, load_text_profile
+from kg.sources.layouts.profile import Column, TableProfile
 from kg.sources.personal import mask_personal
-from kg.sources.profile import Column, TableProfile
 from kg.sources.tables.columns import Columns, match_columns
 from kg.sources.tables.plans import ColumnPlan
 from kg.sources.tables.styles import read_styles

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from kg.problems import InputError
 from kg.sources import examine_inputs, read_input
 from kg.sources.cell import Number, Unusable, packed_cell, unpacked_cell
-from kg.sources.examination import examine
 from kg.sources.files import InputFile
-from kg.sources.tables.read import read_tables
+from kg.sources.files.examination import examine
+from kg.sources.formats.read import read_tables
 
 
 def workbook(fill: Callable[..., None], **options: object) -> bytes:

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from kg.sources.cell import header_key
 from kg.sources.inputs import Inputs
+from kg.sources.layouts.profile import Column, TableLayout, TableProfile
 from kg.sources.personal import mask_personal
-from kg.sources.profile import Column, TableLayout, TableProfile
-from kg.sources.recognise import Assigned
 from kg.sources.tables.columns import match_columns
 from kg.sources.tables.plans import ColumnPlan
+from kg.sources.tables.recognition import Assigned
 from kg.sources.tables.styles import read_styles
 from kg.sources.values.style import ValueStyle
 

@@ -11,10 +11,10 @@ from functools import cached_property
 
 from kg.records import encodable
 from kg.sources.cell import Items
+from kg.sources.formats.table import Row, Table
 from kg.sources.inspection.forms import FORMS, forms_of, holds_address
 from kg.sources.personal import looks_personal, mask_personal
 from kg.sources.tables.lists import split_list
-from kg.sources.tables.table import Row, Table
 from kg.sources.values import clean
 from kg.sources.values.style import ValueStyle
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from kg.sources.fields import Field
 from kg.sources.inspection.draft import DraftBlock, DraftColumn, DraftTable
 from kg.sources.inspection.facts import ColumnFacts
-from kg.sources.patterns import MAX_TEXT, Pattern, parse_pattern
+from kg.sources.layouts.patterns import MAX_TEXT, Pattern, parse_pattern
 from kg.sources.tables.lists import split_list
 from kg.sources.values import clean, parse_value
 from kg.sources.values.style import ValueStyle

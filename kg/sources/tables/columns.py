@@ -10,12 +10,12 @@ import msgspec
 from kg.problems import Problem
 from kg.records import Outcome
 from kg.sources.fields import Holds
+from kg.sources.formats.table import Table
+from kg.sources.layouts.profile import TableLayout, TableProfile
 from kg.sources.personal import mask_personal
-from kg.sources.profile import TableLayout, TableProfile
 from kg.sources.tables.matching import match_header
 from kg.sources.tables.plans import BlockPlan, ColumnPlan, crs_of, plan_block, plan_columns
 from kg.sources.tables.styles import Styles
-from kg.sources.tables.table import Table
 from kg.sources.values.currencies import currencies_in
 from kg.sources.values.style import ValueStyle
 from kg.sources.values.units import scale_in

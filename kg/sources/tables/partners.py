@@ -12,11 +12,11 @@ from kg.problems import Level, Place, Problem
 from kg.records import Held, Outcome, Partner, RowOrigin, fingerprint
 from kg.sources.cell import Cell
 from kg.sources.fields import MOST_PARTNERS
+from kg.sources.formats.table import Row
 from kg.sources.tables.cells import Marks, TableRows, alone_problem, read_values
 from kg.sources.tables.complete import complete_partner
 from kg.sources.tables.lists import split_list
 from kg.sources.tables.plans import BlockPlan
-from kg.sources.tables.table import Row
 from kg.sources.values.totals import is_total
 
 __all__ = ["PartnerList"]

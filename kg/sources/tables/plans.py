@@ -8,9 +8,9 @@ import msgspec
 
 from kg.records import Role
 from kg.sources.fields import BARE_LABELS, KIND_OF, LANGUAGES, PROJECT_FIELDS, Field, Kind
-from kg.sources.patterns import parse_patterns
+from kg.sources.layouts.patterns import parse_patterns
+from kg.sources.layouts.profile import Column, PartnerBlock
 from kg.sources.personal import impersonal
-from kg.sources.profile import Column, PartnerBlock
 from kg.sources.tables.matching import Found
 from kg.sources.tables.parts import PartReader
 from kg.sources.tables.styles import Styles

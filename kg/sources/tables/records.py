@@ -18,9 +18,10 @@ from kg import iris
 from kg.problems import Level, Problem
 from kg.records import Held, Outcome, Project, Reading, RowOrigin, Tally, held_parts
 from kg.sources.fields import KIND_OF, PARTNER_FIELDS, Field, stated_currency
-from kg.sources.patterns import parse_patterns
+from kg.sources.formats.table import Row
+from kg.sources.layouts.patterns import parse_patterns
+from kg.sources.layouts.profile import TableProfile
 from kg.sources.personal import mask_personal
-from kg.sources.profile import TableProfile
 from kg.sources.tables.cells import (
     Marks,
     TableRows,
@@ -33,7 +34,6 @@ from kg.sources.tables.partners import PartnerList
 from kg.sources.tables.parts import part_of
 from kg.sources.tables.plans import ColumnPlan
 from kg.sources.tables.row_groups import Crowd, RowsByProject
-from kg.sources.tables.table import Row
 from kg.sources.values import clean, parse_value
 
 __all__ = ["RecordReader"]

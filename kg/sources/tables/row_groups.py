@@ -12,7 +12,7 @@ import msgspec
 from kg.scratch import open_scratch
 from kg.sources.cell import packed_cell, unpacked_cell
 from kg.sources.fields import MOST_PARTNERS
-from kg.sources.tables.table import Row
+from kg.sources.formats.table import Row
 
 __all__ = ["Crowd", "RowsByProject"]
 

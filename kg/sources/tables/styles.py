@@ -7,14 +7,14 @@ from collections.abc import Iterable
 import msgspec
 
 from kg.sources.fields import KIND_OF
+from kg.sources.formats.table import Row, Table
 from kg.sources.layouts import column_style
-from kg.sources.patterns import Pattern, parse_patterns
-from kg.sources.profile import TableLayout, TableProfile
+from kg.sources.layouts.patterns import Pattern, parse_patterns
+from kg.sources.layouts.profile import TableLayout, TableProfile
 from kg.sources.tables.evidence import Evidence, add_evidence, evidence_of
 from kg.sources.tables.lists import split_list
 from kg.sources.tables.matching import match_header
 from kg.sources.tables.parts import part_of
-from kg.sources.tables.table import Row, Table
 from kg.sources.values.style import ValueStyle
 
 __all__ = ["StyleEvidence", "Styles", "read_styles"]

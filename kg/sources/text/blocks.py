@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from kg.sources.profile import TextProfile
+from kg.sources.layouts.profile import TextProfile
 from kg.sources.text.lines import Line
 
 __all__ = ["Block", "split_blocks"]

@@ -16,8 +16,8 @@ from kg.problems import CODES, Level, Place, Problem, Refused, shorten
 from kg.records import Account, Held, Origin, Outcome, Partner, Project, Reading, Tally
 from kg.sources.fields import MOST_PARTNERS, Field, stated_currency
 from kg.sources.layouts import fields_of, load_text_profile
+from kg.sources.layouts.profile import TextProfile
 from kg.sources.personal import impersonal
-from kg.sources.profile import TextProfile
 from kg.sources.text.blocks import Block, split_blocks
 from kg.sources.text.lines import Line
 from kg.sources.text.partners import PartnerReader

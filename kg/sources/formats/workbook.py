@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from xml.parsers import expat
 
 from kg.problems import Place, Problem, Refused, column_letters
-from kg.sources.archives import check_directory, open_archive
 from kg.sources.cell import Cell, Number, Unusable
 from kg.sources.files import InputFile, open_stream
-from kg.sources.tables.grid import Grid, tabulate
-from kg.sources.tables.table import Row, Table
-from kg.sources.tables.workbook_xml import (
+from kg.sources.files.archives import check_directory, open_archive
+from kg.sources.formats.grid import Grid, tabulate
+from kg.sources.formats.table import Row, Table
+from kg.sources.formats.workbook_xml import (
     WORKBOOK,
     Book,
     check_parts,

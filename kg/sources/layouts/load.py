@@ -21,10 +21,10 @@ from kg.records import Source
 from kg.sources.cell import header_key
 from kg.sources.fields import FIELDS, KIND_OF, PARTNER_FIELDS, PROJECT_FIELDS, Field
 from kg.sources.files import check_name
-from kg.sources.patterns import parse_pattern
-from kg.sources.profile import Column, PartnerBlock, TableLayout, TableProfile, TextProfile
-from kg.sources.profile_lines import Path as Steps
-from kg.sources.profile_lines import find_line
+from kg.sources.layouts.patterns import parse_pattern
+from kg.sources.layouts.profile import Column, PartnerBlock, TableLayout, TableProfile, TextProfile
+from kg.sources.layouts.toml_lines import Path as Steps
+from kg.sources.layouts.toml_lines import find_line
 from kg.sources.values import find_crs, parse_value
 from kg.sources.values.numerals import SEPARATORS
 from kg.sources.values.style import ValueStyle

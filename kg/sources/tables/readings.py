@@ -10,14 +10,14 @@ from pathlib import Path
 from kg.problems import Level, Place, Problem, Refused
 from kg.records import Outcome, Reading, Tally
 from kg.sources.cell import header_key
-from kg.sources.profile import TableLayout, TableProfile
-from kg.sources.recognise import Assigned, Recognised
+from kg.sources.formats.table import Row
+from kg.sources.layouts.profile import TableLayout, TableProfile
 from kg.sources.tables.cells import TableRows
 from kg.sources.tables.columns import Columns, column_problems, match_columns
+from kg.sources.tables.recognition import Assigned, Recognised
 from kg.sources.tables.records import RecordReader
 from kg.sources.tables.row_groups import RowsByProject
 from kg.sources.tables.styles import read_styles
-from kg.sources.tables.table import Row
 
 __all__ = [
     "check_tables",

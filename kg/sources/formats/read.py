@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from kg.sources.files import WORKBOOKS, Examined
-from kg.sources.tables.delimited import read_delimited
-from kg.sources.tables.documents import read_documents
-from kg.sources.tables.table import Table
-from kg.sources.tables.workbook import read_workbook
+from kg.sources.formats.delimited import read_delimited
+from kg.sources.formats.documents import read_documents
+from kg.sources.formats.table import Table
+from kg.sources.formats.workbook import read_workbook
 
 __all__ = ["DOCUMENTS", "FORMATS", "TABLE_EXTENSIONS", "Format", "read_tables"]
 
@@ -64,7 +64,7 @@ def read_tables(
     """Return the tables of a file; a file of no other format is read as CSV.
 
     ``known_headers`` are all names that the columns of a profile can bear, each as
-    :func:`~kg.sources.tables.table.header_key` gives it; ``delimiter`` is that of a profile.
+    :func:`~kg.sources.formats.table.header_key` gives it; ``delimiter`` is that of a profile.
 
     Raises:
         Refused: the file cannot be read as what it is, or holds no table.

@@ -26,10 +26,10 @@ from kg.records import (
     Reading,
     Text,
 )
-from kg.sources.corrections_file import PLAIN, Listed, read_corrections
+from kg.sources.corrections.file import PLAIN, Listed, read_corrections
 from kg.sources.fields import KIND_OF, PARTNER_FIELDS, PROJECT_FIELDS, Field, Kind, stated_currency
+from kg.sources.layouts.profile import TableProfile, TextProfile
 from kg.sources.personal import mask_personal
-from kg.sources.profile import TableProfile, TextProfile
 from kg.sources.tables.complete import complete_project
 from kg.sources.values import clean, parse_value
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kg.problems import Place, Problem, Refused, shorten
 from kg.sources.cell import Cell, Number, header_key
-from kg.sources.tables.table import MAX_COLUMNS, Row, Table
+from kg.sources.formats.table import MAX_COLUMNS, Row, Table
 
 __all__ = ["Grid", "known_in", "tabulate"]
 

@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from kg.sources.fields import Holds
-from kg.sources.patterns import parse_pattern
+from kg.sources.layouts.patterns import parse_pattern
 from kg.sources.values.style import ValueStyle
 
 __all__ = [
