@@ -8,6 +8,7 @@ All text is in Unicode normal form C.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,7 @@ from kg.problems import Place, Problem
 
 __all__ = [
     "MAX_REASONS",
+    "Account",
     "Category",
     "Correction",
     "Heading",
@@ -34,6 +36,7 @@ __all__ = [
     "Role",
     "RowOrigin",
     "Source",
+    "Tally",
     "Text",
     "Theme",
     "encodable",
@@ -75,6 +78,13 @@ class Outcome(Enum):
     # members are singletons; Enum's own hash is that of the name, in Python, and too slow for
     # counting cells (measured: a tenth of the time of reading)
     __hash__ = object.__hash__
+
+
+Account = Mapping[tuple[str, Outcome], int]
+"""How many cells of each column became what."""
+
+Tally = Counter[tuple[str, Outcome]]
+"""An account that cells are still added to."""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -431,11 +441,11 @@ class Reading(msgspec.Struct, frozen=True):
     whole: Origin | RowOrigin | None = None
     problems: tuple[Problem, ...] = ()
     held: tuple[Held, ...] = ()
-    cells: Mapping[tuple[str, Outcome], int] = msgspec.field(default_factory=dict)
-    elsewhere: Mapping[str, Mapping[tuple[str, Outcome], int]] = msgspec.field(default_factory=dict)
+    cells: Account = msgspec.field(default_factory=dict)
+    elsewhere: Mapping[str, Account] = msgspec.field(default_factory=dict)
 
     @property
-    def accounts(self) -> Mapping[str, Mapping[tuple[str, Outcome], int]]:
+    def accounts(self) -> Mapping[str, Account]:
         """The cells of the record by file."""
         return {self.source: self.cells, **self.elsewhere}
 

@@ -16,14 +16,8 @@ from kg.cli.problems import catalogue
 from kg.settings import Settings
 from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS
 from kg.sources.layouts import load_profile
-from kg.sources.profile import (
-    Column,
-    Key,
-    PartnerBlock,
-    TableLayout,
-    TableProfile,
-    ValueStyle,
-)
+from kg.sources.layouts.profile import Column, Key, PartnerBlock, TableLayout, TableProfile
+from kg.sources.values.style import ValueStyle
 
 from .push.servers import oxigraph
 

@@ -104,11 +104,12 @@ def inspect(
 
 def _as_data(found: Inspection) -> dict[str, object]:
     from kg.sources.inspection import column_summary
+    from kg.sources.layouts import TEXT_PROFILE
 
     tables = found.draft.tables if found.draft else []
     return {
         "files": found.files,
-        "layouts": [r.profile.name for r in found.recognised] + ["text"] * len(found.texts),
+        "layouts": [r.profile.name for r in found.recognised] + [TEXT_PROFILE] * len(found.texts),
         "is_known": found.is_known,
         "reason": found.reason,
         "key": found.draft.key if found.draft else [],
@@ -139,10 +140,12 @@ def _as_data(found: Inspection) -> dict[str, object]:
 
 
 def _echo_overview(found: Inspection) -> None:
+    from kg.sources.inspection import fill_of
+    from kg.sources.layouts import TEXT_PROFILE
     from kg.sources.tables.matching import known_columns
 
     for name in found.texts:
-        click.echo(f"{name}: the layout ‹text›, copied records.")
+        click.echo(f"{name}: the layout ‹{TEXT_PROFILE}›, copied records.")
     for recognised in found.recognised:
         name = recognised.examined.file.name
         for table, layout in recognised.tables:
@@ -163,14 +166,13 @@ def _echo_overview(found: Inspection) -> None:
             stated = [facts.columns[p] for p in column.positions]
             if not stated:
                 continue
-            fill = sum(c.filled for c in stated) / max(1, sum(c.rows for c in stated))
             shown = "(personal, not shown)" if column.is_personal else ", ".join(
                 shorten(text, 18) for text in stated[0].examples(2)
             )  # fmt: skip
             field = ", ".join(column.fields) or (
                 "–" if not column.is_personal else "– personal data"
             )
-            rows.append((shorten(column.header, WIDTH), f"{fill:.0%}",
+            rows.append((shorten(column.header, WIDTH), f"{fill_of(stated):.0%}",
                          f"{sum(c.distinct for c in stated):,}", field, shown))  # fmt: skip
         echo_table(("column", "filled", "different", "guessed field", "examples"), rows)
     for remark in found.draft.remarks:

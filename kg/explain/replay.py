@@ -25,7 +25,7 @@ from kg.problems import InputError, Refused
 from kg.records import Partner, Project, Role
 from kg.sources import Corrections, Input, read_input
 from kg.sources.rules import Cell, ReadingRules
-from kg.sources.tabular import read_tables_of
+from kg.sources.tables.readings import read_tables_of
 from kg.terms import split_line
 from kg.vocabulary import INTERREG, PROV, RDF_TYPE
 

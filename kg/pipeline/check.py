@@ -16,7 +16,7 @@ from kg.problems import CODES, Level, Problem
 from kg.records import Reading
 from kg.scratch import scratch_errors
 from kg.settings import Settings
-from kg.sources.inspection.columns import ColumnUse, describe_columns
+from kg.sources.inspection.columns import ColumnUse, read_column_uses
 from kg.sources.personal import publishable
 
 __all__ = ["CheckedColumn", "CheckedProblem", "SourceCheck", "check_sources"]
@@ -138,7 +138,7 @@ def check_sources(
     profiles = () if profile is None else (profile,)
     settings = msgspec.structs.replace(settings, profiles=profiles)
     opened = open_sources(sources, settings)
-    uses = describe_columns(opened.inputs)
+    uses = read_column_uses(opened.inputs)
     tools = make_tools(settings)
     found = _Findings(tools)
     with scratch_errors(), rare_collections():

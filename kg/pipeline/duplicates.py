@@ -17,7 +17,17 @@ import msgspec
 
 from kg import iris
 from kg.problems import Place, Problem, shorten
-from kg.records import Held, Outcome, Partner, Project, Reading, RowOrigin, held_parts
+from kg.records import (
+    Account,
+    Held,
+    Outcome,
+    Partner,
+    Project,
+    Reading,
+    RowOrigin,
+    Tally,
+    held_parts,
+)
 from kg.scratch import open_scratch
 
 __all__ = ["Duplicates"]
@@ -189,11 +199,8 @@ def _without_project(
     return Reading(reading.source, None, reading.whole, problems, held, cells, elsewhere)
 
 
-Cells = Mapping[tuple[str, Outcome], int]
-
-
-def _with_outcome(cells: Cells, outcome: Outcome) -> Cells:
-    found: Counter[tuple[str, Outcome]] = Counter()
+def _with_outcome(cells: Account, outcome: Outcome) -> Account:
+    found: Tally = Counter()
     for (column, before), number in cells.items():
         found[(column, outcome if before is Outcome.MAPPED else before)] += number
     return dict(found)

@@ -7,29 +7,26 @@ held back later takes its mapped cells with it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 
 from kg.problems import Bug
-from kg.records import Outcome
+from kg.records import Account, Outcome, Tally
 
 __all__ = ["Ledger"]
-
-Cells = Mapping[tuple[str, Outcome], int]
 
 
 class Ledger:
     """Counts of cells by file, column and outcome."""
 
     def __init__(self) -> None:
-        self._counts: dict[str, Counter[tuple[str, Outcome]]] = {}
+        self._counts: dict[str, Tally] = {}
         self._seen: Counter[str] = Counter()
 
-    def see(self, source: str, cells: Cells) -> None:
+    def see(self, source: str, cells: Account) -> None:
         """Count the cells of one record, before anything becomes of it."""
         self._seen[source] += sum(cells.values())
         self._counts.setdefault(source, Counter())
 
-    def settle(self, source: str, cells: Cells, *, published: bool) -> None:
+    def settle(self, source: str, cells: Account, *, published: bool) -> None:
         """Book the cells of one record; those of a record that is held back are rejected."""
         counts = self._counts.setdefault(source, Counter())
         for (column, outcome), number in cells.items():

@@ -10,10 +10,12 @@ import msgspec
 __all__ = [
     "BARE_LABELS",
     "FIELDS",
+    "KIND_OF",
     "LANGUAGES",
+    "MOST_PARTNERS",
     "PARTNER_FIELDS",
     "PROJECT_FIELDS",
-    "TEXT_FIELDS",
+    "TEXT_KINDS",
     "Field",
     "Holds",
     "Kind",
@@ -169,10 +171,16 @@ FIELDS: Mapping[Holds, Mapping[str, Kind]] = {
     "partners": PARTNER_FIELDS,
 }
 
+KIND_OF: Mapping[str, Kind] = PROJECT_FIELDS | PARTNER_FIELDS
+"""What the values of each field are, whosever it is."""
+
+MOST_PARTNERS = 5000
+"""No project has as many; so many rows of a project are held in memory."""
+
 LANGUAGES: Mapping[str, str] = {"title_english": "en", "description_english": "en"}
 """The fields whose language is in their name."""
 
-TEXT_FIELDS = frozenset({"text", "labels", "heading", "category", "categories", "themes"})
+TEXT_KINDS = frozenset({"text", "labels", "heading", "category", "categories", "themes"})
 """The kinds of value that are in a language."""
 
 BARE_LABELS: Mapping[Kind, Kind] = {

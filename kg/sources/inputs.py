@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 from kg.problems import InputError, Problem, Refused
 from kg.records import Reading, Source
-from kg.sources.corrections import Facts, facts_of
-from kg.sources.corrections_file import is_corrections_file
-from kg.sources.examination import examine
-from kg.sources.files import Examined, InputFile, find_files
+from kg.sources.corrections import Facts, facts_of, is_corrections_file
+from kg.sources.files import Examined, InputFile, examine, find_files
+from kg.sources.formats.read import TABLE_EXTENSIONS
 from kg.sources.layouts import (
     TEXT_PROFILE,
     load_profile,
@@ -21,19 +20,18 @@ from kg.sources.layouts import (
     own_profile_file,
     shipped_profiles,
 )
+from kg.sources.layouts.profile import TableProfile
 from kg.sources.personal import publishable
-from kg.sources.profile import TableProfile
-from kg.sources.recognise import Assigned, Recognised, recognise
-from kg.sources.rejected import read_rejected
-from kg.sources.repairs import LAYOUT as REJECTS
-from kg.sources.repairs import Repair, Repairs, is_rejects_file, read_repairs
-from kg.sources.tables.read import TABLE_EXTENSIONS
-from kg.sources.tabular import group_tables, read_tables_of
-from kg.sources.text import read_text
+from kg.sources.rejects import LAYOUT as REJECTS
+from kg.sources.rejects import Repair, Repairs, is_rejects_file, read_rejected, read_repairs
+from kg.sources.tables.readings import group_tables, read_tables_of
+from kg.sources.tables.recognition import Assigned, Recognised, recognise
+from kg.sources.text import open_lines, read_lines
 
 __all__ = [
     "EXTENSIONS",
     "REJECTS",
+    "TEXT_EXTENSIONS",
     "Input",
     "Inputs",
     "examine_files",
@@ -41,8 +39,9 @@ __all__ = [
     "read_input",
 ]
 
-TEXT = frozenset({".txt"})
-EXTENSIONS = TEXT | TABLE_EXTENSIONS
+TEXT_EXTENSIONS = frozenset({".txt"})
+"""Those of copied records, which are read by the layout of lines."""
+EXTENSIONS = TEXT_EXTENSIONS | TABLE_EXTENSIONS
 """The extensions of files that can be read, each with its dot; see ``InputFile.suffix``."""
 
 
@@ -124,7 +123,7 @@ def examine_files(
         raise Refused(list(map(publishable, sorted_out.problems)))
     text_facts = facts_of(load_text_profile())
     items = [
-        Input((text,), TEXT_PROFILE, partial(read_text, text, repairs), text_facts)
+        Input((text,), TEXT_PROFILE, partial(_read_text, text, repairs), text_facts)
         for text in sorted_out.texts
     ]
     for group in group_tables(tables):
@@ -153,7 +152,7 @@ class _SortedOut(NamedTuple):
 def _sort_out(
     files: Sequence[InputFile], layouts: Sequence[TableProfile], profiles: Sequence[str]
 ) -> _SortedOut:
-    texts = TEXT if not profiles or TEXT_PROFILE in profiles else frozenset[str]()
+    texts = TEXT_EXTENSIONS if not profiles or TEXT_PROFILE in profiles else frozenset[str]()
     found = _SortedOut([], [], [], [], [], [])
     encodings = {layout.encoding for layout in layouts}
     encoding = encodings.pop() if len(encodings) == 1 else None
@@ -188,6 +187,11 @@ def _gathering(problems: list[Problem]) -> Iterator[None]:
         yield
     except Refused as refused:
         problems += refused.problems
+
+
+def _read_text(examined: Examined, repairs: Repairs) -> Iterator[Reading]:
+    name = examined.file.name
+    return read_lines(name, repairs.lines(name, open_lines(examined)))
 
 
 def _repaired(recognised: Recognised, repairs: Repairs) -> Recognised:

@@ -16,7 +16,7 @@ import msgspec
 
 from kg.problems import Problem
 from kg.records import encodable
-from kg.sources.fields import Kind
+from kg.sources.fields import TEXT_KINDS, Kind
 from kg.sources.values.finding import Finding, Parsed
 from kg.spelling import folded
 
@@ -47,8 +47,6 @@ _DIALLING = re.compile("(?:1|7|2[0-9]{1,2}|3[0-9]|4[0-9]|5[0-9]|9[0-9])")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:([. ])[0-9]{3})(?:\1[0-9]{3})*")
 """Thousands, which an amount has too."""
 
-TEXTS = frozenset({"text", "labels", "heading", "category", "categories", "themes"})
-"""Kinds of long texts, which can hold an address and be worth publishing without it."""
 WORDS = frozenset({"word", "state", "region"})
 """Kinds of short values, which are of no use without what is left out of them."""
 CODES = frozenset({"id", "code"})
@@ -108,7 +106,8 @@ def publishable(problem: Problem) -> Problem:
 def impersonal(parse: Callable[[str], Parsed], kind: Kind) -> Callable[[str], Parsed]:
     """Return a parser of a kind of value that lets no address or telephone number through.
 
-    A long text goes without it; a short value, and a text of nothing else, is not published.
+    A text in a language goes without it; a short value, and a text of nothing else, is not
+    published.
     """
     is_plain = _is_plain_code if kind in CODES else _is_plain_text
 
@@ -122,12 +121,12 @@ def impersonal(parse: Callable[[str], Parsed], kind: Kind) -> Callable[[str], Pa
         if finding is None:
             return parse(raw)
         rest = mask_personal(raw)
-        if kind not in TEXTS or not _LETTER.search(rest.replace(WITHHELD, "")):
+        if kind not in TEXT_KINDS or not _LETTER.search(rest.replace(WITHHELD, "")):
             return Parsed(None, finding)
         told = f"{finding.message} It was left out."
         return Parsed(parse(rest).value, Finding("personal-in-text", told))
 
-    return guarded if kind in TEXTS | WORDS | CODES | LINKS else parse
+    return guarded if kind in TEXT_KINDS | WORDS | CODES | LINKS else parse
 
 
 def _code_finding(text: str) -> Finding | None:

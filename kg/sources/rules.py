@@ -13,13 +13,15 @@ import msgspec
 
 from kg.problems import Place
 from kg.records import Origin, Partner, Project, RowOrigin, encodable
-from kg.sources import Input
 from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Kind
+from kg.sources.inputs import Input
 from kg.sources.layouts import column_style, load_text_profile
+from kg.sources.layouts.profile import Column, TableProfile
 from kg.sources.personal import mask_personal
-from kg.sources.profile import Column, TableProfile, ValueStyle
 from kg.sources.tables.columns import Columns, match_columns
 from kg.sources.tables.plans import ColumnPlan
+from kg.sources.tables.styles import read_styles
+from kg.sources.values.style import ValueStyle
 
 __all__ = ["KIND_RULES", "Cell", "ReadingRules", "Told"]
 
@@ -86,7 +88,11 @@ class _Context(NamedTuple):
 
 
 class ReadingRules:
-    """Says of the records of files that are read together how their values were read."""
+    """Says of the records of files that are read together how their values were read.
+
+    When it is first asked about a record of a table, it may read the rows of the table once, which
+    tell how its columns write their values.
+    """
 
     def __init__(self, item: Input) -> None:
         self._item = item
@@ -201,7 +207,8 @@ class ReadingRules:
             for file in self._item.tables:
                 for table, layout in file.tables:
                     if key == (table.source, table.sheet, tuple(table.header)):
-                        self._columns[key] = match_columns(table, layout, file.profile)
+                        styles = read_styles(table, layout, file.profile)
+                        self._columns[key] = match_columns(table, layout, file.profile, styles)
         return self._columns.get(key)
 
 

@@ -13,12 +13,12 @@ from typing import NamedTuple
 from kg.pipeline import Tools, make_tools
 from kg.settings import Settings
 from kg.sources import Corrections, Input
-from kg.sources.profile import TableLayout, TableProfile
+from kg.sources.formats.table import Table
+from kg.sources.layouts.profile import TableLayout, TableProfile
 from kg.sources.tables.cells import TableRows
 from kg.sources.tables.columns import match_columns
+from kg.sources.tables.readings import match_rows
 from kg.sources.tables.styles import StyleEvidence
-from kg.sources.tables.table import Table
-from kg.sources.tabular import match_rows
 
 __all__ = ["Job", "Planned", "make_tools_once", "planned_tables"]
 
@@ -60,8 +60,8 @@ class Job(NamedTuple):
         """Return the tables with their columns, as this worker reads them."""
         found = {}
         for planned in planned_tables(self.items):
-            seen = self.evidence.get(planned.key, planned.evidence())
-            columns = match_columns(planned.table, planned.layout, planned.profile, seen)
+            styles = self.evidence.get(planned.key, planned.evidence()).styles()
+            columns = match_columns(planned.table, planned.layout, planned.profile, styles)
             assigned = [a for file in self.items[planned.group].tables for a in file.tables]
             found[planned.key] = match_rows(assigned[planned.number], columns)
         return found

@@ -15,12 +15,13 @@ from urllib.parse import unquote, urlsplit
 from kg.problems import InputError, Place, Problem, Refused
 from kg.records import Reading, Source
 from kg.sources import Examined, Input, InputFile
+from kg.sources.cell import Cell, Number
 from kg.sources.corrections import facts_of
 from kg.sources.files import CHUNK, find_files
+from kg.sources.formats.table import Row, Table
 from kg.sources.layouts import load_profile, own_profile_file, shipped_profiles
 from kg.sources.personal import publishable
-from kg.sources.recognise import Recognised, recognise_tables
-from kg.sources.tables.table import Cell, Number, Row, Table
+from kg.sources.tables.recognition import Recognised, recognise_tables
 from kg.spark.rows import Numbered
 
 if TYPE_CHECKING:

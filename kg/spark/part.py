@@ -31,7 +31,7 @@ from kg.problems import Problem
 from kg.records import Reading
 from kg.settings import Settings
 from kg.sources import Corrections
-from kg.sources.tabular import read_rows
+from kg.sources.tables.readings import read_rows
 from kg.spark.job import Job, make_tools_once
 from kg.spark.rows import SentRow, take_rows
 from kg.terms import to_ntriples

@@ -15,10 +15,11 @@ from zlib import crc32
 import msgspec
 
 from kg.problems import Problem, Refused
+from kg.sources.cell import packed_cell, unpacked_cell
+from kg.sources.formats.table import Row
 from kg.sources.tables.cells import TableRows
 from kg.sources.tables.records import RecordReader
 from kg.sources.tables.styles import StyleEvidence
-from kg.sources.tables.table import Row, packed_cell, unpacked_cell
 from kg.spark.job import Job, Planned, planned_tables
 
 __all__ = ["Refusal", "SentRow", "family", "gather_styles", "read_table", "send_rows", "take_rows"]
@@ -100,7 +101,7 @@ def take_rows(
     """Yield for each group of files its tables, with those of their rows that are here.
 
     The tables are to be gone through once, in the order in which
-    :func:`kg.sources.tabular.read_rows` does. What cannot be read comes first, as problems.
+    :func:`kg.sources.tables.readings.read_rows` does. What cannot be read comes first, as problems.
     """
     tables = job.tables()
     for group, mine in groupby(rows, key=lambda sent: sent[0][1]):

@@ -23,10 +23,10 @@ from kg.records import Reading
 from kg.settings import FORMATS, Settings, read_settings
 from kg.sources import EXTENSIONS, Input, examine_inputs
 from kg.sources.files import WORKBOOKS, inner_suffix
+from kg.sources.formats.read import DOCUMENTS
 from kg.sources.personal import publishable
-from kg.sources.tables.read import DOCUMENTS
+from kg.sources.tables.readings import check_tables, no_rows, read_beside, read_head
 from kg.sources.tables.styles import StyleEvidence
-from kg.sources.tabular import check_tables, no_rows, read_beside, read_head
 from kg.spark.job import Job, Planned, planned_tables
 from kg.spark.outputs import Whole
 from kg.spark.parquet import PARQUET, examine_parquet, parquet_rows

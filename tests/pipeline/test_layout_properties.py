@@ -234,8 +234,8 @@ def test_a_bad_record_changes_nothing_of_the_others(layout: str, bad: Record, at
 def test_a_project_of_more_partners_than_there_can_be_is_held_back_alone(
     layout: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.sources.tables.row_groups.MOST", 4)
-    monkeypatch.setattr("kg.sources.tables.partners.MOST", 4)
+    monkeypatch.setattr("kg.sources.tables.row_groups.MOST_PARTNERS", 4)
+    monkeypatch.setattr("kg.sources.tables.partners.MOST_PARTNERS", 4)
     many = [[f"Town {n}", "AT", "1.25"] for n in range(6)]
     every = [CLEAN[0], Record("X9", "Prog", "Many", "2021-02-01", many), CLEAN[1]]
     beside, alone = built(every, layout), built(CLEAN, layout)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from kg.problems import Problem, Refused
-from kg.sources.examination import examine
 from kg.sources.files import InputFile
-from kg.sources.tables.read import read_tables
-from kg.sources.tables.table import Table
+from kg.sources.files.examination import examine
+from kg.sources.formats.read import read_tables
+from kg.sources.formats.table import Table
 
 ReadBytes = Callable[..., list[Table]]
 

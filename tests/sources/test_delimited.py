@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.sources.examination import examine
 from kg.sources.files import InputFile
-from kg.sources.tables.read import read_tables
+from kg.sources.files.examination import examine
+from kg.sources.formats.read import read_tables
 
 TABLE = [["id", "title", "amount"], ["A1", "One", "1.5"], ["A2", "Two, more", "2.5"]]
 

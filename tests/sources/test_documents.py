@@ -7,7 +7,7 @@ import json
 import msgspec
 import pytest
 
-from kg.sources.tables.table import Items, Number, packed_cell, unpacked_cell
+from kg.sources.cell import Items, Number, packed_cell, unpacked_cell
 
 
 def test_an_array_of_objects(read) -> None:

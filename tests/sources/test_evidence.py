@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kg.sources.profile import ValueStyle
+from kg.sources.cell import Cell, Number
 from kg.sources.tables.evidence import evidence_of
-from kg.sources.tables.table import Cell, Number
+from kg.sources.values.style import ValueStyle
 
 OPEN = ValueStyle()
 

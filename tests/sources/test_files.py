@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from kg.pipeline import build
 from kg.problems import InputError, Level, ProfileError, Refused
 from kg.sources import examine_inputs
-from kg.sources.examination import examine
 from kg.sources.files import STDIN, Found, InputFile, find_files, open_text
-from kg.sources.tables.read import TABLE_EXTENSIONS, read_tables
+from kg.sources.files.examination import examine
+from kg.sources.formats.read import TABLE_EXTENSIONS, read_tables
 
 EXTENSIONS = TABLE_EXTENSIONS | {".txt"}
 CSV = b"id;title\nA1;One\n"

@@ -485,6 +485,31 @@ def test_a_column_in_another_currency_is_not_drafted(tmp_path: Path) -> None:
     assert '"Schweizer Mittel (CHF)"], ignore = "in CHF; a record has one currency" }' in text
 
 
+@pytest.mark.parametrize("code", ["CHF", "RSD", "MKD", "TRY", "UAH", "SEK"])
+def test_a_column_of_currencies_is_known_by_their_codes(tmp_path: Path, code: str) -> None:
+    text = drafts(
+        tmp_path,
+        "Code;Title;Total budget;Cur.",
+        lambda n: f"P{n};Title {n};1.200,{n:02};{code if n % 2 else 'EUR'}",
+    )
+    assert '{ header = ["Cur."], field = "currency" }' in text
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ("Total budget (RSD)", "RSD"),
+        ("Total budget in ₺", "TRY"),
+        ("RSD total budget", "RSD"),
+        ("TOTAL BUDGET FOR ALL", "EUR"),
+    ],
+)
+def test_a_header_names_the_currency(tmp_path: Path, header: str, code: str) -> None:
+    text = drafts(tmp_path, f"Code;Title;{header}", lambda n: f"P{n};Title {n};1.200,{n:02}")
+    assert f'{{ header = ["{header}"], field = "total_budget" }}' in text
+    assert f'currency = "{code}"' in text
+
+
 def test_a_list_without_a_lead_partner_is_partial(tmp_path: Path) -> None:
     text = drafts(
         tmp_path, "Code;Title;Partner name;Country", lambda n: f"P{n // 3};T{n // 3};Town {n};AT"

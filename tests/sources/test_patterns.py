@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.sources.fields import Field
-from kg.sources.patterns import MAX_FIELDS, MAX_PATTERN, MAX_TEXT, parse_pattern
-from kg.sources.profile import ValueStyle
+from kg.sources.layouts.patterns import MAX_FIELDS, MAX_PATTERN, MAX_TEXT, parse_pattern
 from kg.sources.tables.parts import PartReader
 from kg.sources.values import value_parser
+from kg.sources.values.style import ValueStyle
 
 PLACE = "{name}, {town} ({country})"
 PERIOD = "{start_date} - {end_date}"

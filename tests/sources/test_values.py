@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from kg.problems import CODES
 from kg.records import Outcome, Role, Text
+from kg.sources.cell import Items, Number
 from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Field, Kind
 from kg.sources.layouts import load_text_profile
-from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Items, Number
 from kg.sources.values import Parsed, parse_value, value_parser
+from kg.sources.values.style import ValueStyle
 
 STYLE = load_text_profile().values
 STYLES = (

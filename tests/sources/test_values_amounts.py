@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.sources.cell import Number
 from kg.sources.fields import Field
-from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Number
 from kg.sources.values import Parsed, parse_value
+from kg.sources.values.style import ValueStyle
 
 COMMA = ValueStyle(decimal=",", grouping=".")
 POINT = ValueStyle(decimal=".", grouping=",")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kg.records import Category, Heading, Text, Theme
+from kg.sources.cell import Number
 from kg.sources.fields import Field, Kind
-from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Number
 from kg.sources.values import parse_value
+from kg.sources.values.style import ValueStyle
 
 AUTO = ValueStyle(heading_separator="auto")
 

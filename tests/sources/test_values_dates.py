@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kg.sources.cell import Number
 from kg.sources.fields import Field
-from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Number
 from kg.sources.values import Parsed, parse_value
+from kg.sources.values.style import ValueStyle
 
 OPEN = ValueStyle()
 DAY_FIRST = ValueStyle(date_order="dmy")

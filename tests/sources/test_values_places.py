@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from kg.countries import all_countries
 from kg.problems import ProfileError
 from kg.records import Location, Region
+from kg.sources.cell import Number
 from kg.sources.fields import Field, Kind
-from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Number
 from kg.sources.values import Parsed, find_crs, parse_value
+from kg.sources.values.style import ValueStyle
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 UTM32 = "http://www.opengis.net/def/crs/EPSG/0/25832"
@@ -297,6 +297,10 @@ def test_a_point_in_the_system_of_the_layout() -> None:
         ("urn:ogc:def:crs:EPSG::25832", UTM32),
         ("urn:ogc:def:crs:EPSG:9.0:25832", UTM32),
         (UTM32, UTM32),
+        ("https://www.opengis.net/def/crs/EPSG/0/25832", UTM32),
+        ("https://www.opengis.net/def/crs/OGC/1.3/CRS84", CRS84),
+        ("http://www.opengis.net/def/crs/EPSG/0/4326", CRS84),
+        ("http://www.opengis.net/def/crs/EPSG/0/3857", None),
         ("UTM32", UTM32),
         ("UTM32N", UTM32),
         ("UTM zone 32N", UTM32),

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from kg.problems import InputError
 from kg.sources import examine_inputs, read_input
-from kg.sources.examination import examine
+from kg.sources.cell import Number, Unusable, packed_cell, unpacked_cell
 from kg.sources.files import InputFile
-from kg.sources.tables.read import read_tables
-from kg.sources.tables.table import Merged, Number, Unusable, packed_cell, unpacked_cell
+from kg.sources.files.examination import examine
+from kg.sources.formats.read import read_tables
 
 
 def workbook(fill: Callable[..., None], **options: object) -> bytes:
@@ -161,7 +161,6 @@ def test_merged_cells_are_told_and_not_filled(read) -> None:
     assert [row.cells for row in table.rows()] == [["A1", "X", "Wien"], [None, "Y", "Linz"]]
     (_, problem) = table.problems
     assert (problem.code, str(problem.place)) == ("merged-cells", "a.xlsx:Projects!A3:A4")
-    assert Merged(3, 1, 4, 1) in table.merged
 
 
 def test_many_merged_cells_are_told_as_a_number(read) -> None:
@@ -298,7 +297,6 @@ def test_a_workbook_with_the_project_merged_over_its_partners(shared: Path) -> N
     _, partners = read_tables(examine(InputFile(path, path.name)))
     (problem,) = partners.problems
     assert (problem.code, str(problem.place)) == ("merged-cells", "merged.xlsx:partners!A2:A15")
-    assert partners.merged == (Merged(2, 1, 15, 1),)
     assert [row.cells[0] for row in partners.rows()] == ["Alpen013"] + [None] * 13
 
 

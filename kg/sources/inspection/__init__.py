@@ -1,6 +1,6 @@
 """A file that nobody here has seen → what is in its columns, and a draft of a profile for it.
 
-Works on what the readers of tables give (``kg/sources/tables``) and on nothing else. ``facts.py``
+Works on what the readers of files give (``kg/sources/formats``) and on nothing else. ``facts.py``
 counts what stands in columns, ``words.py`` reads their headers in the languages of Interreg,
 ``candidates.py`` guesses the field of each, ``rows.py`` and ``partner_columns.py`` what rows are
 and where partners stand, ``layout.py`` and ``profiles.py`` put it together, ``values.py`` finds how
@@ -8,6 +8,7 @@ values are written, ``render.py`` writes the TOML. Every guess bears its reason.
 """
 
 from kg.sources.inspection.draft import Draft, DraftBlock, DraftColumn, DraftTable
+from kg.sources.inspection.facts import fill_of
 from kg.sources.inspection.inspect import Inspection, inspect_files
 from kg.sources.inspection.render import column_summary, render_draft
 
@@ -18,6 +19,7 @@ __all__ = [
     "DraftTable",
     "Inspection",
     "column_summary",
+    "fill_of",
     "inspect_files",
     "render_draft",
 ]

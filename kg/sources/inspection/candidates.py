@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Kind
+from kg.sources.fields import KIND_OF, Kind
 from kg.sources.inspection.facts import ColumnFacts
 from kg.sources.inspection.words import (
     HeaderReading,
@@ -149,7 +149,7 @@ def _by_header(
 ) -> Candidate:
     meaning = load_vocabulary().meanings[reading.meaning]
     fields = [f for f in (meaning.project, meaning.partner) if f is not None]
-    kinds = {_kind(field) for field in fields}
+    kinds = {KIND_OF[field] for field in fields}
     fit, told = max(
         (fits_kind(kind, column, forms, is_list=separator is not None) for kind in kinds),
         key=lambda pair: pair[0],
@@ -253,10 +253,6 @@ def _country_lists(column: ColumnFacts) -> float:
     lists = [re.split(r"[;,|\n/]| - ", text) for text in texts]
     hits = [all("country" in forms_of(e.strip()) for e in parts if e.strip()) for parts in lists]
     return sum(hits) / len(hits) if hits else 0.0
-
-
-def _kind(field: str) -> Kind:
-    return PROJECT_FIELDS.get(field) or PARTNER_FIELDS[field]
 
 
 def _by_values(

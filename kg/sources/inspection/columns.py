@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kg.sources.cell import header_key
 from kg.sources.inputs import Inputs
+from kg.sources.layouts.profile import Column, TableLayout, TableProfile
 from kg.sources.personal import mask_personal
-from kg.sources.profile import Column, TableLayout, TableProfile, ValueStyle
-from kg.sources.recognise import Assigned
 from kg.sources.tables.columns import match_columns
 from kg.sources.tables.plans import ColumnPlan
-from kg.sources.tables.table import header_key
+from kg.sources.tables.recognition import Assigned
+from kg.sources.tables.styles import read_styles
+from kg.sources.values.style import ValueStyle
 
-__all__ = ["ColumnUse", "describe_columns"]
+__all__ = ["ColumnUse", "read_column_uses"]
 
 
 class ColumnUse(NamedTuple):
@@ -27,20 +29,26 @@ class ColumnUse(NamedTuple):
     style: str
 
 
-def describe_columns(inputs: Inputs) -> list[ColumnUse]:
-    """Return the columns of the tables in some files, with what a profile makes of each."""
+def read_column_uses(inputs: Inputs) -> list[ColumnUse]:
+    """Return the columns of the tables in some files, with what a profile makes of each.
+
+    The rows are read where they tell how a column writes its values.
+
+    Raises:
+        Refused: a file cannot be read.
+    """
     return [
         use
         for item in inputs.items
         for file in item.tables
         for assigned in file.tables
-        for use in _uses(assigned, file.profile)
+        for use in _read_uses(assigned, file.profile)
     ]
 
 
-def _uses(assigned: Assigned, profile: TableProfile) -> list[ColumnUse]:
+def _read_uses(assigned: Assigned, profile: TableProfile) -> list[ColumnUse]:
     table, layout = assigned
-    columns = match_columns(table, layout, profile)
+    columns = match_columns(table, layout, profile, read_styles(table, layout, profile))
     every = [*columns.project, *(p for block in columns.blocks for p in block.columns)]
     plans = {p.position: p for p in reversed(every)}
     fields: dict[int, list[str]] = {}

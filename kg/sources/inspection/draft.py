@@ -6,7 +6,7 @@ import msgspec
 
 from kg.sources.fields import Holds
 from kg.sources.inspection.facts import TableFacts
-from kg.sources.patterns import parse_pattern
+from kg.sources.layouts.patterns import parse_pattern
 
 __all__ = ["Draft", "DraftBlock", "DraftColumn", "DraftTable"]
 

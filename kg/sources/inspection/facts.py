@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from kg.records import encodable
+from kg.sources.cell import Items
+from kg.sources.formats.table import Row, Table
 from kg.sources.inspection.forms import FORMS, forms_of, holds_address
 from kg.sources.personal import looks_personal, mask_personal
-from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Items, Row, Table
+from kg.sources.tables.lists import split_list
 from kg.sources.values import clean
+from kg.sources.values.style import ValueStyle
 
-__all__ = ["ARRAY", "ColumnFacts", "TableFacts", "collect_facts", "is_list", "split_entries"]
+__all__ = ["SEPARATORS", "ColumnFacts", "TableFacts", "collect_facts", "fill_of"]
 
 MAX_TEXTS = 100_000
 """Different values that are kept of a column; what comes after is counted only."""
@@ -26,9 +28,7 @@ MAX_ROWS = 200_000
 """Rows that are compared with each other."""
 SAMPLE = 400
 """Different values of a column whose forms are looked at."""
-ARRAY = "[]"
-"""Stands for the separator of lists that are arrays in their file."""
-SEPARATORS = (ARRAY, ";", "|", "\n")
+SEPARATORS = (";", "|", "\n")
 """What parts the entries of a list."""
 NOT_STATED = frozenset(ValueStyle().not_stated)
 PERSONAL_SHARE = 0.2
@@ -111,9 +111,9 @@ class ColumnFacts:
         entries = (
             (entry, seen)
             for text, seen in self.sample(150)
-            for entry in split_entries(text, separator)
+            for entry in split_list(text, separator)
         )
-        return _shares([(entry, seen) for entry, seen in entries if entry.strip()][:SAMPLE])
+        return _shares([(entry, seen) for entry, seen in entries if entry is not None][:SAMPLE])
 
     @cached_property
     def longest(self) -> int:
@@ -131,7 +131,7 @@ class ColumnFacts:
         """For each separator, the share of values that it parts."""
         texts = [text for text, _ in self.sample()]
         return {
-            mark: sum(is_list(text, mark) for text in texts) / len(texts) if texts else 0.0
+            mark: sum(mark in clean(text) for text in texts) / len(texts) if texts else 0.0
             for mark in SEPARATORS
         }
 
@@ -221,27 +221,9 @@ def collect_facts(table: Table) -> TableFacts:
     return facts
 
 
-def is_list(text: str, separator: str) -> bool:
-    """Tell whether a cell holds a list whose entries a separator parts."""
-    if separator == ARRAY:
-        return _items(text) is not None
-    return separator in clean(text)
-
-
-def split_entries(text: str, separator: str) -> list[str]:
-    """Return the entries of a cell, blank ones included."""
-    items = _items(text)
-    if items is not None:
-        return ["" if item is None else str(item) for item in items]
-    if separator == ARRAY:
-        return [text]
-    return text.replace("\r\n", "\n").split(separator)
-
-
-def _items(text: str) -> tuple[str | None, ...] | None:
-    """Return the entries of a cell that is an array in its file, as the readers of JSON give it."""
-    items = getattr(text, "items", None)
-    return items if isinstance(items, tuple) else None
+def fill_of(columns: Sequence[ColumnFacts]) -> float:
+    """Return the share of the cells of some columns that are filled, from 0 to 1."""
+    return sum(c.filled for c in columns) / max(1, sum(c.rows for c in columns))
 
 
 def _shares(texts: Sequence[tuple[str, Seen]]) -> dict[str, float]:

@@ -9,8 +9,9 @@ from kg.countries import all_countries
 from kg.sources.fields import Field, Kind
 from kg.sources.inspection.words import fold, role_of_word
 from kg.sources.personal import personal_finding
-from kg.sources.profile import ValueStyle
 from kg.sources.values import Parsed, parse_value
+from kg.sources.values.currencies import currency_marks, is_currency_code
+from kg.sources.values.style import ValueStyle
 
 __all__ = ["FORMS", "forms_of", "holds_address"]
 
@@ -33,8 +34,10 @@ _DATED = re.compile(
     r"\d{1,2}[./ -]+(?:\d{1,2}|[^\W\d_]{3,})[./ -]+\d{2,4}"
     r"|\d{4}[-./]\d{1,2}([-./]\d{1,2})?(T.*)?"
 )
-_MONEY = re.compile(r"[-−]?(?:[A-Z]{3}|[€£$])?\s*[0-9]{1,3}(?:[\s.,'’]?[0-9]{3})*(?:[.,][0-9]+)?"
-                    r"-?\s*(?:[A-Z]{3}|[€£$]|Kč|zł|kr\.?|Ft|lei|лв\.?)?")  # fmt: skip
+_MARK = "|".join(map(re.escape, currency_marks()))
+_MONEY = re.compile(
+    rf"[-−]?(?:{_MARK})?\s*[0-9]{{1,3}}(?:[\s.,'’]?[0-9]{{3}})*(?:[.,][0-9]+)?-?\s*(?:{_MARK})?"
+)
 _PHONE = re.compile(
     r"(?:tel\.?:?\s*)?(?:\+|00)[0-9][0-9 ()/.-]{6,20}[0-9]|0[0-9]{1,5}[ /-][0-9][0-9 /-]{4,15}[0-9]"
 )
@@ -48,9 +51,6 @@ _POINT = re.compile(
     r"\(?\s*-?[0-9]{1,3}[.,][0-9]+\s*[,; ]\s*-?[0-9]{1,3}[.,][0-9]+\s*\)?|POINT\s*\(.*\)"
 )
 _THEMES = re.compile(r"[A-Z][0-9]{1,3} - .+")
-_CURRENCIES = frozenset(
-    {"EUR", "DKK", "SEK", "NOK", "PLN", "CZK", "HUF", "RON", "BGN", "CHF", "GBP", "HRK", "ISK"}
-)
 _COUNTRY_NAMES = frozenset(fold(name) for c in all_countries() for name in (c.name_en, c.name_de))
 
 
@@ -77,7 +77,7 @@ def forms_of(text: str) -> tuple[str, ...]:
             found.append("role")
         if _reads("flag", text):
             found.append("flag")
-        if text in _CURRENCIES:
+        if is_currency_code(text):
             found.append("currency")
     if any(c.isalpha() for c in text):
         found.append("letters")

@@ -8,21 +8,20 @@ from pathlib import Path
 import msgspec
 
 from kg.problems import InputError, Refused
-from kg.sources.examination import examine
 from kg.sources.files import find_files
-from kg.sources.inputs import EXTENSIONS
+from kg.sources.files.examination import examine
+from kg.sources.formats.read import read_tables
+from kg.sources.inputs import EXTENSIONS, TEXT_EXTENSIONS
 from kg.sources.inspection.draft import Draft
 from kg.sources.inspection.facts import TableFacts, collect_facts
 from kg.sources.inspection.profiles import draft_profile
 from kg.sources.layouts import shipped_profiles
+from kg.sources.layouts.profile import TableProfile
 from kg.sources.personal import publishable
-from kg.sources.profile import TableProfile
-from kg.sources.recognise import Recognised, known_headers, recognise
-from kg.sources.tables.read import read_tables
+from kg.sources.tables.recognition import Recognised, known_headers, recognise
 
 __all__ = ["Inspection", "inspect_files"]
 
-LINES = frozenset({".txt"})
 NOT_KNOWN = frozenset({"layout-unknown", "column-missing"})
 """Codes that say that a file can be read, and no layout fits."""
 
@@ -71,7 +70,7 @@ def inspect_files(
     for file in found.files:
         examined = examine(file)
         names.append(file.name)
-        if file.suffix in LINES:
+        if file.suffix in TEXT_EXTENSIONS:
             texts.append(file.name)
             continue
         try:

@@ -8,13 +8,13 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from kg.sources.inspection.candidates import SURE, candidates_of
-from kg.sources.inspection.facts import ARRAY, SEPARATORS, ColumnFacts, TableFacts, split_entries
+from kg.sources.inspection.facts import SEPARATORS, ColumnFacts, TableFacts
 from kg.sources.inspection.words import concepts_of, words_of
+from kg.sources.tables.lists import split_list
 
 __all__ = ["Lists", "Numbered", "contained_share", "find_lists", "find_numbered"]
 
 PARTNER_WORDS = {"partner", "beneficiary", "organisation"}
-MAX_NUMBER = 99
 LISTED = 0.15
 """The share of cells that a separator parts, in a column of lists."""
 ALIGNED = 0.9
@@ -114,8 +114,7 @@ def _aligned(
             shares.append(equal / len(pairs))
     several = sum(length > 1 for length in lengths)
     mark = separator.strip() or "line end"
-    how = "arrays" if separator == ARRAY else f"lists parted by ‹{mark}›"
-    told = f"{several:,} cells of ‹{name.header}› hold {how}"
+    told = f"{several:,} cells of ‹{name.header}› hold lists parted by ‹{mark}›"
     if shares:
         told += (
             f", and {len(shares)} more columns have as many entries ({min(shares):.0%} of the rows)"
@@ -130,8 +129,8 @@ def _lengths(column: ColumnFacts, separator: str) -> list[int]:
 
 
 def _entries(text: str, separator: str) -> int:
-    entries = split_entries(text, separator)
-    return len(entries) - (len(entries) > 1 and not entries[-1].strip())
+    entries = split_list(text, separator)
+    return len(entries) - (len(entries) > 1 and entries[-1] is None)
 
 
 def contained_share(
@@ -147,7 +146,7 @@ def contained_share(
         entries = set()
         for each in codes:
             text = texts.get(each, "")
-            parts = split_entries(text, separator) if separator else [text]
-            entries |= {" ".join(part.split()).casefold() for part in parts}
+            parts = split_list(text, separator)
+            entries |= {" ".join((part or "").split()).casefold() for part in parts}
         found[" ".join(texts.get(code, "").split()).casefold() in entries] += 1
     return found[True] / found.total() if found else 0.0

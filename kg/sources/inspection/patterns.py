@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from kg.sources.fields import Field
 from kg.sources.inspection.draft import DraftBlock, DraftColumn, DraftTable
-from kg.sources.inspection.facts import ColumnFacts, split_entries
-from kg.sources.patterns import MAX_TEXT, Pattern, parse_pattern
-from kg.sources.profile import ValueStyle
+from kg.sources.inspection.facts import ColumnFacts
+from kg.sources.layouts.patterns import MAX_TEXT, Pattern, parse_pattern
+from kg.sources.tables.lists import split_list
 from kg.sources.values import clean, parse_value
+from kg.sources.values.style import ValueStyle
 
 __all__ = ["draft_patterns"]
 
@@ -147,8 +148,7 @@ def _values(
     stated: list[ColumnFacts] = [table.facts.columns[position] for position in column.positions]
     for each in stated:
         for text, seen in each.sample(1000):
-            parts = split_entries(text, separator) if separator else [text]
-            for part in parts:
-                plain = clean(part)
+            for part in split_list(text, separator):
+                plain = clean(part or "")
                 if plain and len(plain) <= MAX_TEXT:
                     yield plain, seen.count

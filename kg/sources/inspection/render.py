@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.problems import shorten
 from kg.sources.inspection.draft import Draft, DraftBlock, DraftColumn, DraftTable
-from kg.sources.inspection.facts import ARRAY, TableFacts
+from kg.sources.inspection.facts import TableFacts, fill_of
 
 __all__ = ["column_summary", "render_draft"]
 
@@ -91,7 +91,7 @@ def _table(table: DraftTable) -> Iterator[str]:
 def _block(block: DraftBlock, facts: TableFacts) -> Iterator[str]:
     yield "[[tables.partners]]"
     yield f"# {_plain(block.reason)}."
-    if block.separator is not None and block.separator != ARRAY:
+    if block.separator is not None:
         yield f"separator = {_text(block.separator)}"
     is_stated = any(column.field == "role" for column in block.columns)
     if not is_stated or block.role != "partner":
@@ -116,7 +116,7 @@ def column_summary(column: DraftColumn, facts: TableFacts) -> str:
     stated = [facts.columns[position] for position in column.positions]
     if not stated:
         return "not in this file"
-    fill = sum(c.filled for c in stated) / max(1, sum(c.rows for c in stated))
+    fill = fill_of(stated)
     if fill == 0:
         return "no cell is filled"
     shown = f"{fill:.0%}" if fill in (0, 1) or 0.005 < fill < 0.995 else f"{fill:.1%}"

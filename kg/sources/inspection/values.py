@@ -9,15 +9,17 @@ from typing import NamedTuple
 
 from kg.problems import CODES, Level
 from kg.records import Role, encodable
-from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Field, Kind
+from kg.sources.fields import KIND_OF, Field, Kind
 from kg.sources.inspection.draft import Draft, DraftColumn, DraftTable
-from kg.sources.inspection.facts import ColumnFacts, TableFacts, split_entries
+from kg.sources.inspection.facts import ColumnFacts, TableFacts
 from kg.sources.inspection.languages import likely_language, named_language
 from kg.sources.inspection.words import role_of_word
 from kg.sources.personal import mask_personal
-from kg.sources.profile import ValueStyle
 from kg.sources.tables.evidence import MAJORITY, AmountEvidence, DateEvidence
+from kg.sources.tables.lists import split_list
 from kg.sources.values import Parsed, clean, parse_value
+from kg.sources.values.currencies import currencies_in
+from kg.sources.values.style import ValueStyle
 from kg.sources.values.units import scale_in
 
 __all__ = ["decide_values", "is_lead_role"]
@@ -37,9 +39,6 @@ CHECKED = frozenset({"date", "amount", "role", "url", "flag", "count", "country"
 MAX_CHECKED = 5_000
 OUTSIDE = 180
 """Degrees that no coordinate has; larger ones are metres."""
-
-_CURRENCY = re.compile(r"\b(EUR|DKK|SEK|NOK|PLN|CZK|HUF|RON|BGN|CHF|GBP)\b|(€|£|Kč|zł|Ft\b|лв)")
-_MARKS = {"€": "EUR", "£": "GBP", "Kč": "CZK", "zł": "PLN", "Ft": "HUF", "лв": "BGN"}
 
 
 class _Evidence(NamedTuple):
@@ -158,7 +157,7 @@ def _decide_column(table: DraftTable, column: DraftColumn, field: str, together:
     """Add to a column that states a field how it writes its values."""
     stated = [table.facts.columns[p] for p in column.positions]
     separator = _separator(table, column)
-    kind = (PROJECT_FIELDS | PARTNER_FIELDS)[field]
+    kind = KIND_OF[field]
     if kind == "amount":
         together.add_amounts(table.facts, stated, column, separator)
     elif kind == "date":
@@ -205,8 +204,7 @@ def _separator(table: DraftTable, column: DraftColumn) -> str | None:
 
 
 def _items(text: str, separator: str | None) -> list[str]:
-    parts = split_entries(text, separator) if separator else [text]
-    return [clean(part) for part in parts if part.strip()]
+    return [clean(part) for part in split_list(text, separator) if part and part.strip()]
 
 
 def _amounts(facts: TableFacts, columns: list[ColumnFacts], separator: str | None) -> _Evidence:
@@ -265,12 +263,11 @@ def _currencies(columns: list[ColumnFacts]) -> Counter[str]:
     """Return the currencies that columns name, each once, the one that it names most."""
     found: Counter[str] = Counter()
     for column in columns:
-        for match in _CURRENCY.finditer(column.header):
-            found[match[1] or _MARKS[match[2]]] += column.filled
+        for code in currencies_in(column.header):
+            found[code] += column.filled
         for text, seen in column.sample():
-            stated = _CURRENCY.search(text)
-            if stated is not None:
-                found[stated[1] or _MARKS[stated[2]]] += seen.count
+            for code in currencies_in(text)[:1]:
+                found[code] += seen.count
     filled = sum(column.filled for column in columns)
     # a currency that few cells name is theirs, and not that of the others
     likely = [c for c, number in found.most_common() if c == "EUR" or number >= filled / 2]
@@ -278,7 +275,7 @@ def _currencies(columns: list[ColumnFacts]) -> Counter[str]:
 
 
 def _decide_currency(draft: Draft, found: Counter[str]) -> None:
-    amounts = any((PROJECT_FIELDS | PARTNER_FIELDS)[f] == "amount" for f in draft.fields)
+    amounts = any(KIND_OF[f] == "amount" for f in draft.fields)
     if not amounts or "currency" in draft.fields:
         return
     if len(found) == 1:

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import msgspec
 
+from kg.sources.values.currencies import currency_marks
+
 __all__ = [
     "HeaderReading",
     "Meaning",
@@ -128,7 +130,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
 def _named(group: str) -> re.Pattern[str]:
     vocabulary = load_vocabulary()
     words = {
-        "noise": vocabulary.noise["words"],
+        "noise": (*vocabulary.noise["words"], *currency_marks()),
         "associated": vocabulary.roles["associated_words"],
     }[group]
     return _form(tuple(words))

@@ -7,17 +7,15 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from kg.problems import CODES, Level, Place, Problem
-from kg.records import Outcome, RowOrigin
+from kg.records import Outcome, RowOrigin, Tally
+from kg.sources.cell import Cell, header_key
+from kg.sources.formats.table import Row, Table
 from kg.sources.tables.columns import Columns
 from kg.sources.tables.complete import Alone
 from kg.sources.tables.plans import BlockPlan, ColumnPlan
-from kg.sources.tables.table import Cell, Row, Table, header_key
 from kg.sources.values import clean
 
-__all__ = ["Marks", "TableRows", "Tally", "Values", "alone_problem", "read_values"]
-
-Tally = Counter[tuple[str, Outcome]]
-"""How many cells of each column became what."""
+__all__ = ["Marks", "TableRows", "Values", "alone_problem", "read_values"]
 
 
 class TableRows(NamedTuple):

@@ -11,15 +11,17 @@ import msgspec
 from kg.problems import Problem
 from kg.records import Outcome
 from kg.sources.fields import Holds
+from kg.sources.formats.table import Table
+from kg.sources.layouts.profile import TableLayout, TableProfile
 from kg.sources.personal import mask_personal
-from kg.sources.profile import TableLayout, TableProfile, ValueStyle
 from kg.sources.tables.matching import Matched, match_header
 from kg.sources.tables.plans import BlockPlan, ColumnPlan, crs_of, plan_block, plan_columns
-from kg.sources.tables.styles import StyleEvidence, Styles
-from kg.sources.tables.table import Table
-from kg.sources.values.units import currencies_in, scale_in
+from kg.sources.tables.styles import Styles
+from kg.sources.values.currencies import currencies_in
+from kg.sources.values.style import ValueStyle
+from kg.sources.values.units import scale_in
 
-__all__ = ["Columns", "match_columns", "unread"]
+__all__ = ["Columns", "column_problems", "match_columns"]
 
 
 class Columns(msgspec.Struct, frozen=True):
@@ -52,17 +54,10 @@ class Columns(msgspec.Struct, frozen=True):
 
 
 def match_columns(
-    table: Table, layout: TableLayout, profile: TableProfile, seen: StyleEvidence | None = None
+    table: Table, layout: TableLayout, profile: TableProfile, styles: Styles
 ) -> Columns:
-    """Return what the columns of a table state, their styles decided from all of its rows.
-
-    ``seen`` is what all rows tell of the styles, where it was gathered before.
-    """
-    if seen is None:
-        seen = StyleEvidence(table, layout, profile)
-        if seen.is_needed:
-            seen.see(table.rows())
-    header, styles = tuple(table.header), seen.styles()
+    """Return what the columns of a table state; ``styles`` are those of :func:`read_styles`."""
+    header = tuple(table.header)
     matched = match_header(header, layout)
 
     @cache  # there are as many currencies as are known
@@ -109,7 +104,7 @@ def _columns(
     )
 
 
-def unread(columns: Columns, table: Table) -> Sequence[Problem]:
+def column_problems(columns: Columns, table: Table) -> Sequence[Problem]:
     """Return a problem for each column that the layout does not have or contradicts."""
     named = [
         Problem.of("header-unit", table.header_place(plan.position), told, field=plan.field.name,
@@ -131,7 +126,7 @@ def unread(columns: Columns, table: Table) -> Sequence[Problem]:
 
 def _unit_told(header: str, style: ValueStyle) -> str | None:
     """Say where a header names another unit or currency than that by which amounts are read."""
-    scale, currencies = scale_in(header), currencies_in(header)
+    scale, currencies = scale_in(header), set(currencies_in(header))
     if scale != style.scale and scale != "1":
         return f"It says that amounts are in {int(scale):,}, and they are read as they stand."
     if currencies and style.currency not in currencies:

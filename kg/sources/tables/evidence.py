@@ -17,9 +17,9 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Cell, Number
+from kg.sources.cell import Cell, Number
 from kg.sources.values.numerals import SEPARATORS
+from kg.sources.values.style import ValueStyle
 
 __all__ = [
     "MAJORITY",

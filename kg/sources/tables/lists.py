@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Sequence
 
-from kg.sources.tables.table import Cell, Items
+from kg.sources.cell import Cell, Items
 
 __all__ = ["replace_entry", "split_list"]
 

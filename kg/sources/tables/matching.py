@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from kg.sources.cell import header_key
 from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS
 from kg.sources.layouts import NUMBER
+from kg.sources.layouts.profile import Column, PartnerBlock, TableLayout, TableProfile
 from kg.sources.personal import looks_personal, personal_finding
-from kg.sources.profile import Column, PartnerBlock, TableLayout, TableProfile
-from kg.sources.tables.table import header_key
 
 __all__ = [
     "Found",

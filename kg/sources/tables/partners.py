@@ -10,12 +10,13 @@ import msgspec
 from kg import iris
 from kg.problems import Level, Place, Problem
 from kg.records import Held, Outcome, Partner, RowOrigin, fingerprint
+from kg.sources.cell import Cell
+from kg.sources.fields import MOST_PARTNERS
+from kg.sources.formats.table import Row
 from kg.sources.tables.cells import Marks, TableRows, alone_problem, read_values
 from kg.sources.tables.complete import complete_partner
 from kg.sources.tables.lists import split_list
 from kg.sources.tables.plans import BlockPlan
-from kg.sources.tables.row_groups import MOST
-from kg.sources.tables.table import Cell, Row
 from kg.sources.values import foreign_id_finding
 from kg.sources.values.totals import is_total
 
@@ -77,7 +78,7 @@ class PartnerList:
                 told = ", ".join(f"{name} {len(entries)}" for name, entries in lists.items())
                 return Problem.of("lists-unequal", place, f"Numbers of entries: {told}.")
             origin = rows.origin(row, block)
-            if length > MOST:
+            if length > MOST_PARTNERS:
                 told = f"The lists have {length:,} entries."
                 return Problem.of("partners-too-many", origin.place("name"), told)
             is_list = length > 1 or block.separator is not None

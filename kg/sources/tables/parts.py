@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.problems import CODES, Level
-from kg.sources.patterns import MAX_TEXT, Pattern
-from kg.sources.tables.table import Items, Unusable
+from kg.sources.cell import Items, Unusable
+from kg.sources.layouts.patterns import MAX_TEXT, Pattern
 from kg.sources.values import Finding, Parsed, clean
 
 __all__ = ["PartReader", "part_of"]

@@ -7,15 +7,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import msgspec
 
 from kg.records import Role
-from kg.sources.fields import BARE_LABELS, LANGUAGES, PROJECT_FIELDS, Field, Kind
-from kg.sources.layouts import kind_of
-from kg.sources.patterns import parse_patterns
+from kg.sources.fields import BARE_LABELS, KIND_OF, LANGUAGES, PROJECT_FIELDS, Field, Kind
+from kg.sources.layouts.patterns import parse_patterns
+from kg.sources.layouts.profile import Column, PartnerBlock
 from kg.sources.personal import impersonal
-from kg.sources.profile import Column, PartnerBlock, ValueStyle
 from kg.sources.tables.matching import Found
 from kg.sources.tables.parts import PartReader
 from kg.sources.tables.styles import Styles
 from kg.sources.values import CRS84, Parsed, clean, find_crs, find_role, parse_value, value_parser
+from kg.sources.values.style import ValueStyle
 
 __all__ = ["BlockPlan", "ColumnPlan", "crs_of", "plan_block", "plan_columns"]
 
@@ -90,7 +90,7 @@ def plan_columns(found: Sequence[Found], styles: Styles) -> tuple[ColumnPlan, ..
 
 def _kind(field: str, style: ValueStyle, stated: Collection[str | None]) -> Kind:
     """Return what a column holds, beside the other columns of its table."""
-    kind = kind_of(field)
+    kind = KIND_OF[field]
     # in a list, what a code belongs to could not be told otherwise
     is_bare = style.bare_labels or f"{field}_code" in _LISTS_OF_CODES
     return BARE_LABELS.get(kind, kind) if is_bare and f"{field}_code" in stated else kind
@@ -107,7 +107,7 @@ def plan_block(
     role = find_role(block.role) or Role.PARTNER
     positions = {plan.field.name: plan.position for plan in plans}
     constants = {
-        name: parse_value(value, Field(name, kind_of(name)), values).value
+        name: parse_value(value, Field(name, KIND_OF[name]), values).value
         for name, value in block.constants.items()
     }
     return BlockPlan(plans, positions, block.separator, role, crs_of(plans, values), constants)

@@ -16,16 +16,16 @@ import msgspec
 
 from kg import iris
 from kg.problems import Level, Problem
-from kg.records import Held, Outcome, Project, Reading, RowOrigin, held_parts
-from kg.sources.fields import PARTNER_FIELDS, Field, stated_currency
-from kg.sources.layouts import kind_of
-from kg.sources.patterns import parse_patterns
+from kg.records import Held, Outcome, Project, Reading, RowOrigin, Tally, held_parts
+from kg.sources.cell import Cell
+from kg.sources.fields import KIND_OF, PARTNER_FIELDS, Field, stated_currency
+from kg.sources.formats.table import Row
+from kg.sources.layouts.patterns import parse_patterns
+from kg.sources.layouts.profile import TableProfile
 from kg.sources.personal import mask_personal
-from kg.sources.profile import TableProfile
 from kg.sources.tables.cells import (
     Marks,
     TableRows,
-    Tally,
     alone_problem,
     read_values,
     tally_cells,
@@ -35,7 +35,6 @@ from kg.sources.tables.partners import PartnerList
 from kg.sources.tables.parts import part_of
 from kg.sources.tables.plans import ColumnPlan
 from kg.sources.tables.row_groups import Crowd, Found, RowsByProject
-from kg.sources.tables.table import Cell, Row
 from kg.sources.values import clean, parse_value
 
 __all__ = ["RecordReader"]
@@ -59,7 +58,7 @@ class RecordReader:
     def __init__(self, profile: TableProfile) -> None:
         self._profile = profile
         constants = {
-            name: parse_value(value, Field(name, kind_of(name)), profile.values).value
+            name: parse_value(value, Field(name, KIND_OF[name]), profile.values).value
             for name, value in profile.constants.items()
         }
         self._local_ids = profile.partner_ids == "local"

@@ -10,12 +10,11 @@ from typing import NamedTuple
 import msgspec
 
 from kg.scratch import open_scratch
-from kg.sources.tables.table import Row, packed_cell, unpacked_cell
+from kg.sources.cell import packed_cell, unpacked_cell
+from kg.sources.fields import MOST_PARTNERS
+from kg.sources.formats.table import Row
 
-__all__ = ["MOST", "Crowd", "Found", "RowsByProject"]
-
-MOST = 5000
-"""So many rows of a project are held in memory; no project has as many partners."""
+__all__ = ["Crowd", "Found", "RowsByProject"]
 
 BATCH = 1000
 """Rows that are handed to SQLite together."""
@@ -80,13 +79,13 @@ class RowsByProject:
         if self._is_taken(project):
             return []
         query = "SELECT row FROM rows WHERE project = ? ORDER BY position LIMIT ?"
-        with closing(self._database.execute(query, (project, MOST + 1))) as found:
+        with closing(self._database.execute(query, (project, MOST_PARTNERS + 1))) as found:
             rows = [self._found(data) for (data,) in found]
         if rows:
             self._taken.add(project)
             if len(self._taken) >= BATCH:
                 self._note_taken()
-        if len(rows) <= MOST:
+        if len(rows) <= MOST_PARTNERS:
             return rows
         query = "SELECT COUNT(*) FROM rows WHERE project = ?"
         (number,) = self._database.execute(query, (project,)).fetchone()
@@ -115,7 +114,7 @@ class RowsByProject:
         with closing(self._database.execute(query)) as projects:
             for project, number in projects:
                 rows = self._every(project)
-                yield list(rows) if number <= MOST else Crowd(number, rows)
+                yield list(rows) if number <= MOST_PARTNERS else Crowd(number, rows)
 
     def _flush(self) -> None:
         self._database.executemany("INSERT INTO arrived VALUES (?, ?, ?)", self._waiting)

@@ -6,16 +6,18 @@ from collections.abc import Iterable
 
 import msgspec
 
-from kg.sources.layouts import column_style, kind_of
-from kg.sources.patterns import Pattern, parse_patterns
-from kg.sources.profile import TableLayout, TableProfile, ValueStyle
+from kg.sources.fields import KIND_OF
+from kg.sources.formats.table import Row, Table
+from kg.sources.layouts import column_style
+from kg.sources.layouts.patterns import Pattern, parse_patterns
+from kg.sources.layouts.profile import TableLayout, TableProfile
 from kg.sources.tables.evidence import Evidence, add_evidence, evidence_of
 from kg.sources.tables.lists import split_list
 from kg.sources.tables.matching import match_header
 from kg.sources.tables.parts import part_of
-from kg.sources.tables.table import Row, Table
+from kg.sources.values.style import ValueStyle
 
-__all__ = ["StyleEvidence", "Styles"]
+__all__ = ["StyleEvidence", "Styles", "read_styles"]
 
 Styles = dict[tuple[int, str | None], ValueStyle]
 """How the values of the fields of columns are written, by position and field."""
@@ -39,7 +41,7 @@ class StyleEvidence:
         self._open: dict[tuple[int, str], tuple[Evidence, tuple[Pattern, ...]]] = {}
         for position, column in matched.read:
             field = column.field
-            if field and (seen := evidence_of(kind_of(field), self._styles[(position, field)])):
+            if field and (seen := evidence_of(KIND_OF[field], self._styles[(position, field)])):
                 self._open[(position, field)] = seen, parse_patterns(column.patterns)
 
     @property
@@ -72,3 +74,17 @@ class StyleEvidence:
         """Return how the values of columns are written, decided where it was left open."""
         styles = self._styles
         return styles | {key: seen.decided(styles[key]) for key, (seen, _) in self._open.items()}
+
+
+def read_styles(table: Table, layout: TableLayout, profile: TableProfile) -> Styles:
+    """Return how the columns of a table write their values.
+
+    All of its rows are read for it, where the layout leaves the style of a column open.
+
+    Raises:
+        Refused: the file cannot be read.
+    """
+    seen = StyleEvidence(table, layout, profile)
+    if seen.is_needed:
+        seen.see(table.rows())
+    return seen.styles()

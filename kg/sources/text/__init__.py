@@ -4,6 +4,7 @@ Lines are cut into blocks (``blocks.py``), a block into the fields of a project 
 and its partners (``partners.py``), a partner line into cells (``partner_line.py``, with its parts).
 """
 
-from kg.sources.text.records import read_lines, read_text
+from kg.sources.text.lines import Line, open_lines
+from kg.sources.text.records import read_lines
 
-__all__ = ["read_lines", "read_text"]
+__all__ = ["Line", "open_lines", "read_lines"]

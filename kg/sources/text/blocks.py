@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from kg.sources.lines import Line
-from kg.sources.profile import Profile
+from kg.sources.layouts.profile import TextProfile
+from kg.sources.text.lines import Line
 
 __all__ = ["Block", "split_blocks"]
 
@@ -41,7 +41,7 @@ class Block(msgspec.Struct):
         return self.every[stated[0] : stated[-1] + 1] if stated else self.every
 
 
-def split_blocks(lines: Iterable[Line], profile: Profile) -> Iterator[Block]:
+def split_blocks(lines: Iterable[Line], profile: TextProfile) -> Iterator[Block]:
     """Yield the records of a text, cut at the profile's headings."""
     block = Block()
     for line in lines:
@@ -68,7 +68,7 @@ def split_blocks(lines: Iterable[Line], profile: Profile) -> Iterator[Block]:
         yield block
 
 
-def _is_comment(line: Line, block: Block, profile: Profile) -> bool:
+def _is_comment(line: Line, block: Block, profile: TextProfile) -> bool:
     """Tell whether a line is a comment: only outside the project block, whose lines are values."""
     begun = block.heading is not None or not block.is_empty
     in_project = block.partner_heading is None and begun

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from kg.countries import find_country
 from kg.problems import Level, Place, Problem
-from kg.records import Held, Origin, Outcome, Partner, Role
-from kg.sources.lines import Line
+from kg.records import Held, Origin, Outcome, Partner, Role, Tally
 from kg.sources.personal import personal_finding
+from kg.sources.text.lines import Line
 from kg.sources.text.partner_line import Cell, PartnerLine, Unreadable, split_partner_line
 from kg.sources.values import (
     EDGES,
@@ -50,7 +50,7 @@ class PartnerReader:
         self._seen: dict[str, Line] = {}
         self.problems: list[Problem] = []
         self.held: list[Held] = []
-        self.cells: Counter[tuple[str, Outcome]] = Counter()
+        self.cells: Tally = Counter()
 
     def read(self, lines: Sequence[Line]) -> list[Partner]:
         """Return the partners that can be published."""

@@ -13,26 +13,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.problems import CODES, Level, Place, Problem, Refused, shorten
-from kg.records import Held, Origin, Outcome, Partner, Project, Reading
-from kg.sources.fields import Field, stated_currency
-from kg.sources.files import Examined, open_text
+from kg.records import Account, Held, Origin, Outcome, Partner, Project, Reading, Tally
+from kg.sources.fields import MOST_PARTNERS, Field, stated_currency
 from kg.sources.layouts import fields_of, load_text_profile
-from kg.sources.lines import Line
+from kg.sources.layouts.profile import TextProfile
 from kg.sources.personal import impersonal
-from kg.sources.profile import Profile
-from kg.sources.repairs import Repairs
 from kg.sources.text.blocks import Block, split_blocks
+from kg.sources.text.lines import Line
 from kg.sources.text.partners import PartnerReader
 from kg.sources.values import Parsed, clean, parse_value, value_parser
 
-__all__ = ["PROFILE", "read_lines", "read_text"]
-
-PROFILE = "text"
+__all__ = ["read_lines"]
 
 ANCHOR_KINDS = {"country", "flag", "count", "date", "amount"}
 """Kinds of value that can be told by looking at them."""
-MOST_PARTNERS = 5000
-"""No project has as many partners."""
 MIN_STATED_ANCHORS = 4
 """With fewer of these values, nothing tells a record from any other text."""
 MAX_WRONG_ANCHORS = 3
@@ -43,18 +37,6 @@ TAIL_FORMS = {
     "themes": re.compile(r"[A-Z][0-9]{1,3} - "),
 }
 """How the kinds of value at the end of a block begin, where they can be told by their form."""
-
-
-def read_text(examined: Examined, repairs: Repairs | None = None) -> Iterator[Reading]:
-    """Yield what the source makes of each record of a file, as its ``repairs`` have it.
-
-    Raises:
-        Refused: the file has no record.
-    """
-    name = examined.file.name
-    texts = enumerate(open_text(examined.file, examined.encoding), start=1)
-    lines: Iterable[Line] = (Line(number, text) for number, text in texts)
-    return read_lines(name, lines if repairs is None else repairs.lines(name, lines))
 
 
 def read_lines(name: str, lines: Iterable[Line], *, is_record: bool = False) -> Iterator[Reading]:
@@ -100,7 +82,7 @@ def _stray_lines(source: str, block: Block) -> Reading:
     return Reading(source, problems=(problem,), cells=cells)
 
 
-def _skipped(block: Block) -> dict[tuple[str, Outcome], int]:
+def _skipped(block: Block) -> Account:
     return {(kind, Outcome.IGNORED): count for kind, count in block.skipped.items()}
 
 
@@ -112,14 +94,14 @@ class _Layout(NamedTuple):
     fields after the last one of such a kind.
     """
 
-    profile: Profile
+    profile: TextProfile
     fields: tuple[Field, ...]
     anchors: tuple[Field, ...]
     tail: tuple[Field, ...]
     parsers: Mapping[str, Callable[[str], Parsed]]
 
     @classmethod
-    def of(cls, profile: Profile) -> _Layout:
+    def of(cls, profile: TextProfile) -> _Layout:
         fields = fields_of(profile)
         told = [index for index, field in enumerate(fields) if field.kind in ANCHOR_KINDS]
         anchors = {fields[index].kind: fields[index] for index in told}
@@ -138,7 +120,7 @@ class _RecordReader:
         self._layout = layout
         self._block = block
         self._problems: list[Problem] = []
-        self._cells: Counter[tuple[str, Outcome]] = Counter(_skipped(block))
+        self._cells: Tally = Counter(_skipped(block))
         self._record: str | None = None
 
     def read(self) -> Reading:
@@ -362,7 +344,7 @@ class _RecordReader:
     def _hold(self) -> Reading:
         """Hold the whole record back: none of its lines is published."""
         lines = self._block.lines
-        rejected: Counter[tuple[str, Outcome]] = Counter(_skipped(self._block))
+        rejected: Tally = Counter(_skipped(self._block))
         stated = sum(not line.is_blank for line in (*self._block.project, *self._block.partners))
         rejected[("line", Outcome.REJECTED)] += stated
         held = Held(_origin(self._source, lines, {}), tuple(self._problems), self._record)

@@ -16,9 +16,8 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from kg.sources.cell import Number
 from kg.sources.fields import Field
-from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Number
 from kg.sources.values.currencies import currencies_of
 from kg.sources.values.finding import Finding, Parsed
 from kg.sources.values.numerals import (
@@ -32,6 +31,7 @@ from kg.sources.values.numerals import (
     to_decimal,
     without_noise,
 )
+from kg.sources.values.style import ValueStyle
 
 __all__ = ["parse_amount", "refuse_amount"]
 

@@ -11,11 +11,11 @@ import re
 from collections.abc import Sequence
 
 from kg.records import Category, Heading, Text, Theme
+from kg.sources.cell import Number
 from kg.sources.fields import Field
-from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Number
 from kg.sources.values.finding import Finding, Parsed
 from kg.sources.values.numerals import whole_text
+from kg.sources.values.style import ValueStyle
 
 __all__ = [
     "is_theme_code",

@@ -19,11 +19,11 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from kg.problems import ProfileError
+from kg.sources.cell import Number
 from kg.sources.fields import Field
-from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Number
 from kg.sources.values.finding import Finding, Parsed
 from kg.sources.values.numerals import number_value
+from kg.sources.values.style import ValueStyle
 from kg.spelling import folded
 
 __all__ = ["parse_date"]

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kg.records import Text
+from kg.sources.cell import Number
 from kg.sources.fields import Field
-from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Number
 from kg.sources.values.finding import Parsed
 from kg.sources.values.numerals import whole_text
+from kg.sources.values.style import ValueStyle
 from kg.sources.values.words import parse_language
 
 __all__ = [

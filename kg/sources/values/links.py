@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from kg.problems import CODES
 from kg.sources.fields import Field
-from kg.sources.profile import ValueStyle
 from kg.sources.values.finding import Finding, Parsed
+from kg.sources.values.style import ValueStyle
 
 __all__ = ["parse_url", "parse_urls"]
 

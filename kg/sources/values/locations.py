@@ -20,11 +20,11 @@ from typing import NamedTuple
 
 from kg.problems import ProfileError
 from kg.records import Location
+from kg.sources.cell import Number
 from kg.sources.fields import Field
-from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Number
 from kg.sources.values.finding import Finding, Parsed
 from kg.sources.values.numerals import quantity
+from kg.sources.values.style import ValueStyle
 
 __all__ = [
     "CRS84",
@@ -43,7 +43,11 @@ UTM_ZONES = range(26, 43)
 """The zones of Europe and its neighbours, north of the equator."""
 ETRS89_ZONES = range(28, 39)
 
-_EPSG = re.compile(r"(?:EPSG|urn:ogc:def:crs:EPSG):(?:[0-9.]*:)?([0-9]{4,5})", re.IGNORECASE)
+_EPSG = re.compile(
+    r"(?:(?:EPSG|urn:ogc:def:crs:EPSG):(?:[0-9.]*:)?|http://www\.opengis\.net/def/crs/EPSG/[0-9.]+/)"
+    r"([0-9]{4,5})",
+    re.IGNORECASE,
+)
 _UTM = re.compile(
     r"(?:(etrs89|etrs|euref89|wgs84)(?:utm)?|utm)(?:zone)?([0-9]{2})n?(etrs89|wgs84)?"
 )
@@ -59,12 +63,13 @@ _NO_POINT = Finding("coordinate-invalid", "The value is not a pair of coordinate
 @lru_cache(maxsize=256)
 def find_crs(text: str) -> str | None:
     """Return the IRI of a reference system that is named, or None where it is not known."""
-    if text in (CRS84, "https" + CRS84[4:]):
+    if text.startswith("https:"):
+        text = "http:" + text.removeprefix("https:")
+    if text == CRS84:
         return CRS84
-    match = _EPSG.fullmatch(text.removeprefix("https").removeprefix("http"))
-    code = match[1] if match is not None else text.removeprefix(EPSG) if EPSG in text else ""
-    if code:
-        return _of_epsg(code)
+    epsg = _EPSG.fullmatch(text)
+    if epsg is not None:
+        return _of_epsg(epsg[1])
     name = re.sub(r"[^a-z0-9]", "", text.casefold())
     if name in DEGREES:
         return CRS84

@@ -7,9 +7,8 @@ from collections.abc import Callable, Collection
 from functools import partial
 
 from kg.problems import CODES, Level
+from kg.sources.cell import Items, Number, Unusable
 from kg.sources.fields import Field, Kind
-from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Items, Number, Unusable
 from kg.sources.values import (
     amounts,
     categories,
@@ -33,6 +32,7 @@ from kg.sources.values.finding import (
     invisible_finding,
     lost_finding,
 )
+from kg.sources.values.style import ValueStyle
 
 __all__ = ["parse_value", "value_parser"]
 

@@ -11,11 +11,11 @@ import re
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 
+from kg.sources.cell import Number
 from kg.sources.fields import Field
-from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Number
 from kg.sources.values.finding import Finding, Parsed
 from kg.sources.values.numerals import number_value, plain
+from kg.sources.values.style import ValueStyle
 
 __all__ = ["parse_rate"]
 

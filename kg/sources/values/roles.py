@@ -11,8 +11,8 @@ from typing import Any
 
 from kg.records import Role
 from kg.sources.fields import Field
-from kg.sources.profile import ValueStyle
 from kg.sources.values.finding import Finding, Parsed
+from kg.sources.values.style import ValueStyle
 from kg.spelling import folded
 
 __all__ = ["find_role", "parse_role"]

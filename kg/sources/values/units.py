@@ -1,12 +1,10 @@
-"""What the header of a column says of its amounts: their unit and their currency."""
+"""What the header of a column says of the unit of its amounts."""
 
 from __future__ import annotations
 
 import re
 
-from kg.sources.values.currencies import currencies_of
-
-__all__ = ["currencies_in", "scale_in"]
+__all__ = ["scale_in"]
 
 _THOUSANDS = re.compile(
     r"\b[kT] ?(?:€|EUR\b)|\b(?:TEUR|KEUR|Tsd|Tausend|thousands?|milliers|migliaia|tys|tis|tkr)\b"
@@ -17,7 +15,6 @@ _MILLIONS = re.compile(
     r"\bM ?(?:€|EUR\b)|\b(?:Mio|Mill?\.|millions?|Millionen|milioni|millones|mln|mil\.)(?:\b|\s|$)",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"(?<![^\W_])[A-Z]{3}(?![^\W_])|[€£]|\b(?:zł|Kč|Ft)\b")
 
 
 def scale_in(header: str) -> str:
@@ -25,9 +22,3 @@ def scale_in(header: str) -> str:
     if _THOUSANDS.search(header) is not None:
         return "1000"
     return "1000000" if _MILLIONS.search(header) is not None else "1"
-
-
-def currencies_in(header: str) -> frozenset[str]:
-    """Return the currencies whose code or mark a header names."""
-    found = (currencies_of(mark) for mark in _CODE.findall(header))
-    return frozenset().union(*found)

@@ -6,11 +6,11 @@ import re
 
 from kg.countries import find_country_by_sign, find_country_named
 from kg.records import Text
+from kg.sources.cell import Number
 from kg.sources.fields import Field
-from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Number
 from kg.sources.values.finding import Finding, Parsed, is_usable_id
 from kg.sources.values.numerals import MANGLED, MANGLED_TOLD, quantity, whole_text
+from kg.sources.values.style import ValueStyle
 from kg.terms import language_tag
 
 __all__ = [

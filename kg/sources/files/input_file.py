@@ -22,7 +22,7 @@ from kg.built import is_build
 from kg.problems import InputError, Place, Problem, Refused, as_utf8, shorten
 from kg.records import Source
 from kg.settings import SETTINGS_FILE
-from kg.sources.archives import (
+from kg.sources.files.archives import (
     ARCHIVES,
     COMPRESSIONS,
     MAX_FILE_BYTES,
@@ -31,7 +31,7 @@ from kg.sources.archives import (
     open_compressed,
     open_member,
 )
-from kg.sources.encodings import guess_utf16, stated_encoding
+from kg.sources.files.encodings import guess_utf16, stated_encoding
 
 __all__ = [
     "CHUNK",

@@ -15,8 +15,8 @@ from typing import IO, Literal, NamedTuple, NoReturn
 from xml.parsers import expat
 
 from kg.problems import Place, Problem, Refused
+from kg.sources.cell import Unusable
 from kg.sources.files import CHUNK, InputFile
-from kg.sources.tables.table import Unusable
 
 __all__ = ["WORKBOOK", "Book", "Scan", "check_parts", "read_book", "refuse", "scan_sheet"]
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.problems import Problem, Refused
+from kg.sources.cell import header_key
 from kg.sources.files import Examined
-from kg.sources.profile import TableLayout, TableProfile
+from kg.sources.formats.read import read_tables
+from kg.sources.formats.table import Table
+from kg.sources.layouts.profile import TableLayout, TableProfile
 from kg.sources.tables.matching import known_columns, missing_columns
-from kg.sources.tables.read import read_tables
-from kg.sources.tables.table import Table, header_key
 
 __all__ = ["Assigned", "Recognised", "known_headers", "recognise", "recognise_tables"]
 

@@ -8,14 +8,16 @@ from contextlib import closing
 from pathlib import Path
 
 from kg.problems import Level, Place, Problem, Refused
-from kg.records import Outcome, Reading
-from kg.sources.profile import TableLayout, TableProfile
-from kg.sources.recognise import Assigned, Recognised
-from kg.sources.tables.cells import TableRows, Tally
-from kg.sources.tables.columns import Columns, match_columns, unread
+from kg.records import Outcome, Reading, Tally
+from kg.sources.cell import header_key
+from kg.sources.formats.table import Row
+from kg.sources.layouts.profile import TableLayout, TableProfile
+from kg.sources.tables.cells import TableRows
+from kg.sources.tables.columns import Columns, column_problems, match_columns
+from kg.sources.tables.recognition import Assigned, Recognised
 from kg.sources.tables.records import RecordReader
 from kg.sources.tables.row_groups import RowsByProject
-from kg.sources.tables.table import Row, header_key
+from kg.sources.tables.styles import read_styles
 
 __all__ = [
     "check_tables",
@@ -61,7 +63,8 @@ def read_tables_of(
     reader = RecordReader(profile)
     tables = []
     for a in (table for file in files for table in file.tables):
-        rows = match_rows(a, match_columns(a.table, a.layout, profile))
+        styles = read_styles(a.table, a.layout, profile)
+        rows = match_rows(a, match_columns(a.table, a.layout, profile, styles))
         yield from read_head(rows)
         if only is not None and not a.layout.fill_down:
             rows = _of_projects(rows, reader, only)
@@ -90,7 +93,7 @@ def match_rows(assigned: Assigned, columns: Columns) -> TableRows:
 def read_head(rows: TableRows) -> Iterator[Reading]:
     """Yield what is to be said of a table before any of its rows."""
     table = rows.table
-    problems = (*table.problems, *unread(rows.columns, table))
+    problems = (*table.problems, *column_problems(rows.columns, table))
     above: Tally = Counter()
     if table.skipped:
         above[("above the header", Outcome.IGNORED)] = table.skipped

@@ -18,29 +18,22 @@ import msgspec
 
 from kg.problems import CODES, Level, ProfileError
 from kg.records import Source
-from kg.sources.fields import FIELDS, PARTNER_FIELDS, PROJECT_FIELDS, Field, Kind
+from kg.sources.cell import header_key
+from kg.sources.fields import FIELDS, KIND_OF, PARTNER_FIELDS, PROJECT_FIELDS, Field
 from kg.sources.files import check_name
-from kg.sources.patterns import parse_pattern
-from kg.sources.profile import (
-    Column,
-    PartnerBlock,
-    Profile,
-    TableLayout,
-    TableProfile,
-    ValueStyle,
-)
-from kg.sources.profile_lines import Path as Steps
-from kg.sources.profile_lines import find_line
-from kg.sources.tables.table import header_key
+from kg.sources.layouts.patterns import parse_pattern
+from kg.sources.layouts.profile import Column, PartnerBlock, TableLayout, TableProfile, TextProfile
+from kg.sources.layouts.toml_lines import Path as Steps
+from kg.sources.layouts.toml_lines import find_line
 from kg.sources.values import find_crs, parse_value
 from kg.sources.values.numerals import SEPARATORS
+from kg.sources.values.style import ValueStyle
 
 __all__ = [
     "PROFILES",
     "TEXT_PROFILE",
     "column_style",
     "fields_of",
-    "kind_of",
     "load_profile",
     "load_text_profile",
     "own_profile_file",
@@ -66,7 +59,7 @@ class _Error(NamedTuple):
 
 
 @cache
-def load_text_profile() -> Profile:
+def load_text_profile() -> TextProfile:
     """Return the profile of the text record.
 
     Raises:
@@ -75,7 +68,7 @@ def load_text_profile() -> Profile:
     path = PROFILES / f"{TEXT_PROFILE}.toml"
     document = path.read_text(encoding="utf-8")
     try:
-        return msgspec.convert(_parse(document, path.name), Profile)
+        return msgspec.convert(_parse(document, path.name), TextProfile)
     except msgspec.ValidationError as error:
         raise _profile_error(document, path.name, [_of_validation(error)]) from error
 
@@ -150,22 +143,13 @@ def parse_profile(document: str, place: str) -> TableProfile:
     return msgspec.structs.replace(profile, values=values)
 
 
-def fields_of(profile: Profile) -> tuple[Field, ...]:
+def fields_of(profile: TextProfile) -> tuple[Field, ...]:
     """Return the fields that the lines of a layout state, with what their values are."""
     return tuple(
         Field(c.field, PROJECT_FIELDS[c.field], c.language, c.required)
         for c in profile.columns
         if c.field is not None
     )
-
-
-def kind_of(field: str) -> Kind:
-    """Return what the values of a field are.
-
-    Raises:
-        KeyError: there is no such field, which a profile that was loaded never names.
-    """
-    return (PROJECT_FIELDS | PARTNER_FIELDS)[field]
 
 
 def column_style(style: ValueStyle, column: Column) -> ValueStyle:
@@ -295,7 +279,7 @@ def _check_column(
             yield _Error((*path, "ignore"), "ignore needs a reason")
         return
     if column.field not in allowed:
-        known = column.field in PROJECT_FIELDS or column.field in PARTNER_FIELDS
+        known = column.field in KIND_OF
         told = "cannot stand in this table" if known else "does not exist"
         yield _Error((*path, "field"), f"The field ‹{column.field}› {told}")
         return
@@ -367,7 +351,7 @@ def _check_style(style: ValueStyle, stated: object, path: Steps) -> Iterator[_Er
 
 def _check_constant(profile: TableProfile, name: str, value: str) -> Iterator[_Error]:
     path = ("constants", name)
-    if name not in PROJECT_FIELDS and name not in PARTNER_FIELDS:
+    if name not in KIND_OF:
         yield _Error(path, f"The field ‹{name}› does not exist")
         return
     if name == "currency":
@@ -380,7 +364,7 @@ def _check_value(name: str, value: str, style: ValueStyle, path: Steps) -> Itera
     """Check a value that a profile states itself; a word may be empty to say *not stated*."""
     if not value:
         return
-    finding = parse_value(value, Field(name, kind_of(name)), style).finding
+    finding = parse_value(value, Field(name, KIND_OF[name]), style).finding
     if finding and CODES[finding.code].level >= Level.FIELD:
         yield _Error(path, f"‹{value}› is no value of {name}: {finding.message}")
 

@@ -12,15 +12,16 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from xml.parsers import expat
 
 from kg.problems import Place, Problem, Refused, column_letters
-from kg.sources.archives import check_directory, open_archive
+from kg.sources.cell import Cell, Number, Unusable
 from kg.sources.files import InputFile, open_stream
-from kg.sources.tables.grid import Grid, tabulate
-from kg.sources.tables.table import Cell, Merged, Number, Row, Table, Unusable
-from kg.sources.tables.workbook_xml import (
+from kg.sources.files.archives import check_directory, open_archive
+from kg.sources.formats.grid import Grid, tabulate
+from kg.sources.formats.table import Row, Table
+from kg.sources.formats.workbook_xml import (
     WORKBOOK,
     Book,
     check_parts,
@@ -178,24 +179,31 @@ def _moment(value: datetime) -> str:
 # --- What is told of a sheet --------------------------------------------------
 
 
+class _Merged(NamedTuple):
+    """Cells of a sheet that were merged into one: its first and last line and column, from 1."""
+
+    first_line: int
+    first_column: int
+    last_line: int
+    last_column: int
+
+
 def _with_findings(table: Table, sheet: CalamineSheet, book: Book, name: str) -> Table:
-    merged = tuple(
-        Merged(top + 1, left + 1, bottom + 1, right + 1)
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-    )
     problems = [*table.problems]
     is_hidden = name in book.hidden
     if is_hidden:
         told = f"The sheet ‹{name}› is hidden."
         problems.append(Problem.of("sheet-hidden", Place(table.source, sheet=name), told))
     header = table.header_place(0).line or 0
+    ranges = sheet.merged_cell_ranges or ()
+    merged = [_Merged(*(n + 1 for n in (*first, *last))) for first, last in ranges]
     problems += _merged_problems(table, [cells for cells in merged if cells.last_line >= header])
     return table._replace(
-        problems=tuple(problems), is_hidden=is_hidden, merged=merged, date_system=book.date_system
+        problems=tuple(problems), is_hidden=is_hidden, date_system=book.date_system
     )
 
 
-def _merged_problems(table: Table, merged: Sequence[Merged]) -> Iterator[Problem]:
+def _merged_problems(table: Table, merged: Sequence[_Merged]) -> Iterator[Problem]:
     for top, left, bottom, right in merged[:MAX_TOLD]:
         place = Place(table.source, top, bottom, left, sheet=table.sheet)
         cells = f"{column_letters(left)}{top}:{column_letters(right)}{bottom}"

@@ -8,17 +8,18 @@ from functools import partial
 
 from kg.problems import Place, Problem, Refused
 from kg.records import Reading
+from kg.sources.cell import Cell, header_key
 from kg.sources.fields import Holds
 from kg.sources.files import Examined
+from kg.sources.formats.table import Row, Table
 from kg.sources.layouts import TEXT_PROFILE
-from kg.sources.lines import Line
-from kg.sources.profile import TableLayout, TableProfile
-from kg.sources.recognise import Assigned, Recognised
-from kg.sources.rejects import Entry, is_no_column
-from kg.sources.repairs import Repair, Repairs
-from kg.sources.tables.table import Cell, Row, Table, header_key
-from kg.sources.tabular import read_tables_of
+from kg.sources.layouts.profile import TableLayout, TableProfile
+from kg.sources.rejects.entries import Entry, is_no_column
+from kg.sources.rejects.repairs import Repair, Repairs
+from kg.sources.tables.readings import read_tables_of
+from kg.sources.tables.recognition import Assigned, Recognised
 from kg.sources.text import read_lines
+from kg.sources.text.lines import Line
 
 __all__ = ["read_rejected"]
 

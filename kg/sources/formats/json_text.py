@@ -9,8 +9,8 @@ from typing import NoReturn
 
 from kg.problems import Place, Problem, Refused
 from kg.records import encodable
+from kg.sources.cell import Number
 from kg.sources.files import InputFile
-from kg.sources.tables.table import Number
 
 __all__ = ["MAX_DEPTH", "parse_json", "refuse", "refuse_deep"]
 

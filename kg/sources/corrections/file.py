@@ -12,11 +12,11 @@ from typing import NamedTuple, NoReturn
 
 from kg.problems import CODES, InputError, Level, Place
 from kg.records import Correction
-from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Field
+from kg.sources.fields import KIND_OF, Field
 from kg.sources.files import Examined, check_name, open_stream
 from kg.sources.personal import mask_personal, personal_finding
-from kg.sources.profile import ValueStyle
 from kg.sources.values import clean, parse_value
+from kg.sources.values.style import ValueStyle
 
 __all__ = ["PLAIN", "CorrectionsFile", "Listed", "is_corrections_file", "read_corrections"]
 
@@ -153,7 +153,7 @@ def _listed(found: Mapping[str, str], place: Place) -> Listed:
         if not found.get(column):
             _refuse(f"{column} is empty", name, line)
     field = found["field"]
-    kind = (PROJECT_FIELDS | PARTNER_FIELDS).get(field)
+    kind = KIND_OF.get(field)
     if kind is None:
         _refuse(f"There is no field ‹{field}›", name, line)
     if field in IDS:

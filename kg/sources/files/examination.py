@@ -11,9 +11,9 @@ from typing import NamedTuple, NoReturn
 
 from kg.problems import Place, Problem, ProfileError, Refused, shorten
 from kg.records import Source
-from kg.sources.archives import MAX_FILE_BYTES
-from kg.sources.encodings import double_encoded, guess_utf16, is_damaged_utf8, stated_encoding
-from kg.sources.files import CHUNK, WORKBOOKS, Examined, InputFile, open_raw, open_stream
+from kg.sources.files.archives import MAX_FILE_BYTES
+from kg.sources.files.encodings import double_encoded, guess_utf16, is_damaged_utf8, stated_encoding
+from kg.sources.files.input_file import CHUNK, WORKBOOKS, Examined, InputFile, open_raw, open_stream
 
 __all__ = ["examine"]
 

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from kg.sources.files import WORKBOOKS, Examined
-from kg.sources.tables.delimited import read_delimited
-from kg.sources.tables.documents import read_documents
-from kg.sources.tables.table import Table
-from kg.sources.tables.workbook import read_workbook
+from kg.sources.formats.delimited import read_delimited
+from kg.sources.formats.documents import read_documents
+from kg.sources.formats.table import Table
+from kg.sources.formats.workbook import read_workbook
 
 __all__ = ["DOCUMENTS", "FORMATS", "TABLE_EXTENSIONS", "Format", "read_tables"]
 
 
-class Reading(NamedTuple):
+class ReadOptions(NamedTuple):
     """How a file is to be read: names that its headers can bear, and the delimiter of CSV."""
 
     known_headers: frozenset[str] = frozenset()
@@ -26,7 +26,7 @@ class Format(NamedTuple):
 
     name: str
     extensions: frozenset[str]
-    read: Callable[[Examined, Reading], list[Table]]
+    read: Callable[[Examined, ReadOptions], list[Table]]
 
 
 DOCUMENTS = frozenset({".json", ".jsonl", ".ndjson", ".geojson"})
@@ -64,11 +64,11 @@ def read_tables(
     """Return the tables of a file; a file of no other format is read as CSV.
 
     ``known_headers`` are all names that the columns of a profile can bear, each as
-    :func:`~kg.sources.tables.table.header_key` gives it; ``delimiter`` is that of a profile.
+    :func:`~kg.sources.formats.table.header_key` gives it; ``delimiter`` is that of a profile.
 
     Raises:
         Refused: the file cannot be read as what it is, or holds no table.
     """
     suffix = examined.file.suffix
     found = next((entry for entry in FORMATS if suffix in entry.extensions), FORMATS[0])
-    return found.read(examined, Reading(known_headers, delimiter))
+    return found.read(examined, ReadOptions(known_headers, delimiter))

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from kg.problems import Place, Problem, Refused
 from kg.sources.files import InputFile, open_stream
-from kg.sources.tables.grid import Grid, known_in, tabulate
-from kg.sources.tables.table import Row, Table
+from kg.sources.formats.grid import Grid, known_in, tabulate
+from kg.sources.formats.table import Row, Table
 
 __all__ = ["read_delimited"]
 

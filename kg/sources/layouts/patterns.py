@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Kind
+from kg.sources.fields import KIND_OF, Kind
 
 __all__ = ["MAX_TEXT", "Pattern", "parse_pattern", "parse_patterns"]
 
@@ -102,5 +102,4 @@ def parse_patterns(texts: Iterable[str]) -> tuple[Pattern, ...]:
 
 
 def _is_wide(name: str) -> bool:
-    kind = PROJECT_FIELDS.get(name) or PARTNER_FIELDS.get(name)
-    return kind in _WIDE and name not in _NARROW
+    return KIND_OF.get(name) in _WIDE and name not in _NARROW

@@ -26,10 +26,10 @@ from kg.records import (
     Reading,
     Text,
 )
-from kg.sources.corrections_file import PLAIN, Listed, read_corrections
-from kg.sources.fields import PARTNER_FIELDS, PROJECT_FIELDS, Field, Kind, stated_currency
+from kg.sources.corrections.file import PLAIN, Listed, read_corrections
+from kg.sources.fields import KIND_OF, PARTNER_FIELDS, PROJECT_FIELDS, Field, Kind, stated_currency
+from kg.sources.layouts.profile import TableProfile, TextProfile
 from kg.sources.personal import mask_personal
-from kg.sources.profile import Profile, TableProfile
 from kg.sources.tables.complete import complete_project
 from kg.sources.values import clean, parse_value
 
@@ -227,9 +227,9 @@ def load_corrections(path: Path) -> Corrections:
     return Corrections(found.listed, path.name, found.sha256)
 
 
-def facts_of(profile: Profile | TableProfile) -> Facts:
+def facts_of(profile: TextProfile | TableProfile) -> Facts:
     """Return what a layout says of values that do not say it."""
-    if isinstance(profile, Profile):
+    if isinstance(profile, TextProfile):
         columns = list(profile.columns)
     else:
         every = (column for table in profile.tables for column in table.all_columns())
@@ -244,7 +244,7 @@ def _plain(text: str) -> str:
 
 def _parse(correction: Correction, language: str | None) -> object:
     field = correction.field
-    kind = (PROJECT_FIELDS | PARTNER_FIELDS)[field]
+    kind = KIND_OF[field]
     return parse_value(correction.right, Field(field, kind, language), PLAIN).value
 
 

@@ -13,7 +13,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from kg.problems import Place, Problem, Refused, shorten
-from kg.sources.tables.table import MAX_COLUMNS, Cell, Number, Row, Table, header_key
+from kg.sources.cell import Cell, Number, header_key
+from kg.sources.formats.table import MAX_COLUMNS, Row, Table
 
 __all__ = ["Grid", "known_in", "tabulate"]
 

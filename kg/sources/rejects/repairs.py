@@ -15,9 +15,9 @@ import msgspec
 from kg.problems import Level, Place, Problem, Refused, shorten
 from kg.records import Origin, RowOrigin
 from kg.sources.files import Examined, open_stream
-from kg.sources.lines import Line
-from kg.sources.profile import TableLayout
-from kg.sources.rejects import (
+from kg.sources.formats.table import Row, Table
+from kg.sources.layouts.profile import TableLayout
+from kg.sources.rejects.entries import (
     Entry,
     Raw,
     cell_keys,
@@ -27,9 +27,9 @@ from kg.sources.rejects import (
     row_cells,
     shown,
 )
-from kg.sources.repaired_row import Before, Repair, RepairedRow, current_cells, list_items
+from kg.sources.rejects.row import Before, Repair, RepairedRow, current_cells, list_items
 from kg.sources.tables.matching import Outline, outline
-from kg.sources.tables.table import Row, Table
+from kg.sources.text.lines import Line
 
 __all__ = ["LAYOUT", "Repair", "Repairs", "is_rejects_file", "read_repairs"]
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kg.problems import Place
-from kg.sources.rejects import Entry, cell_keys, is_no_column, row_cells, shown, stated
+from kg.sources.cell import Cell
+from kg.sources.formats.table import Row
+from kg.sources.rejects.entries import Entry, cell_keys, is_no_column, row_cells, shown, stated
 from kg.sources.tables.lists import replace_entry, split_list
 from kg.sources.tables.matching import Outline
-from kg.sources.tables.table import Cell, Row
 
 __all__ = ["Before", "Repair", "RepairedRow", "current_cells", "list_items"]
 

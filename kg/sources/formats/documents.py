@@ -16,18 +16,10 @@ from typing import IO, NamedTuple
 
 from kg.problems import Place, Problem, Refused
 from kg.records import encodable
+from kg.sources.cell import Cell, Items, Number, Unusable, header_key
 from kg.sources.files import InputFile, open_stream
-from kg.sources.tables.json_text import MAX_DEPTH, parse_json, refuse, refuse_deep
-from kg.sources.tables.table import (
-    MAX_COLUMNS,
-    Cell,
-    Items,
-    Number,
-    Row,
-    Table,
-    Unusable,
-    header_key,
-)
+from kg.sources.formats.json_text import MAX_DEPTH, parse_json, refuse, refuse_deep
+from kg.sources.formats.table import MAX_COLUMNS, Row, Table
 
 __all__ = ["read_documents"]
 

@@ -1,0 +1,31 @@
+"""Layouts: which field each column states, as the TOML in ``profiles/`` or in a user's own file.
+
+``profile.py`` says what a profile can state, ``patterns.py`` how a cell states several fields,
+``load.py`` reads and checks one, ``toml_lines.py`` finds the line that an error points to.
+"""
+
+from kg.sources.layouts.load import (
+    NUMBER,
+    PROFILES,
+    TEXT_PROFILE,
+    column_style,
+    fields_of,
+    load_profile,
+    load_text_profile,
+    own_profile_file,
+    parse_profile,
+    shipped_profiles,
+)
+
+__all__ = [
+    "NUMBER",
+    "PROFILES",
+    "TEXT_PROFILE",
+    "column_style",
+    "fields_of",
+    "load_profile",
+    "load_text_profile",
+    "own_profile_file",
+    "parse_profile",
+    "shipped_profiles",
+]
