@@ -260,8 +260,17 @@ def test_a_point_where_interreg_has_projects(place: tuple[float, float]) -> None
 
 @pytest.mark.parametrize(
     "name",
-    ["Helsinki", "Longyearbyen", "Nuuk", "Las Palmas", "Ponta Delgada"]
-    + ["Pointe-à-Pitre", "Cayenne", "Mamoudzou", "Saint-Denis"],
+    [
+        "Helsinki",
+        "Longyearbyen",
+        "Nuuk",
+        "Las Palmas",
+        "Ponta Delgada",
+        "Pointe-à-Pitre",
+        "Cayenne",
+        "Mamoudzou",
+        "Saint-Denis",
+    ],
 )
 def test_a_point_whose_coordinates_are_exchanged(name: str) -> None:
     x, y = PLACES[name]

@@ -4,8 +4,8 @@ A system is named by an IRI of the Open Geospatial Consortium. Coordinates in de
 longitude and latitude under CRS84, which is WGS 84 in that order; ``EPSG:4326``, which officially
 has the latitude first, is read as CRS84, and a layout says by ``point_order`` which comes first in
 its cells; a point where Interreg has no projects (``territory.toml``) tells that it is wrong.
-``UTM32`` without a datum is ETRS89 (EPSG 25832), the reference system of the European Union's spatial
-data (Regulation (EU) No 1089/2010, annex II).
+``UTM32`` without a datum is ETRS89 (EPSG 25832), the reference system of the European Union's
+spatial data (Regulation (EU) No 1089/2010, annex II).
 """
 
 from __future__ import annotations
