@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kg.sources.inspection.candidates import candidates_of
 from kg.sources.inspection.draft import Draft, DraftColumn, DraftTable
 from kg.sources.inspection.facts import ColumnFacts, TableFacts
+from kg.sources.inspection.identifiers import local_ids_told
 from kg.sources.inspection.layout import UNKNOWN, draft_layout
 from kg.sources.inspection.patterns import draft_patterns
 from kg.sources.inspection.rows import RowNature, group_rows
@@ -62,6 +63,7 @@ def draft_profile(tables: Sequence[TableFacts]) -> Draft:
     _add_constants(draft, used[0].table.source)
     for drafted in draft.tables:
         draft_patterns(drafted)
+    draft.local_ids_reason = local_ids_told(draft)
     decide_values(draft)
     return draft
 

@@ -44,6 +44,8 @@ def _lines(draft: Draft, files: Sequence[str]) -> Iterator[str]:
         yield 'partner_list = "complete"  # "partial" if projects have more partners than these'
     else:
         yield 'partner_list = "partial"  # not all partners of a project are in the table'
+    if draft.local_ids_reason:
+        yield f'partner_ids = "local"  # {_plain(draft.local_ids_reason)}'
     yield ""
     yield "[values]"
     yield 'decimal = "auto"   # decided for each column by its values; the evidence is given there'
