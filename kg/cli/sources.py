@@ -12,7 +12,7 @@ from kg.cli.presentation import counted, echo_json, echo_table, printable, refus
 
 if TYPE_CHECKING:
     from kg.pipeline.check import SourceCheck
-    from kg.sources.inspection import Inspection
+    from kg.sources.inspection import Inspection, TableFacts
 
 __all__ = ["command"]
 
@@ -115,6 +115,7 @@ def _as_data(found: Inspection) -> dict[str, object]:
             {
                 "source": table.facts.table.source,
                 "sheet": table.facts.table.sheet,
+                "sheets": table.facts.sheets,
                 "rows": table.facts.row_count,
                 "holds": table.holds,
                 "reason": table.reason,
@@ -155,8 +156,7 @@ def _echo_overview(found: Inspection) -> None:
         return
     for drafted in found.draft.tables:
         facts = drafted.facts
-        where = f", sheet ‹{facts.table.sheet}›" if facts.table.sheet else ""
-        click.echo(f"\n{facts.table.source}{where}: {counted(facts.row_count, 'row')}; "
+        click.echo(f"\n{_named(facts)}: {counted(facts.row_count, 'row')}; "
                    f"they look like {drafted.holds} ({drafted.reason}).")  # fmt: skip
         rows = []
         for column in sorted(drafted.all_columns(), key=lambda c: c.positions):
@@ -175,6 +175,13 @@ def _echo_overview(found: Inspection) -> None:
         echo_table(("column", "filled", "different", "guessed field", "examples"), rows)
     for remark in found.draft.remarks:
         click.echo(printable(f"Note: {remark}"))
+
+
+def _named(facts: TableFacts) -> str:
+    """Return the files of a table, and its sheets."""
+    sources = ", ".join(dict.fromkeys(table.source for table in facts.tables))
+    sheets = ", ".join(f"‹{name}›" for name in facts.sheets)
+    return f"{sources}, sheet{'s' * (len(facts.sheets) > 1)} {sheets}" if sheets else sources
 
 
 def _echo_next(found: Inspection, names: list[str], output: Path | None, *, draft: bool) -> None:

@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from kg.problems import CODES, Level
+from kg.records import Reading
 from kg.sources import examine_inputs, read_input
 from kg.sources.inspection import Draft, Inspection, inspect_files, render_draft
 from kg.sources.inspection.words import read_header
@@ -335,6 +337,130 @@ def test_two_tables_are_joined_by_what_they_share(tmp_path: Path) -> None:
     (item,) = examine_inputs([one, two], [str(profile)]).items
     made = [r.project for r in read_input(item) if r.project is not None]
     assert [len(p.partners) for p in made] == [len(p.partners) for p in PROJECTS]
+
+
+LIST = "Projekttitel;Programm;Projektbeginn;Projektende;Kosten;Begünstigter;Land"
+
+
+def listed(first: int, number: int) -> list[list[str]]:
+    """Return rows of a list of projects, whose start dates are those of any other such list."""
+    return [LIST.split(";")] + [
+        [f"Projekt {n}", "Alpenraum", f"{n - first + 1:02}.01.2018", "31.12.2022",
+         f"{n}.500,00", f"Stadt {n}", "AT"]
+        for n in range(first, first + number)
+    ]  # fmt: skip
+
+
+def book(path: Path, **sheets: list[list[str]]) -> Path:
+    """Write a workbook with these sheets."""
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        for name, cells in sheets.items():
+            sheet = workbook.add_worksheet(name)
+            for number, row in enumerate(cells):
+                sheet.write_row(number, 0, row)
+    return path
+
+
+def readings(path: Path, text: str, *others: Path) -> list[Reading]:
+    """Return what a drafted profile makes of files."""
+    profile = path.with_name("my.toml")
+    profile.write_text(text, encoding="utf-8")
+    items = examine_inputs([path, *others], [str(profile)]).items
+    return [reading for item in items for reading in read_input(item)]
+
+
+def test_sheets_with_the_same_columns_are_one_layout(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", P14=listed(1, 9), P21=listed(50, 8), New=listed(90, 1))
+    draft = drafted(inspect_files([path]))
+    (table,) = draft.tables
+    assert (table.holds, table.facts.row_count) == ("projects", 18)
+    assert fields_of(draft)["Projektbeginn"] == "start_date"
+    assert draft.key == ["title"]
+    assert draft.remarks == []
+    text = render_draft(draft, [path.name])
+    assert 'sheet = ["P14", "P21", "New"]' in text
+    made = [reading.project for reading in readings(path, text) if reading.project]
+    assert len(made) == 18
+
+
+def test_files_with_the_same_columns_are_one_layout(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    one.write_text("\n".join(map(";".join, listed(1, 4))), encoding="utf-8")
+    two.write_text("\n".join(";".join(row[::-1]) for row in listed(50, 3)), encoding="utf-8")
+    draft = drafted(inspect_files([one, two]))
+    assert draft.remarks == []
+    text = render_draft(draft, ["one.csv", "two.csv"])
+    assert "# 7 rows. They are projects" in text
+    assert "decimal comma: 7 values such as ‹1.500,00›" in text
+    made = [reading.project for reading in readings(one, text, two) if reading.project]
+    assert len(made) == 7
+
+
+def test_a_file_with_another_column_is_read_all_the_same(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    one.write_text("\n".join(map(";".join, listed(1, 4))), encoding="utf-8")
+    two.write_text("\n".join(";".join([*row, "x"]) for row in listed(50, 3)), encoding="utf-8")
+    draft = drafted(inspect_files([one, two]))
+    assert draft.remarks == [
+        "The table ‹two.csv› is read by this draft too, but for its columns ‹x›."
+    ]
+    text = render_draft(draft, ["one.csv", "two.csv"])
+    made = [reading.project for reading in readings(one, text, two) if reading.project]
+    assert len(made) == 7
+
+
+def test_a_sheet_of_the_layout_that_no_profile_names_is_warned_of(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", P14=listed(1, 9), P21=listed(50, 8))
+    text = render_draft(drafted(inspect_files([path])), [path.name])
+    book(
+        path, P14=listed(1, 9), P21=listed(50, 8), P28=listed(90, 4), Notes=[["a", "b"], ["c", "d"]]
+    )
+    told = [p for reading in readings(path, text) for p in reading.problems]
+    unread = {p.place.sheet: p for p in told if p.code == "table-unread"}
+    assert (unread["P28"].level, unread["Notes"].level) == (Level.WARNING, Level.NOTE)
+    assert "has the columns of the layout ‹a›, which names other sheets" in unread["P28"].message
+
+
+@pytest.mark.parametrize("shared_column", ["Start date", "Programme", "Total budget", "Country"])
+def test_what_names_no_project_joins_no_tables(tmp_path: Path, shared_column: str) -> None:
+    value = {"Start date": "0{}.01.2018", "Programme": "Programme {}", "Total budget": "1{}.000,00",
+             "Country": "AT BE CZ DE ES FI"}[shared_column]  # fmt: skip
+    values = value.split() if shared_column == "Country" else [value.format(n) for n in range(1, 7)]
+    projects = tmp_path / "projects.csv"
+    projects.write_text(f"{shared_column};Acronym\n" + "".join(
+        f"{value};ALPHA{n}\n" for n, value in enumerate(values)), encoding="utf-8")  # fmt: skip
+    partners = tmp_path / "partners.csv"
+    partners.write_text(f"{shared_column};Partner name\n" + "".join(
+        f"{value};Town of {n}\n" for n, value in enumerate(values)), encoding="utf-8")  # fmt: skip
+    draft = drafted(inspect_files([projects, partners]))
+    assert len(draft.tables) == 1
+    assert fields_of(draft)[shared_column] != "project_id"
+
+
+PARTNER_LIST = (
+    "Projektnummer;Projekttitel;Partnernummer;Rolle;Partnername;Land\n"
+    "P1;Eins;{0}1;LP;Stadt Wien;AT\nP1;Eins;{0}2;PP;Stadt Como;IT\nP2;Zwei;{1}1;LP;Stadt Linz;AT\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("", "", 'partner_ids = "local"  # ‹Partnernummer› has 2 values for 3 partners'),
+        ("70", "80", 'partner_ids = "local"  # no id in ‹Partnernummer› begins with the id of its'),
+        ("P1-", "P2-", None),
+    ],
+)
+def test_ids_of_partners_that_begin_anew_in_each_project(
+    tmp_path: Path, first: str, second: str, told: str | None
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(PARTNER_LIST.format(first, second), encoding="utf-8")
+    text = render_draft(drafted(inspect_files([path])), [path.name])
+    assert told in text if told else "partner_ids" not in text
+    made = [reading.project for reading in readings(path, text) if reading.project]
+    ids = [str(partner.partner_id) for project in made for partner in project.partners]
+    assert [partner_id[:3] for partner_id in ids] == ["P1-", "P1-", "P2-"]
 
 
 def test_partners_inside_projects_are_found_in_json(tmp_path: Path) -> None:

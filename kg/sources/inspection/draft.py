@@ -50,14 +50,14 @@ class DraftBlock(msgspec.Struct):
 
 
 class DraftTable(msgspec.Struct):
-    """A table, and what its rows seem to be."""
+    """A table, and what its rows seem to be; ``sheets`` are named where there are other ones."""
 
     facts: TableFacts
     holds: Holds
     columns: list[DraftColumn]
     reason: str
     blocks: list[DraftBlock] = msgspec.field(default_factory=list)
-    sheet: str | None = None
+    sheets: list[str] = msgspec.field(default_factory=list)
     fill_down: bool = False
     skip: dict[str, list[str]] = msgspec.field(default_factory=dict)
     remarks: list[str] = msgspec.field(default_factory=list)

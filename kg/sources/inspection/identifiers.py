@@ -1,17 +1,33 @@
-"""The ids of partners in a draft: whole, or counted anew in each project."""
+"""What can be an id: which columns can name a project, and whether ids of partners are whole."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.sources.inspection.candidates import SURE, candidates_of
 from kg.sources.inspection.draft import Draft, DraftBlock, DraftTable
-from kg.sources.inspection.facts import split_entries
+from kg.sources.inspection.facts import ColumnFacts, split_entries
 from kg.sources.values import clean
 
-__all__ = ["local_ids_told"]
+__all__ = ["local_ids_told", "may_name"]
 
+MOSTLY = 0.5
+"""The share of values that have the form of a date or the like, where a column holds these."""
 WHOLE = 0.5
 """The share of partner ids that begin with the id of a project, where they are whole."""
+
+NAMES = frozenset({"project_id", "acronym", "title", "title_english", "name", "url"})
+"""The meanings of columns that can tell one project from another."""
+OTHER = ("date", "country", "role", "flag", "rate", "currency")
+"""Forms of values that name nothing. Amounts look like numbers, which ids can be."""
+
+
+def may_name(column: ColumnFacts) -> bool:
+    """Tell whether a column can name a project, which a date, an amount or a country cannot."""
+    best = next(iter(candidates_of(column)), None)
+    if best is not None and best.score >= SURE:
+        return best.meaning in NAMES
+    return all(column.forms[form] < MOSTLY for form in OTHER)
 
 
 def local_ids_told(draft: Draft) -> str:
@@ -25,7 +41,9 @@ def local_ids_told(draft: Draft) -> str:
     whole = sum(number for text, number in stated if _begins_with(text, projects))
     if total == 0 or (whole >= WHOLE * total and not draft.key):
         return ""
-    header = next(c.header for t in draft.tables for c in t.all_columns() if c.field == "partner_id")
+    header = next(
+        c.header for t in draft.tables for c in t.all_columns() if c.field == "partner_id"
+    )
     different = len({text for text, _ in stated})
     if different < total:
         return f"‹{header}› has {different:,} values for {total:,} partners"

@@ -12,13 +12,14 @@ from kg.sources.examination import examine
 from kg.sources.files import find_files
 from kg.sources.inputs import EXTENSIONS
 from kg.sources.inspection.draft import Draft
-from kg.sources.inspection.facts import TableFacts, collect_facts
+from kg.sources.inspection.facts import TableFacts, collect_facts, one_layout
 from kg.sources.inspection.profiles import draft_profile
 from kg.sources.layouts import shipped_profiles
 from kg.sources.personal import publishable
 from kg.sources.profile import TableProfile
 from kg.sources.recognise import Recognised, known_headers, recognise
 from kg.sources.tables.read import read_tables
+from kg.sources.tables.table import Table
 
 __all__ = ["Inspection", "inspect_files"]
 
@@ -63,7 +64,7 @@ def inspect_files(
     if found.problems:
         raise Refused(list(map(publishable, found.problems)))
     names: list[str] = []
-    tables: list[TableFacts] = []
+    read: list[Table] = []
     recognised: list[Recognised] = []
     texts: list[str] = []
     reason = ""
@@ -84,7 +85,8 @@ def inspect_files(
                 raise Refused(problems) from refused
             reason = problems[0].message
             found_tables = read_tables(examined, known)
-        tables += map(collect_facts, found_tables)
+        read += found_tables
+    tables = list(map(collect_facts, one_layout(read)))
     if tables and not any(table.row_count for table in tables):
         raise InputError(
             "The table has a header and no rows.",

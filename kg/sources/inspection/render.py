@@ -73,12 +73,13 @@ def _lines(draft: Draft, files: Sequence[str]) -> Iterator[str]:
 def _table(table: DraftTable) -> Iterator[str]:
     yield "[[tables]]"
     facts = table.facts
-    where = f" of the sheet ‹{facts.table.sheet}›" if facts.table.sheet else ""
+    sheets = ", ".join(f"‹{name}›" for name in facts.sheets)
+    where = f" of the sheet{'s' * (len(facts.sheets) > 1)} {sheets}" if sheets else ""
     rows = f"{facts.row_count:,} row{'s' * (facts.row_count != 1)}{where}"
     yield f"# {_plain(rows)}. They are {table.holds}: {_plain(table.reason)}."
     yield f"holds = {_text(table.holds)}"
-    if table.sheet:
-        yield f"sheet = {_array([table.sheet])}"
+    if table.sheets:
+        yield f"sheet = {_array(table.sheets)}"
     if table.fill_down:
         yield "fill_down = true"
     if table.skip:
