@@ -437,6 +437,46 @@ def test_what_names_no_project_joins_no_tables(tmp_path: Path, shared_column: st
     assert fields_of(draft)[shared_column] != "project_id"
 
 
+def repeating(starts: Callable[[int, int], str]) -> str:
+    """Return 17 rows of partners of 7 projects, the start date by project and row."""
+    rows = [(n, k) for n in range(1, 8) for k in range(3 if n < 4 else 2)]
+    return "Projekt;Titel;Beginn;Rolle;Partnername\n" + "".join(
+        f"P{n};Titel {n};{starts(n, k)};{'PP' if k else 'LP'};Stadt {n}{k}\n" for n, k in rows
+    )
+
+
+def test_a_slip_in_one_project_does_not_make_its_rows_projects(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        repeating(lambda n, k: f"0{9 if (n, k) == (3, 1) else n}.03.2020"), encoding="utf-8"
+    )
+    draft = drafted(inspect_files([path]))
+    assert draft.tables[0].holds == "partners"
+    assert list(fields_of(draft).values()) == ["project_id", "title", "start_date", "role", "name"]
+    (beginn,) = (c for c in draft.tables[0].columns if c.header == "Beginn")
+    assert "differs within 14.3% of the projects with several rows" in beginn.remarks[-1]
+    told = [p for r in readings(path, render_draft(draft, ["a.csv"])) for p in r.problems]
+    assert [(p.code, p.record) for p in told] == [("project-contradiction", "P3")]
+
+
+def test_rows_that_repeat_and_contradict_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    contradictory = repeating(lambda n, k: f"{n + k:02}.03.2020")
+    path.write_text(
+        "\n".join(
+            ";".join(cell for n, cell in enumerate(line.split(";")) if n != 1)
+            for line in contradictory.splitlines()
+        ),
+        encoding="utf-8",
+    )
+    (table,) = drafted(inspect_files([path])).tables
+    assert table.holds == "projects"
+    assert table.reason == (
+        "‹Projekt› has 7 values in 17 rows, but there differs ‹Beginn› within 7 of the 7 that "
+        "repeat: check if they are partners"
+    )
+
+
 PARTNER_LIST = (
     "Projektnummer;Projekttitel;Partnernummer;Rolle;Partnername;Land\n"
     "P1;Eins;{0}1;LP;Stadt Wien;AT\nP1;Eins;{0}2;PP;Stadt Como;IT\nP2;Zwei;{1}1;LP;Stadt Linz;AT\n"
