@@ -86,6 +86,14 @@ def test_a_known_layout_is_told(tmp_path: Path) -> None:
     )
 
 
+def test_partners_without_their_projects_are_not_to_be_built(tmp_path: Path) -> None:
+    rows = "project_id,partner_id,role,name,country\nP1,P1-1,LP,Stadt Wien,AT\n"
+    (tmp_path / "partners.csv").write_text(rows, encoding="utf-8")
+    result = kg("sources", "inspect", "partners.csv", cwd=tmp_path)
+    assert "There is no table of projects of the layout ‹exchange›" in result.stderr
+    assert "Next: kg build" not in result.stderr
+
+
 def test_findings_are_data_too(folder: Path) -> None:
     found = json.loads(kg("sources", "inspect", "list.csv", "--json", cwd=folder).stdout)
     columns = {c["header"]: c for c in found["tables"][0]["columns"]}

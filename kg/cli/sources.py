@@ -110,6 +110,7 @@ def _as_data(found: Inspection) -> dict[str, object]:
         "layouts": [r.profile.name for r in found.recognised] + ["text"] * len(found.texts),
         "is_known": found.is_known,
         "reason": found.reason,
+        "lack": found.lack,
         "key": found.draft.key if found.draft else [],
         "tables": [
             {
@@ -199,6 +200,10 @@ def _echo_next(found: Inspection, names: list[str], output: Path | None, *, draf
         told = ", ".join(f"‹{header}›" for header in personal)
         click.echo(printable(f"Personal data, which is not read: {told}."), err=True)
     files = " ".join(names)
+    if found.is_known and not draft and output is None and found.lack:
+        click.echo(printable(found.lack), err=True)
+        click.echo("Give the table of projects too, or draft a profile with --draft.", err=True)
+        return
     if found.is_known and not draft and output is None:
         click.echo(f"Next: kg build {files}", err=True)
         return

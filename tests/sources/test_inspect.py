@@ -609,6 +609,40 @@ def test_cells_with_several_fields_are_drafted_as_patterns(tmp_path: Path) -> No
     assert "are read as a name alone, such as ‹Ort 9›" in text
 
 
+@pytest.mark.parametrize(
+    ("header", "cells", "pattern"),
+    [
+        ("PLZ / Ort", ["5020 Salzburg", "A-6900 Bregenz"], '"{postcode} {town}"'),
+        ("Postal code / Town", ["5020, Salzburg", "31-004, Kraków"], '"{postcode}, {town}"'),
+        ("Ort", ["Salzburg (5020)", "Linz an der Donau (4020)"], '"{town} ({postcode})"'),
+        ("Postcode", ["2500 AB", "1011 CD"], None),
+        ("PSČ", ["110 00", "602 00"], None),
+    ],
+)
+def test_postcode_and_town_in_one_cell(
+    tmp_path: Path, header: str, cells: list[str], pattern: str | None
+) -> None:
+    text = drafts(
+        tmp_path,
+        f"Projektnummer;Akronym;Rolle;Partnername;{header}",
+        lambda n: f"P{n // 3};A{n // 3};{'PP' if n % 3 else 'LP'};Stadt {n};{cells[n % 2]}",
+    )
+    stated = f"pattern = {pattern}" if pattern else 'field = "postcode"'
+    assert f'{{ header = ["{header}"], {stated} }}' in text
+
+
+def test_a_postcode_with_a_space_beside_its_town_is_told(tmp_path: Path) -> None:
+    text = drafts(
+        tmp_path,
+        "Projektnummer;Akronym;Rolle;Partnername;PLZ / Ort",
+        lambda n: (
+            f"P{n // 3};A{n // 3};{'PP' if n % 3 else 'LP'};Stadt {n};"
+            f"{f'{5020 + n} Salzburg' if n > 1 else '110 00 Praha'}"
+        ),
+    )
+    assert "1 other may be parted wrongly, such as ‹110 00 Praha›: check them" in text
+
+
 def test_what_stands_above_the_header_says_whose_a_column_is(tmp_path: Path) -> None:
     text = drafts(
         tmp_path,

@@ -20,6 +20,7 @@ from kg.sources.profile import TableProfile
 from kg.sources.recognise import Recognised, known_headers, recognise
 from kg.sources.tables.read import read_tables
 from kg.sources.tables.table import Table
+from kg.sources.tabular import check_tables, group_tables
 
 __all__ = ["Inspection", "inspect_files"]
 
@@ -32,7 +33,8 @@ class Inspection(msgspec.Struct):
     """What was found in some files: their tables, the layout that they have, and a draft.
 
     ``recognised`` holds the files with a layout that is known, ``texts`` the names of those that
-    are copied records of the layout of lines.
+    are copied records of the layout of lines. ``reason`` says why a layout is not known, ``lack``
+    what those that are known lack to be built.
     """
 
     files: list[str]
@@ -41,6 +43,7 @@ class Inspection(msgspec.Struct):
     texts: list[str]
     draft: Draft | None
     reason: str = ""
+    lack: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -94,4 +97,15 @@ def inspect_files(
             remedy="Inspect a file with data.",
         )
     draft = draft_profile(tables) if tables else None
-    return Inspection(names, tables, recognised, texts, draft, reason)
+    lack = _lack(recognised)
+    return Inspection(names, tables, recognised, texts, draft, reason, lack)
+
+
+def _lack(recognised: Sequence[Recognised]) -> str:
+    """Say why a build would refuse files whose layout is known; empty where it would not."""
+    for files in group_tables(recognised):
+        try:
+            check_tables(files)
+        except Refused as refused:
+            return publishable(refused.problems[0]).message
+    return ""
