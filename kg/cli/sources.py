@@ -86,7 +86,8 @@ def inspect(
     with refusals_told(as_json=as_json, is_build=False):
         found = inspect_files(files)
     names = [str(file) for file in files]
-    text = render_draft(found.draft, names) if found.draft is not None else ""
+    profile = str(output) if output is not None else None
+    text = render_draft(found.draft, names, profile) if found.draft is not None else ""
     if output is not None:
         from kg.pipeline import new_file
 

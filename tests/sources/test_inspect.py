@@ -643,6 +643,20 @@ def test_a_postcode_with_a_space_beside_its_town_is_told(tmp_path: Path) -> None
     assert "1 other may be parted wrongly, such as ‹110 00 Praha›: check them" in text
 
 
+def test_who_left_a_project_is_not_taken_for_a_partner(tmp_path: Path) -> None:
+    text = drafts(
+        tmp_path,
+        "Code;Acronym;Role;Partner name;federal_state",
+        lambda n: (
+            f"P{n // 3};A{n // 3};{('Lead partner', 'Partner (withdrawn)', 'Partner 1')[n % 3]};"
+            f"Town {n};{('Bayern', 'Hessen')[n % 2]}"
+        ),
+    )
+    assert "roles that are not known: ‹Partner (withdrawn)›; add them to words" in text
+    assert '"Partner (withdrawn)" =' not in text
+    assert '{ header = ["federal_state"], field = "federal_state" }' in text
+
+
 def test_what_stands_above_the_header_says_whose_a_column_is(tmp_path: Path) -> None:
     text = drafts(
         tmp_path,

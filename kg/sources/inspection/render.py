@@ -20,19 +20,19 @@ HEAD = """\
 # say why. Correct what is wrong. A column that states no field says why in `ignore`.
 # Every key and field is explained in docs/profiles.md. Then:
 #
-#   kg sources check {name}.toml {files}
-#   kg build {files} --profile {name}.toml
+#   kg sources check {profile} {files}
+#   kg build {files} --profile {profile}
 """
 
 
-def render_draft(draft: Draft, files: Sequence[str]) -> str:
-    """Return the TOML of a draft."""
-    return "\n".join(_lines(draft, files)) + "\n"
+def render_draft(draft: Draft, files: Sequence[str], profile: str | None = None) -> str:
+    """Return the TOML of a draft; ``profile`` is the file that it is written to."""
+    return "\n".join(_lines(draft, files, profile or f"{draft.name}.toml")) + "\n"
 
 
-def _lines(draft: Draft, files: Sequence[str]) -> Iterator[str]:
+def _lines(draft: Draft, files: Sequence[str], profile: str) -> Iterator[str]:
     named = " ".join(_plain(name) for name in files)
-    yield HEAD.format(name=draft.name, files=named).rstrip()
+    yield HEAD.format(profile=_plain(profile), files=named).rstrip()
     for remark in draft.remarks:
         yield f"# Note: {_plain(remark)}"
     yield ""
