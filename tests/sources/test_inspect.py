@@ -472,8 +472,8 @@ def test_rows_that_repeat_and_contradict_are_told(tmp_path: Path) -> None:
     (table,) = drafted(inspect_files([path])).tables
     assert table.holds == "projects"
     assert table.reason == (
-        "‹Projekt› has 7 values in 17 rows, but there differs ‹Beginn› within 7 of the 7 that "
-        "repeat: check if they are partners"
+        "‹Projekt› has 7 values in 17 rows, but of the 7 that repeat these differ: "
+        "‹Beginn› within 7; check if they are partners"
     )
 
 

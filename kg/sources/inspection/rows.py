@@ -286,6 +286,8 @@ def _repeating_told(facts: TableFacts, named: Mapping[str, Sequence[int]], skip:
         rows, header = sum(groups.sizes.values()), facts.columns[position].header
         told = f"‹{header}› has {len(groups.sizes):,} values in {rows:,} rows"
         steady = [p for m in STEADY for p in named.get(m, [])[:1] if p != position]
+        if groups.grouped < MIN_GROUPED:
+            return f"{told}, so few repeat"
         shares = {p: varying_share(facts, groups, p) for p in sorted(steady)}
         differing = [
             f"‹{facts.columns[p].header}› within {round(share * groups.several):,}"
@@ -293,10 +295,10 @@ def _repeating_told(facts: TableFacts, named: Mapping[str, Sequence[int]], skip:
             if share
         ]
         if not differing:
-            return f"{told}, and nothing tells that they are of one project: check that"
+            return f"{told}, but no column tells that these are partners: check that"
         shown = ", ".join(differing[:MAX_SHOWN]) + (" …" if len(differing) > MAX_SHOWN else "")
-        of = f"{shown} of the {groups.several:,} that repeat"
-        return f"{told}, but there differs {of}: check if they are partners"
+        told += f", but of the {groups.several:,} that repeat these differ: {shown}"
+        return f"{told}; check if they are partners"
     return ""
 
 
