@@ -70,7 +70,10 @@ def test_a_draft_never_replaces_a_file(folder: Path) -> None:
     first = kg("sources", "inspect", "list.csv", "-o", "my.toml", cwd=folder)
     assert first.returncode == 0
     assert "Projekttitel" in first.stdout
-    assert 'field = "title"' in (folder / "my.toml").read_text(encoding="utf-8")
+    text = (folder / "my.toml").read_text(encoding="utf-8")
+    assert 'field = "title"' in text
+    assert "#   kg sources check my.toml list.csv\n" in text
+    assert "#   kg build list.csv --profile my.toml\n" in text
     again = kg("sources", "inspect", "list.csv", "-o", "my.toml", cwd=folder)
     assert again.returncode == 2
     assert "never replaces" in again.stderr
@@ -84,6 +87,14 @@ def test_a_known_layout_is_told(tmp_path: Path) -> None:
     assert kg("sources", "inspect", "p.csv", "--draft", cwd=tmp_path).stdout.startswith(
         "# A source"
     )
+
+
+def test_partners_without_their_projects_are_not_to_be_built(tmp_path: Path) -> None:
+    rows = "project_id,partner_id,role,name,country\nP1,P1-1,LP,Stadt Wien,AT\n"
+    (tmp_path / "partners.csv").write_text(rows, encoding="utf-8")
+    result = kg("sources", "inspect", "partners.csv", cwd=tmp_path)
+    assert "There is no table of projects of the layout ‹exchange›" in result.stderr
+    assert "Next: kg build" not in result.stderr
 
 
 def test_findings_are_data_too(folder: Path) -> None:
@@ -106,6 +117,21 @@ def test_a_profile_with_an_error_is_told_by_its_line(folder: Path) -> None:
     result = kg("sources", "check", "my.toml", "list.csv", cwd=folder)
     assert result.returncode == 2
     assert "my.toml:3: There is no key ‹tabels› here" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("profile", "told"),
+    [
+        ('# a list\nname = "m"\ntables = []\n', "my.toml:2: The key ‹title› is missing."),
+        ('name = "m"\ntitle = "M"\n[[tables]]\nholds = "projects"\n',
+         "my.toml:3: The key ‹columns› is missing."),
+    ],
+)  # fmt: skip
+def test_a_key_that_a_profile_lacks_is_told(folder: Path, profile: str, told: str) -> None:
+    (folder / "my.toml").write_text(profile, encoding="utf-8")
+    result = kg("sources", "check", "my.toml", "list.csv", cwd=folder)
+    assert result.returncode == 2
+    assert told in result.stderr
 
 
 def test_a_file_is_checked_by_the_layout_that_it_has(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from kg.problems import printable, shorten
 
 if TYPE_CHECKING:
     from kg.pipeline.check import SourceCheck
-    from kg.sources.inspection import Inspection
+    from kg.sources.inspection import Inspection, TableFacts
 
 __all__ = ["command"]
 
@@ -87,7 +87,8 @@ def inspect(
     with refusals_told(as_json=as_json, is_build=False):
         found = inspect_files(files)
     names = [str(file) for file in files]
-    text = render_draft(found.draft, names) if found.draft is not None else ""
+    profile = str(output) if output is not None else None
+    text = render_draft(found.draft, names, profile) if found.draft is not None else ""
     if output is not None:
         from kg.pipeline import new_file
 
@@ -112,11 +113,13 @@ def _as_data(found: Inspection) -> dict[str, object]:
         "layouts": [r.profile.name for r in found.recognised] + [TEXT_PROFILE] * len(found.texts),
         "is_known": found.is_known,
         "reason": found.reason,
+        "lack": found.lack,
         "key": found.draft.key if found.draft else [],
         "tables": [
             {
                 "source": table.facts.table.source,
                 "sheet": table.facts.table.sheet,
+                "sheets": table.facts.sheets,
                 "rows": table.facts.row_count,
                 "holds": table.holds,
                 "reason": table.reason,
@@ -158,8 +161,7 @@ def _echo_overview(found: Inspection) -> None:
         return
     for drafted in found.draft.tables:
         facts = drafted.facts
-        where = f", sheet ‹{facts.table.sheet}›" if facts.table.sheet else ""
-        click.echo(f"\n{facts.table.source}{where}: {counted(facts.row_count, 'row')}; "
+        click.echo(f"\n{_named(facts)}: {counted(facts.row_count, 'row')}; "
                    f"they look like {drafted.holds} ({drafted.reason}).")  # fmt: skip
         rows = []
         for column in sorted(drafted.all_columns(), key=lambda c: c.positions):
@@ -179,6 +181,13 @@ def _echo_overview(found: Inspection) -> None:
         click.echo(printable(f"Note: {remark}"))
 
 
+def _named(facts: TableFacts) -> str:
+    """Return the files of a table, and its sheets."""
+    sources = ", ".join(dict.fromkeys(table.source for table in facts.tables))
+    sheets = ", ".join(f"‹{name}›" for name in facts.sheets)
+    return f"{sources}, sheet{'s' * (len(facts.sheets) > 1)} {sheets}" if sheets else sources
+
+
 def _echo_next(found: Inspection, names: list[str], output: Path | None, *, draft: bool) -> None:
     """Say on standard error what was found in short, and what to do next."""
     if found.draft is None:
@@ -194,6 +203,10 @@ def _echo_next(found: Inspection, names: list[str], output: Path | None, *, draf
         told = ", ".join(f"‹{header}›" for header in personal)
         click.echo(printable(f"Personal data, which is not read: {told}."), err=True)
     files = " ".join(names)
+    if found.is_known and not draft and output is None and found.lack:
+        click.echo(printable(found.lack), err=True)
+        click.echo("Give the table of projects too, or draft a profile with --draft.", err=True)
+        return
     if found.is_known and not draft and output is None:
         click.echo(f"Next: kg build {files}", err=True)
         return

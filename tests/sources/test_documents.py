@@ -52,6 +52,56 @@ def test_an_envelope_around_an_array(read) -> None:
     assert (table.name, list(table.header)) == ("items", ["id"])
 
 
+PAIR = '{"code": "J10", "title": "One", "partners": [{"name": "A"}]}'
+
+
+@pytest.mark.parametrize(
+    ("document", "pointer"),
+    [
+        (
+            f'{{"meta": {{"exported": "2024"}}, "data": {{"projects": [{PAIR}]}}}}',
+            "/data/projects/0",
+        ),
+        (
+            f'{{"response": {{"status": "ok", "data": {{"items": [{PAIR}]}}}}}}',
+            "/response/data/items/0",
+        ),
+        (f'{{"J10": {PAIR}, "J11": {PAIR}}}', "/J10"),
+        (f'{{"count": 2, "projects": {{"J/1": {PAIR}, "J2": {PAIR}}}}}', "/projects/J~11"),
+    ],
+)
+def test_objects_that_wrap_the_records_are_gone_through(read, document: str, pointer: str) -> None:
+    projects, partners = read("a.json", document)
+    assert list(projects.header) == ["code", "title"]
+    assert next(projects.rows()).pointer == pointer
+    assert not projects.is_nested
+    assert partners.is_nested
+    assert next(partners.rows()).parent == pointer
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        '{"Nummer": "J10", "Leiter": {"Name": "A", "Ort": "B"}, "PP": {"Name": "C", "Ort": "D"}}',
+        '{"type": "Feature", "properties": {"code": "J10", "title": "One"}}',
+        '{"budget": {"total": 1, "erdf": 2}}',
+    ],
+)
+def test_an_object_with_objects_inside_is_one_record(read, document: str) -> None:
+    (table,) = read("a.json", document)
+    assert [row.pointer for row in table.rows()] == [""]
+
+
+def test_names_with_dots_tell_a_record_from_an_envelope(read) -> None:
+    document = '{"project": {"id": "A1", "partners": [{"name": "A"}]}}'
+    assert read("a.json", document, "project.id")[0].header == ["project.id"]
+
+
+def test_records_below_too_many_objects_are_not_looked_for(read) -> None:
+    document = '{"a": ' * 20 + f"[{PAIR}]" + "}" * 20
+    assert len(read("a.json", document)[0].header) == 0
+
+
 def test_known_names_tell_a_record_from_an_envelope(read) -> None:
     text = '{"exporter": "x", "rows": [{"code": "A1"}]}'
     assert [table.name for table in read("a.json", text)] == [None, "rows"]

@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from kg.problems import CODES, Level
+from kg.records import Reading
 from kg.sources import examine_inputs, read_input
 from kg.sources.inspection import Draft, Inspection, inspect_files, render_draft
 from kg.sources.inspection.words import read_header
@@ -337,6 +339,170 @@ def test_two_tables_are_joined_by_what_they_share(tmp_path: Path) -> None:
     assert [len(p.partners) for p in made] == [len(p.partners) for p in PROJECTS]
 
 
+LIST = "Projekttitel;Programm;Projektbeginn;Projektende;Kosten;Begünstigter;Land"
+
+
+def listed(first: int, number: int) -> list[list[str]]:
+    """Return rows of a list of projects, whose start dates are those of any other such list."""
+    return [LIST.split(";")] + [
+        [f"Projekt {n}", "Alpenraum", f"{n - first + 1:02}.01.2018", "31.12.2022",
+         f"{n}.500,00", f"Stadt {n}", "AT"]
+        for n in range(first, first + number)
+    ]  # fmt: skip
+
+
+def book(path: Path, **sheets: list[list[str]]) -> Path:
+    """Write a workbook with these sheets."""
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        for name, cells in sheets.items():
+            sheet = workbook.add_worksheet(name)
+            for number, row in enumerate(cells):
+                sheet.write_row(number, 0, row)
+    return path
+
+
+def readings(path: Path, text: str, *others: Path) -> list[Reading]:
+    """Return what a drafted profile makes of files."""
+    profile = path.with_name("my.toml")
+    profile.write_text(text, encoding="utf-8")
+    items = examine_inputs([path, *others], [str(profile)]).items
+    return [reading for item in items for reading in read_input(item)]
+
+
+def test_sheets_with_the_same_columns_are_one_layout(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", P14=listed(1, 9), P21=listed(50, 8), New=listed(90, 1))
+    draft = drafted(inspect_files([path]))
+    (table,) = draft.tables
+    assert (table.holds, table.facts.row_count) == ("projects", 18)
+    assert fields_of(draft)["Projektbeginn"] == "start_date"
+    assert draft.key == ["title"]
+    assert draft.remarks == []
+    text = render_draft(draft, [path.name])
+    assert 'sheet = ["P14", "P21", "New"]' in text
+    made = [reading.project for reading in readings(path, text) if reading.project]
+    assert len(made) == 18
+
+
+def test_files_with_the_same_columns_are_one_layout(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    one.write_text("\n".join(map(";".join, listed(1, 4))), encoding="utf-8")
+    two.write_text("\n".join(";".join(row[::-1]) for row in listed(50, 3)), encoding="utf-8")
+    draft = drafted(inspect_files([one, two]))
+    assert draft.remarks == []
+    text = render_draft(draft, ["one.csv", "two.csv"])
+    assert "# 7 rows. They are projects" in text
+    assert "decimal comma: 7 values such as ‹1.500,00›" in text
+    made = [reading.project for reading in readings(one, text, two) if reading.project]
+    assert len(made) == 7
+
+
+def test_a_file_with_another_column_is_read_all_the_same(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    one.write_text("\n".join(map(";".join, listed(1, 4))), encoding="utf-8")
+    two.write_text("\n".join(";".join([*row, "x"]) for row in listed(50, 3)), encoding="utf-8")
+    draft = drafted(inspect_files([one, two]))
+    assert draft.remarks == [
+        "The table ‹two.csv› is read by this draft too, but for its columns ‹x›."
+    ]
+    text = render_draft(draft, ["one.csv", "two.csv"])
+    made = [reading.project for reading in readings(one, text, two) if reading.project]
+    assert len(made) == 7
+
+
+def test_a_sheet_of_the_layout_that_no_profile_names_is_warned_of(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", P14=listed(1, 9), P21=listed(50, 8))
+    text = render_draft(drafted(inspect_files([path])), [path.name])
+    book(
+        path, P14=listed(1, 9), P21=listed(50, 8), P28=listed(90, 4), Notes=[["a", "b"], ["c", "d"]]
+    )
+    told = [p for reading in readings(path, text) for p in reading.problems]
+    unread = {p.place.sheet: p for p in told if p.code == "table-unread"}
+    assert (unread["P28"].level, unread["Notes"].level) == (Level.WARNING, Level.NOTE)
+    assert "has the columns of the layout ‹a›, which names other sheets" in unread["P28"].message
+
+
+@pytest.mark.parametrize("shared_column", ["Start date", "Programme", "Total budget", "Country"])
+def test_what_names_no_project_joins_no_tables(tmp_path: Path, shared_column: str) -> None:
+    value = {"Start date": "0{}.01.2018", "Programme": "Programme {}", "Total budget": "1{}.000,00",
+             "Country": "AT BE CZ DE ES FI"}[shared_column]  # fmt: skip
+    values = value.split() if shared_column == "Country" else [value.format(n) for n in range(1, 7)]
+    projects = tmp_path / "projects.csv"
+    projects.write_text(f"{shared_column};Acronym\n" + "".join(
+        f"{value};ALPHA{n}\n" for n, value in enumerate(values)), encoding="utf-8")  # fmt: skip
+    partners = tmp_path / "partners.csv"
+    partners.write_text(f"{shared_column};Partner name\n" + "".join(
+        f"{value};Town of {n}\n" for n, value in enumerate(values)), encoding="utf-8")  # fmt: skip
+    draft = drafted(inspect_files([projects, partners]))
+    assert len(draft.tables) == 1
+    assert fields_of(draft)[shared_column] != "project_id"
+
+
+def repeating(starts: Callable[[int, int], str]) -> str:
+    """Return 17 rows of partners of 7 projects, the start date by project and row."""
+    rows = [(n, k) for n in range(1, 8) for k in range(3 if n < 4 else 2)]
+    return "Projekt;Titel;Beginn;Rolle;Partnername\n" + "".join(
+        f"P{n};Titel {n};{starts(n, k)};{'PP' if k else 'LP'};Stadt {n}{k}\n" for n, k in rows
+    )
+
+
+def test_a_slip_in_one_project_does_not_make_its_rows_projects(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        repeating(lambda n, k: f"0{9 if (n, k) == (3, 1) else n}.03.2020"), encoding="utf-8"
+    )
+    draft = drafted(inspect_files([path]))
+    assert draft.tables[0].holds == "partners"
+    assert list(fields_of(draft).values()) == ["project_id", "title", "start_date", "role", "name"]
+    (beginn,) = (c for c in draft.tables[0].columns if c.header == "Beginn")
+    assert "differs within 14.3% of the projects with several rows" in beginn.remarks[-1]
+    told = [p for r in readings(path, render_draft(draft, ["a.csv"])) for p in r.problems]
+    assert [(p.code, p.record) for p in told] == [("project-contradiction", "P3")]
+
+
+def test_rows_that_repeat_and_contradict_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    contradictory = repeating(lambda n, k: f"{n + k:02}.03.2020")
+    path.write_text(
+        "\n".join(
+            ";".join(cell for n, cell in enumerate(line.split(";")) if n != 1)
+            for line in contradictory.splitlines()
+        ),
+        encoding="utf-8",
+    )
+    (table,) = drafted(inspect_files([path])).tables
+    assert table.holds == "projects"
+    assert table.reason == (
+        "‹Projekt› has 7 values in 17 rows, but of the 7 that repeat these differ: "
+        "‹Beginn› within 7; check if they are partners"
+    )
+
+
+PARTNER_LIST = (
+    "Projektnummer;Projekttitel;Partnernummer;Rolle;Partnername;Land\n"
+    "P1;Eins;{0}1;LP;Stadt Wien;AT\nP1;Eins;{0}2;PP;Stadt Como;IT\nP2;Zwei;{1}1;LP;Stadt Linz;AT\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("", "", 'partner_ids = "local"  # ‹Partnernummer› has 2 values for 3 partners'),
+        ("70", "80", 'partner_ids = "local"  # no id in ‹Partnernummer› begins with the id of its'),
+        ("P1-", "P2-", None),
+    ],
+)
+def test_ids_of_partners_that_begin_anew_in_each_project(
+    tmp_path: Path, first: str, second: str, told: str | None
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(PARTNER_LIST.format(first, second), encoding="utf-8")
+    text = render_draft(drafted(inspect_files([path])), [path.name])
+    assert told in text if told else "partner_ids" not in text
+    made = [reading.project for reading in readings(path, text) if reading.project]
+    ids = [str(partner.partner_id) for project in made for partner in project.partners]
+    assert [partner_id[:3] for partner_id in ids] == ["P1-", "P1-", "P2-"]
+
+
 def test_partners_inside_projects_are_found_in_json(tmp_path: Path) -> None:
     path = tmp_path / "projekte.json"
     entries = [
@@ -441,6 +607,54 @@ def test_cells_with_several_fields_are_drafted_as_patterns(tmp_path: Path) -> No
     assert 'pattern = ["{name}, {town} ({country})", "{name} ({country})"] }' in text
     assert '{ header = ["Projektpartner"], pattern = ["{name} ({country})", "{name}"] }' in text
     assert "are read as a name alone, such as ‹Ort 9›" in text
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "pattern"),
+    [
+        ("PLZ / Ort", ["5020 Salzburg", "A-6900 Bregenz"], '"{postcode} {town}"'),
+        ("Postal code / Town", ["5020, Salzburg", "31-004, Kraków"], '"{postcode}, {town}"'),
+        ("Ort", ["Salzburg (5020)", "Linz an der Donau (4020)"], '"{town} ({postcode})"'),
+        ("Postcode", ["2500 AB", "1011 CD"], None),
+        ("PSČ", ["110 00", "602 00"], None),
+    ],
+)
+def test_postcode_and_town_in_one_cell(
+    tmp_path: Path, header: str, cells: list[str], pattern: str | None
+) -> None:
+    text = drafts(
+        tmp_path,
+        f"Projektnummer;Akronym;Rolle;Partnername;{header}",
+        lambda n: f"P{n // 3};A{n // 3};{'PP' if n % 3 else 'LP'};Stadt {n};{cells[n % 2]}",
+    )
+    stated = f"pattern = {pattern}" if pattern else 'field = "postcode"'
+    assert f'{{ header = ["{header}"], {stated} }}' in text
+
+
+def test_a_postcode_with_a_space_beside_its_town_is_told(tmp_path: Path) -> None:
+    text = drafts(
+        tmp_path,
+        "Projektnummer;Akronym;Rolle;Partnername;PLZ / Ort",
+        lambda n: (
+            f"P{n // 3};A{n // 3};{'PP' if n % 3 else 'LP'};Stadt {n};"
+            f"{f'{5020 + n} Salzburg' if n > 1 else '110 00 Praha'}"
+        ),
+    )
+    assert "1 other may be parted wrongly, such as ‹110 00 Praha›: check them" in text
+
+
+def test_who_left_a_project_is_not_taken_for_a_partner(tmp_path: Path) -> None:
+    text = drafts(
+        tmp_path,
+        "Code;Acronym;Role;Partner name;federal_state",
+        lambda n: (
+            f"P{n // 3};A{n // 3};{('Lead partner', 'Partner (withdrawn)', 'Partner 1')[n % 3]};"
+            f"Town {n};{('Bayern', 'Hessen')[n % 2]}"
+        ),
+    )
+    assert "roles that are not known: ‹Partner (withdrawn)›; add them to words" in text
+    assert '"Partner (withdrawn)" =' not in text
+    assert '{ header = ["federal_state"], field = "federal_state" }' in text
 
 
 def test_what_stands_above_the_header_says_whose_a_column_is(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """JSON files → tables: arrays of objects, an object of arrays, columns as arrays, or JSON Lines.
 
+Objects that only wrap these are gone through, and so is one whose values are the records.
 An object is a row and knows its pointer. Objects inside an object give columns with dotted names
 (``budget.total``); an array of objects inside an object is a nested table, whose rows know the
 object that they stand in; an array of values is one cell.
@@ -28,6 +29,10 @@ MAX_BYTES = 256 * 1024 * 1024
 MAX_LINE = 64 * 1024 * 1024
 """Characters of one line of JSON Lines."""
 MAX_TABLES = 100
+MAX_WRAPPERS = 8
+"""So many objects can wrap the records."""
+MIN_KEYS = 2
+"""So many keys have the values of an object in common, or with a layout, where they are records."""
 JSON_LINES = {".jsonl", ".ndjson"}
 
 _ENVELOPE = frozenset(
@@ -90,9 +95,16 @@ def read_documents(
         refuse(file, "The document is neither an array nor an object")
     arrays = {key: value for key, value in document.items() if isinstance(value, list) and value}
     others = [key for key in document if not isinstance(document[key], list)]
+    objects = {key: value for key, value in arrays.items() if _has_object(value)}
+    if not objects and not _has_dotted(document, known_headers):
+        wrapped = list(_wrapped(document, None, "", known_headers))
+        if len(wrapped) > MAX_TABLES:
+            told = f"The document has more than {MAX_TABLES} arrays of records."
+            raise Refused([Problem.of("input-too-large", Place(file.name), told)])
+        if wrapped:
+            return [table for name, entries in wrapped for table in _tables(file, name, entries)]
     if not arrays or _is_record(others, known_headers):
         return _tables(file, None, lambda: iter([_Entry("", document)]))
-    objects = {key: value for key, value in arrays.items() if _has_object(value)}
     if objects:
         tables = []
         for key, values in objects.items():
@@ -108,6 +120,50 @@ def _is_record(keys: Sequence[str], known_headers: frozenset[str]) -> bool:
     """Tell whether an object with these keys, beside arrays, is a record of its own."""
     stated = [key for key in map(header_key, keys) if key not in _ENVELOPE]
     return any(key in known_headers for key in stated) if known_headers else bool(stated)
+
+
+def _wrapped(
+    value: Mapping[str, object], name: str | None, pointer: str, known: frozenset[str]
+) -> Iterator[tuple[str | None, Entries]]:
+    """Yield the records below an object that is none, with the key that they stand under."""
+    scalars = [key for key, item in value.items() if not isinstance(item, dict | list)]
+    is_feature = value.get("type") == "Feature"
+    if _is_record(scalars, frozenset()) or is_feature or pointer.count("/") > MAX_WRAPPERS:
+        return
+    arrays = {k: v for k, v in value.items() if isinstance(v, list) and _has_object(v)}
+    inner = {key: item for key, item in value.items() if isinstance(item, dict) and item}
+    records = {key: item for key, item in inner.items() if header_key(key) not in _ENVELOPE}
+    if arrays:
+        for key, items in arrays.items():
+            yield key, partial(_array, items, f"{pointer}/{_escaped(key)}")
+    elif _are_records(list(records.values()), known):
+        yield name, partial(_keyed, records, pointer)
+    else:
+        for key, item in inner.items():
+            yield from _wrapped(item, key, f"{pointer}/{_escaped(key)}", known)
+
+
+def _are_records(values: Sequence[Mapping[str, object]], known: frozenset[str]) -> bool:
+    """Tell whether objects beside each other are records of one kind, by their keys."""
+    keys = [set(map(header_key, value)) for value in values]
+    if len(keys) > 1 and len(set.intersection(*keys)) >= MIN_KEYS:
+        return True
+    return bool(keys) and all(len((each & known) - _ENVELOPE) >= MIN_KEYS for each in keys)
+
+
+def _has_dotted(value: Mapping[str, object], known: frozenset[str], prefix: str = "") -> bool:
+    """Tell whether a layout names what stands in objects inside an object: ``budget.total``."""
+    if prefix.count(".") > MAX_WRAPPERS:
+        return False
+    return any(
+        (bool(prefix) and header_key(f"{prefix}{key}") in known)
+        or (isinstance(item, dict) and _has_dotted(item, known, f"{prefix}{key}."))
+        for key, item in value.items()
+    )
+
+
+def _keyed(values: Mapping[str, object], pointer: str) -> Iterator[_Entry]:
+    return (_Entry(f"{pointer}/{_escaped(key)}", value) for key, value in values.items())
 
 
 def _has_object(values: Sequence[object]) -> bool:

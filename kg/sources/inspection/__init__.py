@@ -8,7 +8,7 @@ values are written, ``render.py`` writes the TOML. Every guess bears its reason.
 """
 
 from kg.sources.inspection.draft import Draft, DraftBlock, DraftColumn, DraftTable
-from kg.sources.inspection.facts import fill_of
+from kg.sources.inspection.facts import TableFacts, fill_of
 from kg.sources.inspection.inspect import Inspection, inspect_files
 from kg.sources.inspection.render import column_summary, render_draft
 
@@ -18,6 +18,7 @@ __all__ = [
     "DraftColumn",
     "DraftTable",
     "Inspection",
+    "TableFacts",
     "column_summary",
     "fill_of",
     "inspect_files",

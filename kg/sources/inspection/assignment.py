@@ -11,10 +11,8 @@ from kg.sources.inspection.facts import ColumnFacts
 from kg.sources.inspection.partner_columns import Lists, Numbered
 from kg.sources.inspection.rows import RowNature
 
-__all__ = ["MAX_CONTRADICTED", "Scene", "Target", "assign"]
+__all__ = ["Scene", "Target", "assign"]
 
-MAX_CONTRADICTED = 0.1
-"""Above this share a column is not drafted as the project's: all these projects would be held."""
 VARIES = 0.02
 """The share of projects in whose rows a column differs that is not the project's."""
 WEAKER = 0.92
@@ -174,5 +172,5 @@ def _targets_of_partner_rows(candidate: Candidate, position: int, scene: Scene) 
         yield Target("own", partner, score, candidate)
     if candidate.scope == "open" and partner and candidate.meaning in PARTNERS_OWN:
         yield Target("own", partner, score * WEAKER, candidate)
-    if project and (varies <= MAX_CONTRADICTED or is_key):
+    if project and (is_key or not nature.differs(position)):
         yield Target("own", project, score, candidate)

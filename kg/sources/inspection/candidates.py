@@ -26,6 +26,8 @@ WEAK = 0.25
 LEVELS = {"I": "1", "II": "2", "III": "3"}
 SHORT_NAME = 24
 """Characters that an acronym has at most, and a title seldom."""
+CODES = 0.95
+"""The share of values with digits and without space, where a column of names holds codes."""
 MAX_ROLES = 30
 """So many different words for roles a column has at most."""
 MUST = 0.6
@@ -72,15 +74,24 @@ def candidates_of(column: ColumnFacts, separator: str | None = None) -> list[Can
 
 
 def _by_plain_name(column: ColumnFacts, forms: Mapping[str, float]) -> list[Candidate]:
-    """Return what a column headed *Project* is: its acronym or its title, by the length."""
+    """Return what a column headed *Project* is: its id, its acronym or its title, by the values."""
     words = words_of(column.header)
     if not words or not all(concepts_of(word) == {"project"} for word in words):
         return []
     if column.filled == 0 or forms["letters"] < 0.6:
         return []
+    texts = [text for text, _ in column.sample()]
+    if sum(map(_is_code, texts)) >= CODES * len(texts):
+        told = f"header: ‹{' '.join(words)}›; values: codes with digits"
+        return [Candidate("project_id", "project", False, 0.6, told)]
     meaning = "acronym" if column.typical_length <= SHORT_NAME else "title"
     reason = f"header: ‹{' '.join(words)}›; values: {meaning}s by their length"
     return [Candidate(meaning, "project", False, 0.6, reason)]
+
+
+def _is_code(text: str) -> bool:
+    plain = text.strip()
+    return len(plain) <= SHORT_NAME and " " not in plain and any(c.isdigit() for c in plain)
 
 
 def _grouped_readings(column: ColumnFacts) -> list[HeaderReading]:

@@ -50,14 +50,14 @@ class DraftBlock(msgspec.Struct):
 
 
 class DraftTable(msgspec.Struct):
-    """A table, and what its rows seem to be."""
+    """A table, and what its rows seem to be; ``sheets`` are named where there are other ones."""
 
     facts: TableFacts
     holds: Holds
     columns: list[DraftColumn]
     reason: str
     blocks: list[DraftBlock] = msgspec.field(default_factory=list)
-    sheet: str | None = None
+    sheets: list[str] = msgspec.field(default_factory=list)
     fill_down: bool = False
     skip: dict[str, list[str]] = msgspec.field(default_factory=dict)
     remarks: list[str] = msgspec.field(default_factory=list)
@@ -68,13 +68,17 @@ class DraftTable(msgspec.Struct):
 
 
 class Draft(msgspec.Struct):
-    """A profile that is guessed. ``values`` gives for a key of ``[values]`` what it is, and why."""
+    """A profile that is guessed. ``values`` gives for a key of ``[values]`` what it is, and why.
+
+    ``local_ids_reason`` says why the ids of partners begin anew in each project, where they do.
+    """
 
     name: str
     title: str
     tables: list[DraftTable]
     is_complete: bool = True
     partial_reason: str = ""
+    local_ids_reason: str = ""
     key: list[str] = msgspec.field(default_factory=list)
     key_reason: str = ""
     values: dict[str, tuple[str, str]] = msgspec.field(default_factory=dict)

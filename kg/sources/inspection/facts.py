@@ -6,11 +6,13 @@ One pass over all rows. Nothing is decided here.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from kg.records import encodable
-from kg.sources.cell import Items
+from kg.sources.cell import Items, header_key
 from kg.sources.formats.table import Row, Table
 from kg.sources.inspection.forms import FORMS, forms_of, holds_address
 from kg.sources.personal import looks_personal, mask_personal
@@ -18,7 +20,7 @@ from kg.sources.tables.lists import split_list
 from kg.sources.values import clean
 from kg.sources.values.style import ValueStyle
 
-__all__ = ["SEPARATORS", "ColumnFacts", "TableFacts", "collect_facts", "fill_of"]
+__all__ = ["SEPARATORS", "ColumnFacts", "TableFacts", "collect_facts", "fill_of", "one_layout"]
 
 MAX_TEXTS = 100_000
 """Different values that are kept of a column; what comes after is counted only."""
@@ -162,14 +164,28 @@ class ColumnFacts:
         return None
 
 
+class _Part(NamedTuple):
+    """A table of several that are one: its first row, and where in it each column stands."""
+
+    first: int
+    table: Table
+    positions: Sequence[int]
+
+
 class TableFacts:
-    """The columns of a table, and its rows as far as they are compared."""
+    """The columns of a table, and its rows as far as they are compared.
+
+    ``tables`` are those that have these columns, such as a sheet for each period; the first of them
+    is ``table``.
+    """
 
     def __init__(self, table: Table) -> None:
         self.table = table
+        self.tables: list[Table] = []
         groups = table.groups or ("",) * len(table.header)
         named = enumerate(zip(table.header, groups, strict=True))
         self.columns = [ColumnFacts(n, name, group) for n, (name, group) in named]
+        self._parts: list[_Part] = []
         self._rows: list[tuple[int | None, int | None, str | None]] = []
         self.ragged: list[int] = []
         self.last: list[Sequence[str | None]] = []
@@ -180,50 +196,87 @@ class TableFacts:
         """How many rows are compared with each other."""
         return min(self.row_count, MAX_ROWS)
 
-    def add(self, row: Row) -> None:
-        """Take in a row."""
+    def add_table(self, table: Table) -> None:
+        """Take in the rows of a table with these columns, in whatever order.
+
+        Raises:
+            Refused: the file cannot be read.
+        """
+        places = {name: n for n, name in enumerate(map(header_key, table.header))}
+        is_same = list(table.header) == list(self.table.header)
+        order = range(len(table.header))
+        positions = order if is_same else [places[header_key(h)] for h in self.table.header]
+        self.tables.append(table)
+        self._parts.append(_Part(self.row_count, table, positions))
+        last: list[Sequence[str | None]] = []
+        for row in table.rows():
+            cells = [row.cells[p] if p < len(row.cells) else None for p in positions]
+            self._add(row, cells)
+            last = [*last[-2:], cells]
+        self.last += last
+
+    def _add(self, row: Row, cells: Sequence[str | None]) -> None:
         number = self.row_count
         self.row_count += 1
         if number < MAX_ROWS:
             self._rows.append((row.number, row.line, row.pointer))
         if row.problem is not None:
             self.ragged.append(number)
-        width = len(row.cells)
-        for n, column in enumerate(self.columns):
-            column.add(row.cells[n] if n < width else None, number)
-        self.last = [*self.last[-2:], list(row.cells)]
+        for column, cell in zip(self.columns, cells, strict=True):
+            column.add(cell, number)
 
     def place(self, row: int, position: int) -> str:
         """Return where a cell is, ``row`` counted from 0."""
         if row >= len(self._rows):
             return f"record {row + 1}"
         number, line, pointer = self._rows[row]
-        return str(self.table.place(Row(number, line, (), pointer), position))
+        part = self._parts[bisect_right(self._parts, row, key=lambda part: part.first) - 1]
+        at = part.positions[position]
+        return str(part.table.place(Row(number, line, (), pointer), at))
 
     def codes(self, position: int) -> array[int]:
         """Return a number for each cell of a column: equal for equal cells, 0 for empty ones."""
         return self.columns[position].codes
+
+    @property
+    def sheets(self) -> list[str]:
+        """The names of the sheets that the tables are."""
+        return list(dict.fromkeys(t.sheet for t in self.tables if t.sheet is not None))
 
     def column(self, name: str) -> ColumnFacts | None:
         """Return the column with this header."""
         return next((c for c in self.columns if c.header == name), None)
 
 
-def collect_facts(table: Table) -> TableFacts:
-    """Return what stands in a table.
+def collect_facts(tables: Sequence[Table]) -> TableFacts:
+    """Return what stands in tables of one layout together; see :func:`one_layout`.
 
     Raises:
-        Refused: the file cannot be read.
+        Refused: a file cannot be read.
     """
-    facts = TableFacts(table)
-    for row in table.rows():
-        facts.add(row)
+    facts = TableFacts(tables[0])
+    for table in tables:
+        facts.add_table(table)
     return facts
 
 
 def fill_of(columns: Sequence[ColumnFacts]) -> float:
     """Return the share of the cells of some columns that are filled, from 0 to 1."""
     return sum(c.filled for c in columns) / max(1, sum(c.rows for c in columns))
+
+
+def one_layout(tables: Iterable[Table]) -> list[list[Table]]:
+    """Return tables by their columns: those with the same are of one layout.
+
+    A sheet that is hidden is kept apart: it may be what another one was made from.
+    """
+    found: dict[tuple[object, ...], list[Table]] = {}
+    for table in tables:
+        keys = list(map(header_key, table.header))
+        # where columns share a name, their order tells them apart
+        named = tuple(sorted(keys) if len(set(keys)) == len(keys) else keys)
+        found.setdefault((table.is_hidden, table.is_nested, named), []).append(table)
+    return list(found.values())
 
 
 def _shares(texts: Sequence[tuple[str, Seen]]) -> dict[str, float]:

@@ -11,13 +11,15 @@ from kg.problems import InputError, Refused
 from kg.sources.files import find_files
 from kg.sources.files.examination import examine
 from kg.sources.formats.read import read_tables
+from kg.sources.formats.table import Table
 from kg.sources.inputs import EXTENSIONS, TEXT_EXTENSIONS
 from kg.sources.inspection.draft import Draft
-from kg.sources.inspection.facts import TableFacts, collect_facts
+from kg.sources.inspection.facts import TableFacts, collect_facts, one_layout
 from kg.sources.inspection.profiles import draft_profile
 from kg.sources.layouts import shipped_profiles
 from kg.sources.layouts.profile import TableProfile
 from kg.sources.personal import publishable
+from kg.sources.tables.readings import check_tables, group_tables
 from kg.sources.tables.recognition import Recognised, known_headers, recognise
 
 __all__ = ["Inspection", "inspect_files"]
@@ -30,7 +32,8 @@ class Inspection(msgspec.Struct):
     """What was found in some files: their tables, the layout that they have, and a draft.
 
     ``recognised`` holds the files with a layout that is known, ``texts`` the names of those that
-    are copied records of the layout of lines.
+    are copied records of the layout of lines. ``reason`` says why a layout is not known, ``lack``
+    what those that are known lack to be built.
     """
 
     files: list[str]
@@ -39,6 +42,7 @@ class Inspection(msgspec.Struct):
     texts: list[str]
     draft: Draft | None
     reason: str = ""
+    lack: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -62,7 +66,7 @@ def inspect_files(
     if found.problems:
         raise Refused(list(map(publishable, found.problems)))
     names: list[str] = []
-    tables: list[TableFacts] = []
+    read: list[Table] = []
     recognised: list[Recognised] = []
     texts: list[str] = []
     reason = ""
@@ -83,7 +87,8 @@ def inspect_files(
                 raise Refused(problems) from refused
             reason = problems[0].message
             found_tables = read_tables(examined, known)
-        tables += map(collect_facts, found_tables)
+        read += found_tables
+    tables = list(map(collect_facts, one_layout(read)))
     if tables and not any(table.row_count for table in tables):
         raise InputError(
             "The table has a header and no rows.",
@@ -91,4 +96,15 @@ def inspect_files(
             remedy="Inspect a file with data.",
         )
     draft = draft_profile(tables) if tables else None
-    return Inspection(names, tables, recognised, texts, draft, reason)
+    lack = _lack(recognised)
+    return Inspection(names, tables, recognised, texts, draft, reason, lack)
+
+
+def _lack(recognised: Sequence[Recognised]) -> str:
+    """Say why a build would refuse files whose layout is known; empty where it would not."""
+    for files in group_tables(recognised):
+        try:
+            check_tables(files)
+        except Refused as refused:
+            return publishable(refused.problems[0]).message
+    return ""

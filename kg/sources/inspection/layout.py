@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.sources.fields import PROJECT_FIELDS
-from kg.sources.inspection.assignment import MAX_CONTRADICTED, Scene, Target, assign
+from kg.sources.inspection.assignment import Scene, Target, assign
 from kg.sources.inspection.candidates import SURE, Candidate, candidates_of
 from kg.sources.inspection.draft import DraftBlock, DraftColumn, DraftTable
 from kg.sources.inspection.facts import ColumnFacts, TableFacts
@@ -222,7 +222,7 @@ def _perhaps(
     field = str(best.partner if is_partners else best.project or best.partner)
     told = f"perhaps {field} ({best.reason})"
     varies = nature.varying.get(column.position, 0.0)
-    if nature.is_partners and field in PROJECT_FIELDS and varies > MAX_CONTRADICTED:
+    if nature.is_partners and field in PROJECT_FIELDS and nature.differs(column.position):
         told += f", but it differs within {varies:.0%} of the projects"
     if field == "project_id" and nature.key:
         told = _no_id(facts, column, nature) or told

@@ -1,4 +1,4 @@
-"""Columns whose cells state several fields: a name and its country, the two dates of a period."""
+"""Columns whose cells state several fields: name and country, postcode and town, two dates."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from kg.problems import shorten
 from kg.sources.fields import Field
 from kg.sources.inspection.draft import DraftBlock, DraftColumn, DraftTable
 from kg.sources.inspection.facts import ColumnFacts
+from kg.sources.inspection.forms import forms_of
 from kg.sources.layouts.patterns import MAX_TEXT, Pattern, parse_pattern
 from kg.sources.tables.lists import split_list
 from kg.sources.values import clean, parse_value
@@ -30,6 +32,12 @@ _DATE = re.compile(
     r"|[0-9]{1,2}\.? [^\W\d_]{3,12}\.? [0-9]{4}"
 )
 _MARKS = re.compile(r"[^{}0-9]{0,24}")
+_TOWNS = (
+    "{postcode} {town}", "{postcode}, {town}", "{postcode} - {town}", "{postcode} / {town}",
+    "{town} {postcode}", "{town}, {postcode}", "{town} ({postcode})",
+)  # fmt: skip
+_REST = re.compile(r"[0-9]|[A-Z]{2}(?![^\W_])")
+"""What a town does not begin with, and a postcode with a space in it goes on with: 2500 AB."""
 _PLACES = ("{name} ({country})", "{name} [{country}]", "{name} - {country}", "{name}, {country}")
 
 
@@ -40,7 +48,9 @@ def draft_patterns(table: DraftTable) -> None:
     stated = {field for column in table.columns for field in column.fields}
     if table.holds == "partners":
         _draft_names(table, table.columns, None, has_country="country" in stated)
+        _draft_towns(table, table.columns, None)
     for block in table.blocks:
+        _draft_towns(table, block.columns, block)
         _draft_names(table, block.columns, block, has_country=_states_country(block))
 
 
@@ -139,6 +149,45 @@ def _has_country(pattern: Pattern, text: str) -> bool:
     if parts is None:
         return False
     return parse_value(parts["country"], Field("country", "country"), STYLE).value is not None
+
+
+def _draft_towns(
+    table: DraftTable, columns: Sequence[DraftColumn], block: DraftBlock | None
+) -> None:
+    """Find postcode and town in one cell, where no other column states one of them."""
+    stated = [c for c in columns if {"postcode", "town"} & set(c.fields)]
+    if len(stated) != 1 or stated[0].field is None:
+        return
+    (column,) = stated
+    values = list(_values(table, column, block.separator if block else None))
+    total = sum(number for _, number in values)
+    patterns = [parse_pattern(text) for text in _TOWNS]
+    found: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for text, number in values:
+        fitting = next((p.text for p in patterns if _has_town(p, text)), None)
+        (found if fitting is not None else others)[fitting or text] += number
+    if total == 0 or found.total() < MOSTLY * total:
+        return
+    # the patterns of a column begin with the same field
+    first = found.most_common(1)[0][0].partition("}")[0]
+    # what asks for more signs comes first: ‹{postcode}, {town}› before ‹{postcode} {town}›
+    kept = [t for t in _TOWNS if t.startswith(first) and found[t] >= RARE * total]
+    column.patterns = sorted(kept, key=len, reverse=True)
+    column.field = None
+    told = f"postcode and town stand in {found.total() / total:.0%} of its values"
+    if others:
+        shown = shorten(next(iter(others)), 60)
+        noun = "other" if others.total() == 1 else "others"
+        told += f"; {others.total():,} {noun} may be parted wrongly, such as ‹{shown}›: check them"
+    column.remarks = [told]
+
+
+def _has_town(pattern: Pattern, text: str) -> bool:
+    parts = pattern.split(text)
+    if parts is None or _REST.match(parts["town"]):
+        return False
+    return "postcode" in forms_of(parts["postcode"]) and "letters" in forms_of(parts["town"])
 
 
 def _values(

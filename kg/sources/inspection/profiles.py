@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
 from kg.sources.inspection.candidates import candidates_of
 from kg.sources.inspection.draft import Draft, DraftColumn, DraftTable
 from kg.sources.inspection.facts import ColumnFacts, TableFacts
+from kg.sources.inspection.identifiers import local_ids_told, may_name
 from kg.sources.inspection.layout import UNKNOWN, draft_layout
 from kg.sources.inspection.patterns import draft_patterns
 from kg.sources.inspection.rows import RowNature, group_rows
@@ -25,6 +26,8 @@ OVERLAP = 0.8
 
 MOSTLY_LED = 0.5
 """Below this share of projects with a lead partner, not all partners are listed."""
+MAX_LISTED = 5
+"""Columns that a remark names."""
 
 _CCI = re.compile(r"(20[0-9]{2}(?:TC|CB|IPA)[0-9A-Z]{8,10})")
 
@@ -54,14 +57,12 @@ def draft_profile(tables: Sequence[TableFacts]) -> Draft:
         best = max(filled, key=lambda t: (t.row_count * len(t.columns), -filled.index(t)))
         draft = _single(best)
         used = [best]
-    for table in tables:
-        if table not in used:
-            name = table.table.name or table.table.source
-            draft.remarks.append(f"The table ‹{name}› is not in this draft.")
     _name_sheets(draft, tables)
+    draft.remarks += [told for t in tables if t not in used for told in _left_out(draft, t)]
     _add_constants(draft, used[0].table.source)
     for drafted in draft.tables:
         draft_patterns(drafted)
+    draft.local_ids_reason = local_ids_told(draft)
     decide_values(draft)
     return draft
 
@@ -168,11 +169,14 @@ def _choose_key(draft: Draft, table: DraftTable, nature: RowNature) -> None:
 
 
 def _last_resort(table: DraftTable) -> DraftColumn:
-    usable = [c for c in table.columns if not c.is_personal] or table.columns
+    """Return the column that differs most, of those that can name anything at all."""
+    usable = [c for c in table.columns if c.positions and not c.is_personal] or table.columns
+    facts = table.facts.columns
+    usable = [c for c in usable if c.positions and may_name(facts[c.positions[0]])] or usable
     return max(
         usable,
         key=lambda c: (
-            table.facts.columns[c.positions[0]].distinct, -c.positions[0]
+            facts[c.positions[0]].distinct, -c.positions[0]
         ) if c.positions else (0, 0),
     )  # fmt: skip
 
@@ -196,12 +200,12 @@ def _joins(projects: TableFacts, partners: TableFacts) -> list[_Join]:
     if not any(_is_named(c) for c in partners.columns):
         return []
     found = []
-    for key in projects.columns:
+    for key in filter(may_name, projects.columns):
         if key.filled < UNIQUE * projects.row_count or key.distinct < UNIQUE * key.filled:
             continue
         if key.typical_length > 120:
             continue
-        for other in partners.columns:
+        for other in filter(may_name, partners.columns):
             if not other.texts or other.filled < OVERLAP * partners.row_count:
                 continue
             is_same = fold(other.header) == fold(key.header)
@@ -229,14 +233,33 @@ def _own_key(facts: TableFacts) -> ColumnFacts:
     """Return the column that names the rows of a table best."""
     ids = [c for c in facts.columns if any(k.meaning == "project_id" for k in candidates_of(c)[:1])]
     unique = [c for c in ids if c.is_unique]
-    return (unique or ids or sorted(facts.columns, key=lambda c: -c.distinct))[0]
+    usable = list(filter(may_name, facts.columns)) or facts.columns
+    return (unique or ids or sorted(usable, key=lambda c: -c.distinct))[0]
 
 
 def _name_sheets(draft: Draft, tables: Sequence[TableFacts]) -> None:
     """Name the sheets of a workbook that has several."""
-    if sum(table.table.sheet is not None for table in tables) > 1:
+    if sum(len(table.sheets) for table in tables) > 1:
         for table in draft.tables:
-            table.sheet = table.facts.table.sheet
+            table.sheets = table.facts.sheets
+
+
+def _left_out(draft: Draft, facts: TableFacts) -> Iterator[str]:
+    """Say of tables that have other columns than the draft what becomes of them."""
+    names = [f"‹{table.name or table.source}›" for table in facts.tables]
+    drafted = [column for table in draft.tables for column in table.all_columns()]
+    headers = {column.header for column in drafted}
+    needed = {c.header for c in drafted if c.is_required or set(c.fields) & set(draft.key)}
+    own = {column.header for column in facts.columns}
+    is_named = any(table.sheets for table in draft.tables)
+    is_like = needed <= own and 2 * len(own & headers) >= len(own)
+    if is_named or facts.table.is_hidden or not is_like:
+        yield from (f"The table {name} is not in this draft." for name in names)
+        return
+    others = [f"‹{c.header}›" for c in facts.columns if c.header not in headers]
+    told = ", ".join(others[:MAX_LISTED]) + (" …" if len(others) > MAX_LISTED else "")
+    but = f", but for its columns {told}" if others else ""
+    yield from (f"The table {name} is read by this draft too{but}." for name in names)
 
 
 def _add_constants(draft: Draft, source: str) -> None:

@@ -20,19 +20,19 @@ HEAD = """\
 # say why. Correct what is wrong. A column that states no field says why in `ignore`.
 # Every key and field is explained in docs/profiles.md. Then:
 #
-#   kg sources check {name}.toml {files}
-#   kg build {files} --profile {name}.toml
+#   kg sources check {profile} {files}
+#   kg build {files} --profile {profile}
 """
 
 
-def render_draft(draft: Draft, files: Sequence[str]) -> str:
-    """Return the TOML of a draft."""
-    return "\n".join(_lines(draft, files)) + "\n"
+def render_draft(draft: Draft, files: Sequence[str], profile: str | None = None) -> str:
+    """Return the TOML of a draft; ``profile`` is the file that it is written to."""
+    return "\n".join(_lines(draft, files, profile or f"{draft.name}.toml")) + "\n"
 
 
-def _lines(draft: Draft, files: Sequence[str]) -> Iterator[str]:
+def _lines(draft: Draft, files: Sequence[str], profile: str) -> Iterator[str]:
     named = " ".join(_plain(name) for name in files)
-    yield HEAD.format(name=draft.name, files=named).rstrip()
+    yield HEAD.format(profile=_plain(profile), files=named).rstrip()
     for remark in draft.remarks:
         yield f"# Note: {_plain(remark)}"
     yield ""
@@ -44,6 +44,8 @@ def _lines(draft: Draft, files: Sequence[str]) -> Iterator[str]:
         yield 'partner_list = "complete"  # "partial" if projects have more partners than these'
     else:
         yield 'partner_list = "partial"  # not all partners of a project are in the table'
+    if draft.local_ids_reason:
+        yield f'partner_ids = "local"  # {_plain(draft.local_ids_reason)}'
     yield ""
     yield "[values]"
     yield 'decimal = "auto"   # decided for each column by its values; the evidence is given there'
@@ -71,12 +73,13 @@ def _lines(draft: Draft, files: Sequence[str]) -> Iterator[str]:
 def _table(table: DraftTable) -> Iterator[str]:
     yield "[[tables]]"
     facts = table.facts
-    where = f" of the sheet ‹{facts.table.sheet}›" if facts.table.sheet else ""
+    sheets = ", ".join(f"‹{name}›" for name in facts.sheets)
+    where = f" of the sheet{'s' * (len(facts.sheets) > 1)} {sheets}" if sheets else ""
     rows = f"{facts.row_count:,} row{'s' * (facts.row_count != 1)}{where}"
     yield f"# {_plain(rows)}. They are {table.holds}: {_plain(table.reason)}."
     yield f"holds = {_text(table.holds)}"
-    if table.sheet:
-        yield f"sheet = {_array([table.sheet])}"
+    if table.sheets:
+        yield f"sheet = {_array(table.sheets)}"
     if table.fill_down:
         yield "fill_down = true"
     if table.skip:

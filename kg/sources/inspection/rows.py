@@ -23,6 +23,10 @@ MIN_VARYING = 0.3
 """The share of projects in whose rows what is said of the partner differs."""
 MAX_CONTRADICTED = 0.1
 """The share of projects in whose rows what is said of the project may differ, by error."""
+SLIP = 3
+"""From so many projects with several rows on, one of them alone that differs is an error too."""
+MAX_SHOWN = 3
+"""Columns that are named."""
 FILLED_DOWN = 0.9
 """Below this share of filled cells a key seems to stand in the first row of a project only."""
 TRIED = ("project_id", "acronym", "title")
@@ -56,7 +60,7 @@ class RowNature(NamedTuple):
     """What rows are, and the columns of a key of projects: their positions, from 0.
 
     ``varying`` are the columns that differ within a project, each with the share of the projects
-    where they do.
+    where they do, of the ``several`` that have more than one row.
     """
 
     is_partners: bool
@@ -67,6 +71,16 @@ class RowNature(NamedTuple):
     varying: Mapping[int, float]
     reason: str
     key_reason: str = ""
+    several: int = 0
+
+    def differs(self, position: int) -> bool:
+        """Tell whether a column differs within more projects than an error explains."""
+        return _is_no_error(self.varying.get(position, 0.0), self.several)
+
+
+def _is_no_error(share: float, several: int) -> bool:
+    is_slip = several >= SLIP and round(share * several) <= 1
+    return share > MAX_CONTRADICTED and not is_slip
 
 
 def group_rows(
@@ -151,7 +165,7 @@ def _as_partners(
         return None, 0.0
     varying = {c.position: varying_share(facts, groups, c.position) for c in facts.columns}
     steady = [p for m in STEADY for p in named.get(m, [])[:1] if p != position]
-    contradicted = [p for p in steady if varying[p] > MAX_CONTRADICTED]
+    contradicted = [p for p in steady if _is_no_error(varying[p], groups.several)]
     if contradicted and len(contradicted) * 2 >= len(steady):
         return None, 0.0
     parted = [
@@ -169,7 +183,10 @@ def _as_partners(
         told += "; it stands in the first row of each project only"
     has_id = meaning == "project_id"
     fields = ("project_id",) if has_id else (meaning,)
-    return RowNature(True, (position,), fields, has_id, fill_down, varying, told), groups.grouped
+    nature = RowNature(
+        True, (position,), fields, has_id, fill_down, varying, told, several=groups.several
+    )
+    return nature, groups.grouped
 
 
 def _comes_again(codes: Sequence[int]) -> bool:
@@ -210,7 +227,13 @@ def _with_made_key(
         if worst:
             header = facts.columns[max(checked, key=lambda p: varying[p])].header
             told += f", in {worst:.1%} of which with several rows ‹{header}› differs"
-        found = nature._replace(key=positions, key_fields=names, varying=varying, key_reason=told)
+        found = nature._replace(
+            key=positions,
+            key_fields=names,
+            varying=varying,
+            key_reason=told,
+            several=groups.several,
+        )
         if best is None or (round(worst, 4), len(names)) < best[:2]:
             best = (round(worst, 4), len(names), found)
     return best[2] if best else nature
@@ -240,14 +263,43 @@ def _as_projects(facts: TableFacts, named: Mapping[str, Sequence[int]], skip: in
         repeated = 1 - len(groups.sizes) / rows if rows else 0.0
         if best is None or (round(repeated, 4), len(names)) < best[:2]:
             best = (round(repeated, 4), len(names), names, len(groups.sizes))
+    reason = _repeating_told(facts, named, skip)
     if best is None:
-        return RowNature(False, (), (), False, False, {}, "nothing repeats")
+        return RowNature(False, (), (), False, False, {}, reason or "nothing repeats")
     rows = facts.compared - skip
     told = f"no column of ids; these have {best[3]:,} values in {rows:,} rows"
     if best[3] < rows:
         told += ": of rows with one key and different words, only the first is published"
     key = tuple(fields[n] for n in best[2])
-    return RowNature(False, key, best[2], False, False, {}, "no project repeats", told)
+    return RowNature(False, key, best[2], False, False, {}, reason or "no project repeats", told)
+
+
+def _repeating_told(facts: TableFacts, named: Mapping[str, Sequence[int]], skip: int) -> str:
+    """Say what names projects and repeats, and which columns differ where it does.
+
+    These are why the rows were not taken for partners of one project; empty where nothing repeats.
+    """
+    for position in (p for meaning in TRIED for p in named.get(meaning, [])[:1]):
+        groups = group_rows(facts, (position,), skip=skip)
+        if not groups.several:
+            continue
+        rows, header = sum(groups.sizes.values()), facts.columns[position].header
+        told = f"‹{header}› has {len(groups.sizes):,} values in {rows:,} rows"
+        steady = [p for m in STEADY for p in named.get(m, [])[:1] if p != position]
+        if groups.grouped < MIN_GROUPED:
+            return f"{told}, so few repeat"
+        shares = {p: varying_share(facts, groups, p) for p in sorted(steady)}
+        differing = [
+            f"‹{facts.columns[p].header}› within {round(share * groups.several):,}"
+            for p, share in shares.items()
+            if share
+        ]
+        if not differing:
+            return f"{told}, but no column tells that these are partners: check that"
+        shown = ", ".join(differing[:MAX_SHOWN]) + (" …" if len(differing) > MAX_SHOWN else "")
+        told += f", but of the {groups.several:,} that repeat these differ: {shown}"
+        return f"{told}; check if they are partners"
+    return ""
 
 
 def total_rows(facts: TableFacts) -> list[tuple[int, str]]:

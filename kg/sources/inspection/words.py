@@ -132,6 +132,7 @@ def _named(group: str) -> re.Pattern[str]:
     words = {
         "noise": (*vocabulary.noise["words"], *currency_marks()),
         "associated": vocabulary.roles["associated_words"],
+        "ended": vocabulary.roles["ended_words"],
     }[group]
     return _form(tuple(words))
 
@@ -142,8 +143,13 @@ def _form(words: Sequence[str]) -> re.Pattern[str]:
 
 @cache
 def role_of_word(text: str) -> str | None:
-    """Return ``LP``, ``PP`` or ``AP`` for a word of a role or a yes or no, or None."""
+    """Return ``LP``, ``PP`` or ``AP`` for a word of a role or a yes or no, or None.
+
+    What a partner is that is one no more, such as *Partner (withdrawn)*, is nobody's guess.
+    """
     words = words_of(text)
+    if any(_named("ended").fullmatch(word) for word in words):
+        return None
     if any(_named("associated").fullmatch(word) for word in words):
         return "AP"
     roles = load_vocabulary().roles

@@ -184,6 +184,11 @@ def _of_validation(error: msgspec.ValidationError) -> _Error:
     if unknown:
         steps.append(unknown[1])
         told = f"There is no key ‹{unknown[1]}› here"
+    missing = re.fullmatch(r"Object missing required field `(.+)`", told)
+    if missing:
+        told = f"The key ‹{missing[1]}› is missing"
+        # a key that is not there has no line; the profile begins with its name
+        steps = steps or ["name"]
     return _Error(steps, told)
 
 

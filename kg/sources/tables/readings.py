@@ -198,12 +198,19 @@ def _skipped(columns: Columns, layout: TableLayout) -> tuple[tuple[int, frozense
 
 def read_beside(file: Recognised) -> Iterator[Reading]:
     """Account for the tables of a file that are not of its layout, such as a sheet of notes."""
+    headers = [set(map(header_key, a.table.header)) for a in file.tables]
     for table in file.others:
+        level = remedy = None
         told = f"‹{table.name or table.source}› is no table of the layout ‹{file.profile.name}›."
         if table.is_hidden:
             told = f"‹{table.name}› is hidden, and either a sheet that is shown holds the same "
             told += f"table, or none of the layout ‹{file.profile.name}› has its columns."
-        problem = Problem.of("table-unread", table.header_place(0), told)
+        elif any(header <= set(map(header_key, table.header)) for header in headers):
+            told = f"‹{table.name or table.source}› has the columns of the layout "
+            told += f"‹{file.profile.name}›, which names other sheets; none of its rows was read."
+            level, remedy = Level.WARNING, "Name the sheet in the profile, if its rows count."
+        place = table.header_place(0)
+        problem = Problem.of("table-unread", place, told, level=level, remedy=remedy)
         cells = sum(cell is not None for row in table.rows() for cell in row.cells)
         cells += sum(bool(name) for name in table.header) + table.skipped
         account = {(table.name or "other table", Outcome.IGNORED): cells}
