@@ -18,7 +18,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from kg.sources.fields import Field
 from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Number
+from kg.sources.tables.table import Money, Number
 from kg.sources.values.currencies import currencies_of
 from kg.sources.values.finding import Finding, Parsed
 from kg.sources.values.numerals import (
@@ -66,6 +66,10 @@ def parse_amount(text: str, field: Field, style: ValueStyle) -> Parsed:
     """Return the amount of a cell."""
     if text.isdigit() and len(text) <= MAX_WHOLE_DIGITS and text.isascii():
         return Parsed(Decimal(text)) if style.scale == "1" else _settled(Decimal(text), style)
+    if type(text) is Money:
+        if style.currency not in currencies_of(text.mark):
+            return Parsed(None, _in_currency(text.mark, style))
+        text = text.number
     if type(text) is Number:
         value = number_value(text)
         return Parsed(None, _INVALID) if value is None else _settled(value, style)
@@ -135,9 +139,12 @@ def _other_currency(text: str, style: ValueStyle) -> Finding | None:
     for word in _WORD.findall(text):
         codes = currencies_of(word)
         if codes and style.currency not in codes:
-            told = f"The amount is in {word}, the record in {style.currency}."
-            return Finding("amount-currency", told)
+            return _in_currency(word, style)
     return None
+
+
+def _in_currency(mark: str, style: ValueStyle) -> Finding:
+    return Finding("amount-currency", f"The amount is in {mark}, the record in {style.currency}.")
 
 
 def _with_exponent(number: str, core: str, style: ValueStyle) -> Parsed:

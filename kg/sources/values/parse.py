@@ -9,7 +9,7 @@ from functools import partial
 from kg.problems import CODES, Level
 from kg.sources.fields import Field, Kind
 from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Items, Number, Unusable
+from kg.sources.tables.table import Items, Money, Number, Unusable
 from kg.sources.values import (
     amounts,
     categories,
@@ -135,6 +135,8 @@ def _parse(
         return Parsed(None, Finding(code, told) if code else None)
     if raw.__class__ is not str and isinstance(raw, Number):
         text = Number(text)
+    elif raw.__class__ is not str and isinstance(raw, Money):
+        text = raw if field.kind == "amount" else raw.number  # others are in no currency
     elif not style.escapes:
         pass
     elif text[:1] == "=" and (formula := read_formula(text, field.kind)) is not None:
