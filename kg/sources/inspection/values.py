@@ -18,6 +18,7 @@ from kg.sources.personal import mask_personal
 from kg.sources.profile import ValueStyle
 from kg.sources.tables.evidence import MAJORITY, AmountEvidence, DateEvidence
 from kg.sources.values import Parsed, clean, parse_value
+from kg.sources.values.numerals import SEPARATORS
 from kg.sources.values.units import scale_in
 
 __all__ = ["decide_values", "is_lead_role"]
@@ -205,8 +206,9 @@ def _separator(table: DraftTable, column: DraftColumn) -> str | None:
 
 
 def _items(text: str, separator: str | None) -> list[str]:
-    parts = split_entries(text, separator) if separator else [text]
-    return [clean(part) for part in parts if part.strip()]
+    if separator is None:  # a cell that is more than text is to stay so
+        return [clean(text) if type(text) is str else text]
+    return [clean(part) for part in split_entries(text, separator) if part.strip()]
 
 
 def _amounts(facts: TableFacts, columns: list[ColumnFacts], separator: str | None) -> _Evidence:
@@ -409,8 +411,10 @@ def _style_of(
 ) -> ValueStyle:
     if kind == "amount":
         decimal = column.style.get("decimal") or _amounts(table.facts, stated, separator).answer
+        currency = next(iter(_currencies(stated)), "EUR")
         if decimal:
-            return ValueStyle(decimal=decimal, grouping="." if decimal == "," else ",")
+            return ValueStyle(decimal=decimal, grouping=SEPARATORS[decimal], currency=currency)
+        return ValueStyle(currency=currency)
     if kind == "date":
         order = _dates(table.facts, stated, separator).answer
         if order is not None:

@@ -18,7 +18,7 @@ from typing import Literal, Protocol
 import msgspec
 
 from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Cell, Money, Number
+from kg.sources.tables.table import Cell, Number
 from kg.sources.values.numerals import SEPARATORS
 
 __all__ = [
@@ -87,7 +87,7 @@ class AmountEvidence:
 
     def see(self, cell: Cell) -> None:
         """Take in a cell of the column."""
-        if cell is None or cell.isdigit() or isinstance(cell, Number | Money):
+        if cell is None or cell.isdigit() or type(cell) is not str:
             return
         if len(cell) <= 7 and cell[-4:-3] in (".", ",") and cell[0] not in "0.,":
             return  # such as 1.234

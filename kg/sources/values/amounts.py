@@ -18,7 +18,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from kg.sources.fields import Field
 from kg.sources.profile import ValueStyle
-from kg.sources.tables.table import Money, Number
+from kg.sources.tables.table import Money
 from kg.sources.values.currencies import currencies_of
 from kg.sources.values.finding import Finding, Parsed
 from kg.sources.values.numerals import (
@@ -66,19 +66,24 @@ def parse_amount(text: str, field: Field, style: ValueStyle) -> Parsed:
     """Return the amount of a cell."""
     if text.isdigit() and len(text) <= MAX_WHOLE_DIGITS and text.isascii():
         return Parsed(Decimal(text)) if style.scale == "1" else _settled(Decimal(text), style)
-    if type(text) is Money:
-        if style.currency not in currencies_of(text.mark):
-            return Parsed(None, _in_currency(text.mark, style))
-        text = text.number
-    if type(text) is Number:
-        value = number_value(text)
-        return Parsed(None, _INVALID) if value is None else _settled(value, style)
+    if type(text) is not str:
+        return _amount_of_number(text, style)
     decimal, grouping = style.decimal, style.grouping
     if decimal != "auto" and len(text) <= MAX_WHOLE_DIGITS and style.scale == "1":
         match = numeral_pattern(decimal, grouping).fullmatch(text)
         if match is not None and len(match[4] or "") < 3:
             return Parsed(to_decimal(text, grouping, decimal))
     return _amount(text, style)
+
+
+def _amount_of_number(number: str, style: ValueStyle) -> Parsed:
+    """Read a number of the file, with a currency or without, whose form leaves no doubt."""
+    if isinstance(number, Money):
+        if style.currency not in currencies_of(number.mark):
+            return Parsed(None, _in_currency(number.mark, style))
+        number = number.number
+    value = number_value(number)
+    return Parsed(None, _INVALID) if value is None else _settled(value, style)
 
 
 def _amount(text: str, style: ValueStyle) -> Parsed:

@@ -135,7 +135,7 @@ def _parse(
         return Parsed(None, Finding(code, told) if code else None)
     if raw.__class__ is not str and isinstance(raw, Number):
         text = Number(text)
-    elif raw.__class__ is not str and isinstance(raw, Money):
+    elif type(raw) is Money:
         text = raw if field.kind == "amount" else raw.number  # others are in no currency
     elif not style.escapes:
         pass
