@@ -7,6 +7,7 @@ import msgspec
 __all__ = [
     "Cell",
     "Items",
+    "Money",
     "Number",
     "Unusable",
     "header_key",
@@ -17,18 +18,32 @@ __all__ = [
 Cell = str | None
 """What a cell holds. ``None`` is an empty cell.
 
-Text that is more than text is of a class of its own: :class:`Number`, :class:`Items` or
-:class:`Unusable`. ``str(cell)`` makes plain text of it, which msgspec wants.
+Text that is more than text is of a class of its own: :class:`Number`, :class:`Money`,
+:class:`Items` or :class:`Unusable`. ``str(cell)`` makes plain text of it, which msgspec wants.
 """
 
 
 class Number(str):
     """Text of a cell that was a number in the file: decimal point, no grouping.
 
-    In JSON it is the number as written, perhaps with an exponent.
+    In JSON it is the number as written, perhaps with an exponent; in a workbook perhaps with zeros
+    before it, ``01067``, which the format of the cell shows.
     """
 
     __slots__ = ()
+
+
+class Money(str):
+    """Text of a cell that was a number whose format shows a currency: ``1000.5 CHF``."""
+
+    number: Number
+    mark: str
+
+    def __new__(cls, number: str, mark: str) -> Money:
+        """Return the text of a number and the mark of its currency."""
+        found = super().__new__(cls, f"{number} {mark}")
+        found.number, found.mark = Number(number), mark
+        return found
 
 
 class Items(str):
@@ -64,7 +79,7 @@ def header_key(name: str) -> str:
     return " ".join(name.split()).strip("\ufeff").casefold()
 
 
-_NUMBER, _ITEMS, _UNUSABLE = 1, 2, 3
+_NUMBER, _ITEMS, _UNUSABLE, _MONEY = 1, 2, 3, 4
 """The extension types of MessagePack under which cells that are more than text are kept."""
 
 
@@ -75,6 +90,9 @@ def packed_cell(cell: object) -> msgspec.msgpack.Ext:
     if isinstance(cell, Items):
         parts: tuple[object, ...] = (str(cell), cell.items)
         return msgspec.msgpack.Ext(_ITEMS, msgspec.msgpack.encode(parts, enc_hook=packed_cell))
+    if isinstance(cell, Money):
+        parts = (str(cell.number), cell.mark)
+        return msgspec.msgpack.Ext(_MONEY, msgspec.msgpack.encode(parts))
     if isinstance(cell, Unusable):
         parts = (str(cell), cell.code, cell.told)
         return msgspec.msgpack.Ext(_UNUSABLE, msgspec.msgpack.encode(parts))
@@ -88,4 +106,6 @@ def unpacked_cell(kind: int, data: memoryview) -> Cell:
     if kind == _ITEMS:
         text, items = msgspec.msgpack.decode(data, ext_hook=unpacked_cell)
         return Items(text, tuple(items))
+    if kind == _MONEY:
+        return Money(*msgspec.msgpack.decode(data))
     return Unusable(*msgspec.msgpack.decode(data))

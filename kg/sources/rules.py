@@ -295,7 +295,8 @@ def _is_yes(context: _Context) -> bool:
 
 
 def _rate(context: _Context) -> str:
-    return ", from a fraction" if context.style.rate == "fraction" else ""
+    is_fraction = context.style.rate == "fraction" and not context.raw.endswith("%")
+    return ", from a fraction" if is_fraction else ""
 
 
 _WORDS: dict[str, Callable[[_Context], str]] = {

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from kg.pipeline import BuildResult, build
 from kg.settings import Settings
@@ -131,3 +132,26 @@ def test_a_value_inside_an_object_is_repaired(tmp_path: Path) -> None:
     (tmp_path / "r.jsonl").write_text(json.dumps(entry), encoding="utf-8")
     result = build([source, tmp_path / "r.jsonl"], tmp_path / "again", settings)
     assert any('"2021-02-01"' in line for line in graph(result))
+
+
+def test_a_number_with_a_currency_in_its_format_is_repaired(tmp_path: Path) -> None:
+    source = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(source) as book:
+        francs = book.add_format({"num_format": "#,##0.00 [$CHF-807]"})
+        euros = book.add_format({"num_format": "#,##0.00 [$€-407]"})
+        projects, partners = book.add_worksheet("projects"), book.add_worksheet("partners")
+        projects.write_row("A1", ["project_id", "programme", "title", "total_budget", "erdf"])
+        projects.write_row("A2", ["X1", "P", "T"])
+        projects.write_number("D2", 1234.567, francs)
+        projects.write_number("E2", 1234.567, euros)
+        partners.write_row("A1", ["project_id", "name", "country", "role"])
+        partners.write_row("A2", ["X1", "Uni Wien", "AT", "ja"])
+    (entry,) = rejects(build([source], tmp_path / "o", Settings()))
+    assert entry["raw"] == {"total_budget": "1234.567 CHF"}
+    entry["raw"] = {"total_budget": "1300 EUR"}
+    (tmp_path / "r.jsonl").write_text(json.dumps(entry), encoding="utf-8")
+    result = build([source, tmp_path / "r.jsonl"], tmp_path / "again", Settings())
+    assert rejects(result) == []
+    text = "\n".join(graph(result))
+    assert '#totalBudget> "1300"' in text
+    assert '#erdf> "1234.57"' in text

@@ -798,3 +798,31 @@ def test_codes_that_are_passed_over_exist() -> None:
     from kg.sources.inspection.inspect import NOT_KNOWN
 
     assert set(CODES) >= NOT_KNOWN
+
+
+def test_what_formats_of_a_workbook_show_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Projects")
+        francs, percent, zeros = (
+            book.add_format({"num_format": code}) for code in ("#,##0.00 [$CHF]", "0%", "00000")
+        )
+        sheet.write_row(
+            0, 0, ["Project number", "Project title", "Total budget", "Co-financing rate"]
+        )
+        sheet.write_row(0, 4, ["Partner", "Postcode"])
+        for n, project in enumerate(PROJECTS, start=1):
+            sheet.write_row(n, 0, [project["id"], project["title"]])
+            sheet.write_number(n, 2, 100.125 + n, francs)
+            sheet.write_number(n, 3, 0.85 if n % 2 else 1, percent)
+            sheet.write_string(n, 4, project.partners[0]["name"])
+            sheet.write_number(n, 5, 1067 + n, zeros)
+    draft = drafted(inspect_files([path]))
+    assert list(fields_of(draft).values()) == [
+        "project_id", "title", "total_budget", "co_financing_rate", "name", "postcode",
+    ]  # fmt: skip
+    assert draft.values["currency"][0] == "CHF"
+    text = render_draft(draft, ["a.xlsx"])
+    assert "‹01068›" in text
+    assert "in percent: 2 values with the sign" in text
+    assert "cannot be read" not in text

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from kg.problems import Place, Problem, Refused, shorten
-from kg.sources.cell import Cell, Number, header_key
+from kg.sources.cell import Cell, Money, Number, header_key
 from kg.sources.formats.table import MAX_COLUMNS, Row, Table
 
 __all__ = ["Grid", "known_in", "tabulate"]
@@ -151,7 +151,9 @@ def _told_apart(names: Sequence[str], groups: Sequence[str]) -> list[str]:
 
 
 def _is_word(cell: Cell) -> bool:
-    return cell is not None and type(cell) is not Number and not _FIGURES.fullmatch(cell)
+    if cell is None or isinstance(cell, Number | Money):
+        return False
+    return _FIGURES.fullmatch(cell) is None
 
 
 def _columns(grid: Grid, header: Row, names: Sequence[str]) -> Sequence[int]:

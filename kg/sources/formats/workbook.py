@@ -20,6 +20,7 @@ from kg.sources.cell import Cell, Number, Unusable
 from kg.sources.files import InputFile, open_stream
 from kg.sources.files.archives import check_directory, open_archive
 from kg.sources.formats.grid import Grid, tabulate
+from kg.sources.formats.number_formats import ColumnFormats
 from kg.sources.formats.table import Row, Table
 from kg.sources.formats.workbook_xml import (
     WORKBOOK,
@@ -92,11 +93,11 @@ def _tables(
             continue
         if part is None:
             refuse(file, "workbook-damaged", f"The sheet ‹{sheet.name}› is not in the file.")
-        scan = scan_sheet(file, archive, part, sheet.name, is_stale=book.is_stale)
+        scan = scan_sheet(file, archive, part, sheet.name, book)
         if scan.last_line == 0:
             continue
         cells = workbook.get_sheet_by_name(sheet.name)
-        grid = Grid(file.name, partial(_rows, cells, scan.unusable), sheet.name)
+        grid = Grid(file.name, partial(_rows, cells, scan.unusable, scan.formats), sheet.name)
         table = tabulate(grid, known_headers)
         if table is not None:
             found.append(_with_findings(table, cells, book, sheet.name))
@@ -120,7 +121,11 @@ def _format_told(names: Mapping[str, str]) -> str:
 # --- Rows and cells -----------------------------------------------------------
 
 
-def _rows(sheet: CalamineSheet, unusable: Mapping[int, Mapping[int, Unusable]]) -> Iterator[Row]:
+def _rows(
+    sheet: CalamineSheet,
+    unusable: Mapping[int, Mapping[int, Unusable]],
+    formats: Mapping[int, ColumnFormats],
+) -> Iterator[Row]:
     """Yield the rows of a sheet that are not blank, each with the number that it has there."""
     # calamine counts rows from the first of the sheet, and columns from the first that is filled
     start, end = sheet.start or (0, 0), sheet.end or (-1, -1)
@@ -132,6 +137,10 @@ def _rows(sheet: CalamineSheet, unusable: Mapping[int, Mapping[int, Unusable]]) 
             yield _bare(waiting.pop(), width, unusable)
         cells = left + [_cell(value) for value in values]
         cells += [None] * (width - len(cells))
+        for column, found in formats.items():
+            cell = cells[column] if column < len(cells) else None
+            if isinstance(cell, Number):
+                cells[column] = found.at(line).shown(cell)
         if waiting and waiting[-1] == line:
             for column, cell in unusable[waiting.pop()].items():
                 cells[column] = cell

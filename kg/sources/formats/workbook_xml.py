@@ -1,8 +1,8 @@
 """The XML of a workbook, beside what calamine reads of it.
 
-Which part is which sheet and how days are counted; how far a sheet reaches; and the cells that hold
-no value: formulas that were never computed, and errors. No XML is read before its first lines are
-known to hold no DOCTYPE.
+Which part is which sheet and how days are counted; how far a sheet reaches; the number formats of
+cells; and the cells that hold no value: formulas that were never computed, and errors. No XML is
+read before its first lines are known to hold no DOCTYPE.
 """
 
 from __future__ import annotations
@@ -17,6 +17,14 @@ from xml.parsers import expat
 from kg.problems import Place, Problem, Refused
 from kg.sources.cell import Unusable
 from kg.sources.files import CHUNK, InputFile
+from kg.sources.formats.number_formats import (
+    BUILT_IN,
+    LOCAL,
+    PLAIN,
+    ColumnFormats,
+    NumberFormat,
+    parse_number_format,
+)
 
 __all__ = ["WORKBOOK", "Book", "Scan", "check_parts", "read_book", "refuse", "scan_sheet"]
 
@@ -25,6 +33,7 @@ MAX_CELLS = 10_000_000
 
 WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
+_STYLES = "xl/styles.xml"
 _HIDDEN = {"hidden", "veryHidden"}
 
 Start = Callable[[str, dict[str, str]], None]
@@ -33,13 +42,15 @@ Start = Callable[[str, dict[str, str]], None]
 class Book(NamedTuple):
     """What a workbook says of itself: the part of each sheet, which are hidden, how days count.
 
-    ``is_stale`` says that its writer computed no formula and left it to the reader.
+    ``is_stale`` says that its writer computed no formula and left it to the reader. ``formats`` are
+    the number formats that show more than a number, by the style of a cell.
     """
 
     parts: Mapping[str, str]
     hidden: frozenset[str]
     date_system: Literal["1900", "1904"]
     is_stale: bool
+    formats: Mapping[str, NumberFormat]
 
 
 def check_parts(
@@ -122,19 +133,51 @@ def read_book(archive: zipfile.ZipFile, names: Mapping[str, str]) -> Book:
     _parse(archive, names[WORKBOOK], element)
     is_1904 = flags.get("date1904") in {"1", "true"}
     is_stale = flags.get("fullCalcOnLoad") in {"1", "true"}
-    return Book(sheets, frozenset(hidden), "1904" if is_1904 else "1900", is_stale)
+    formats = _read_formats(archive, names[_STYLES]) if _STYLES in names else {}
+    date_system: Literal["1900", "1904"] = "1904" if is_1904 else "1900"
+    return Book(sheets, frozenset(hidden), date_system, is_stale, formats)
+
+
+def _read_formats(archive: zipfile.ZipFile, part: str) -> dict[str, NumberFormat]:
+    """Return the number formats that show more than a number, by the style of a cell."""
+    codes = dict(BUILT_IN)
+    parsed: dict[str, NumberFormat] = {}
+    formats: dict[str, NumberFormat] = {}
+    inside = ""
+    number = 0
+
+    def element(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal inside, number
+        if tag in {"numFmts", "cellStyleXfs", "cellXfs", "dxfs"}:
+            inside = tag
+        elif tag == "numFmt" and inside == "numFmts":
+            codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif tag == "xf" and inside == "cellXfs":
+            key = attributes.get("numFmtId", "")
+            if key not in parsed:
+                parsed[key] = PLAIN if key in LOCAL else parse_number_format(codes.get(key, ""))
+            if parsed[key] != PLAIN:
+                formats[str(number)] = parsed[key]
+            number += 1
+
+    _parse(archive, part, element)
+    return formats
 
 
 class Scan:
-    """What is found in the XML of a sheet: how far it reaches, and cells that hold no value.
+    """What is found in the XML of a sheet: its reach, formats, and cells that hold no value.
 
-    ``unusable`` are the latter by line, from 1, and column, from 0.
+    ``unusable`` are the latter by line, from 1, and column, from 0. ``formats`` are those of the
+    columns, from 0, in which a number has one that shows more than a number.
     """
 
-    def __init__(self, *, is_stale: bool) -> None:
+    def __init__(self, book: Book) -> None:
         self.first_line = self.last_line = self.last_column = 0
         self.unusable: dict[int, dict[int, Unusable]] = {}
-        self._is_stale = is_stale
+        self.formats: dict[int, ColumnFormats] = {}
+        self._is_stale = book.is_stale
+        self._by_style = book.formats
+        self._format: NumberFormat | None = None
         self._columns: dict[str, int] = {}
         self._line = self._column = 0
         self._reference: str | None = None
@@ -157,12 +200,18 @@ class Scan:
         if tag == self._cell:
             self._reference = attributes.get("r")
             self._type = attributes.get("t")
+            if self._by_style:
+                is_number = self._type in {None, "n"}
+                style = attributes.get("s", "0")
+                self._format = self._by_style.get(style, PLAIN) if is_number else None
             if self._reference is None:
                 self._column += 1
             if self._type == "e":
                 self._watch()
         elif tag == self._value or tag == self._string:
-            self._reached()
+            line, column = self._reached()
+            if self._format is not None and column:
+                self._note_format(line, column - 1, self._format)
             if self._inside is not None:
                 self._inside = self._texts.setdefault(self._value, [])
         elif tag == self._formula:
@@ -190,6 +239,13 @@ class Scan:
         if column > self.last_column:
             self.last_column = column
         return line, column
+
+    def _note_format(self, line: int, column: int, found: NumberFormat) -> None:
+        if column not in self.formats:
+            if found is PLAIN:  # most columns have no other
+                return
+            self.formats[column] = ColumnFormats()
+        self.formats[column].note(line, found)
 
     def _watch(self) -> None:
         """Read the texts of this cell: it has a formula or an error."""
@@ -236,14 +292,14 @@ def _column(letters: str) -> int:
 
 
 def scan_sheet(
-    file: InputFile, archive: zipfile.ZipFile, part: str, sheet: str, *, is_stale: bool
+    file: InputFile, archive: zipfile.ZipFile, part: str, sheet: str, book: Book
 ) -> Scan:
     """Return what is found in the XML of a sheet.
 
     Raises:
         Refused: it spans more cells than can be held.
     """
-    scan = Scan(is_stale=is_stale)
+    scan = Scan(book)
     with archive.open(part) as stream:
         _feed(scan.parser, stream)
     lines = scan.last_line - scan.first_line + 1

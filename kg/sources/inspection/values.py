@@ -19,6 +19,7 @@ from kg.sources.tables.evidence import MAJORITY, AmountEvidence, DateEvidence
 from kg.sources.tables.lists import split_list
 from kg.sources.values import Parsed, clean, parse_value
 from kg.sources.values.currencies import currencies_in
+from kg.sources.values.numerals import SEPARATORS
 from kg.sources.values.style import ValueStyle
 from kg.sources.values.units import scale_in
 
@@ -204,6 +205,8 @@ def _separator(table: DraftTable, column: DraftColumn) -> str | None:
 
 
 def _items(text: str, separator: str | None) -> list[str]:
+    if separator is None:  # a cell that is more than text is to stay so
+        return [clean(text) if type(text) is str else text]
     return [clean(part) for part in split_list(text, separator) if part and part.strip()]
 
 
@@ -406,8 +409,10 @@ def _style_of(
 ) -> ValueStyle:
     if kind == "amount":
         decimal = column.style.get("decimal") or _amounts(table.facts, stated, separator).answer
+        currency = next(iter(_currencies(stated)), "EUR")
         if decimal:
-            return ValueStyle(decimal=decimal, grouping="." if decimal == "," else ",")
+            return ValueStyle(decimal=decimal, grouping=SEPARATORS[decimal], currency=currency)
+        return ValueStyle(currency=currency)
     if kind == "date":
         order = _dates(table.facts, stated, separator).answer
         if order is not None:

@@ -87,7 +87,7 @@ class AmountEvidence:
 
     def see(self, cell: Cell) -> None:
         """Take in a cell of the column."""
-        if cell is None or cell.isdigit() or type(cell) is Number:
+        if cell is None or cell.isdigit() or type(cell) is not str:
             return
         if len(cell) <= 7 and cell[-4:-3] in (".", ",") and cell[0] not in "0.,":
             return  # such as 1.234

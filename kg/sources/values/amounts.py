@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from kg.sources.cell import Number
+from kg.sources.cell import Money
 from kg.sources.fields import Field
 from kg.sources.values.currencies import currencies_of
 from kg.sources.values.finding import Finding, Parsed
@@ -69,9 +69,8 @@ def parse_amount(text: str, field: Field, style: ValueStyle) -> Parsed:
     """Return the amount of a cell."""
     if text.isdigit() and len(text) <= MAX_WHOLE_DIGITS and text.isascii():
         return Parsed(Decimal(text)) if style.scale == "1" else _settled(Decimal(text), style)
-    if type(text) is Number:
-        value = number_value(text)
-        return Parsed(None, _INVALID) if value is None else _settled(value, style)
+    if type(text) is not str:
+        return _amount_of_number(text, style)
     decimal, grouping = style.decimal, style.grouping
     if decimal != "auto" and len(text) <= MAX_WHOLE_DIGITS and style.scale == "1":
         match = numeral_pattern(decimal, grouping).fullmatch(text)
@@ -83,6 +82,16 @@ def parse_amount(text: str, field: Field, style: ValueStyle) -> Parsed:
 def refuse_amount(text: str, field: Field, style: ValueStyle) -> Parsed:
     """Say that an amount cannot be read where the currency of its record cannot."""
     return Parsed(None, _NO_CURRENCY)
+
+
+def _amount_of_number(number: str, style: ValueStyle) -> Parsed:
+    """Read a number of the file, with a currency or without, whose form leaves no doubt."""
+    if isinstance(number, Money):
+        if style.currency not in currencies_of(number.mark):
+            return Parsed(None, _in_currency(number.mark, style))
+        number = number.number
+    value = number_value(number)
+    return Parsed(None, _INVALID) if value is None else _settled(value, style)
 
 
 def _amount(text: str, style: ValueStyle) -> Parsed:
@@ -143,9 +152,12 @@ def _other_currency(text: str, style: ValueStyle) -> Finding | None:
     for word in _WORD.findall(text):
         codes = currencies_of(word)
         if codes and style.currency not in codes:
-            told = f"The amount is in {word}, the record in {style.currency}."
-            return Finding("amount-currency", told)
+            return _in_currency(word, style)
     return None
+
+
+def _in_currency(mark: str, style: ValueStyle) -> Finding:
+    return Finding("amount-currency", f"The amount is in {mark}, the record in {style.currency}.")
 
 
 def _with_exponent(number: str, core: str, style: ValueStyle) -> Parsed:

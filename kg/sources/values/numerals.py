@@ -118,8 +118,10 @@ def plain(value: Decimal) -> Decimal:
 def whole_text(text: str) -> str:
     """Return a number of a file as it is written where it counts or names: ``2.0`` → ``2``.
 
-    What is returned is plain text and no number any more.
+    What is returned is plain text and no number any more. Zeros before it stay.
     """
+    if text.isdigit():
+        return str(text)
     value = number_value(text)
     if value is None or value != value.to_integral_value():
         return str(text)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 
 from kg.problems import CODES, Level
-from kg.sources.cell import Items, Number, Unusable
+from kg.sources.cell import Items, Money, Number, Unusable
 from kg.sources.fields import Field, Kind
 from kg.sources.values import (
     amounts,
@@ -143,6 +143,8 @@ def _parse(
         return Parsed(None, Finding(code, told) if code else None)
     if raw.__class__ is not str and isinstance(raw, Number):
         text = Number(text)
+    elif type(raw) is Money:
+        text = raw if field.kind == "amount" else raw.number  # others are in no currency
     elif not style.escapes:
         pass
     elif text[:1] == "=" and (formula := read_formula(text, field.kind)) is not None:
