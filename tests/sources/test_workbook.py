@@ -310,6 +310,8 @@ def rich() -> bytes:
         sheet.write_formula("C4", "=1/0", None, "#DIV/0!")
         sheet.write_formula("C5", "=C4*2")
         sheet.merge_range("A6:B7", "merged")
+        sheet.write_number("C7", 5, book.add_format({"num_format": "0 [$CHF]"}))
+        sheet.write_number("C8", 0.5, book.add_format({"num_format": 9}))
 
     return workbook(fill)
 
