@@ -138,7 +138,9 @@ INTERREG = Namespace(
     # properties of a country, a source document
     "countryCode postcodePattern euMemberSince euMemberUntil sha256",
 )
-SHAPE = Namespace("shape", "https://w3id.org/interreg-kg/shapes#", "about presumesCompleteList")
+SHAPE = Namespace(
+    "shape", "https://w3id.org/interreg-kg/shapes#", "about countsCountries presumesCompleteList"
+)
 
 COUNTRY = "http://publications.europa.eu/resource/authority/country/"
 """EU country authority table; a country's IRI ends in its three-letter code."""

@@ -71,9 +71,7 @@ class Counting:
     def _judge(self, reading: Reading, settled: Settled | None) -> Verdict:
         if settled is None:
             return Verdict(False, reading.problems)
-        problems = settled.problems
-        if reading.held:
-            problems = beside_held(problems, self._tools.shapes)
+        problems = beside_held(settled.problems, reading, self._tools.shapes)
         # with --strict, a warning from reading holds back as one from a shape does
         hold_from = self._tools.hold_from
         is_held = settled.held or any(problem.level >= hold_from for problem in reading.problems)

@@ -11,7 +11,7 @@ import msgspec
 from kg import iris
 from kg.mapping import MAPPING
 from kg.problems import Level, Problem
-from kg.records import Partner, Project
+from kg.records import Partner, Project, Reading
 from kg.terms import canonical_decimal, iri, parse_literal
 from kg.validation import Result, Shapes
 from kg.vocabulary import XSD
@@ -33,7 +33,8 @@ for _resource in MAPPING:
             _key = (_resource.subject, _property.predicate)
             _FIELDS.setdefault(_key, []).append(_property.field)
 
-_HELD_FIRST = "First repair the partners that are held back: they do not count here."
+_PARTNERS_FIRST = "First repair the partners that are held back: they do not count here."
+_COUNTRIES_FIRST = "First repair the countries that are left out: they do not count here."
 
 Subject = tuple[Project | Partner, str]
 """The record that a resource came from, and the template of its IRI."""
@@ -100,14 +101,20 @@ class Tracer:
         }
 
 
-def beside_held(problems: Iterable[Problem], shapes: Shapes) -> list[Problem]:
-    """Return the problems of a project some of whose partners are held back.
+def beside_held(problems: Iterable[Problem], reading: Reading, shapes: Shapes) -> list[Problem]:
+    """Return the problems of a project beside what its reading holds back.
 
-    Such a partner is missing in what a rule counts, and may be all that is wrong.
+    A partner, or the country of one, that is missing in what a rule counts may be all that is
+    wrong.
     """
-    codes = shapes.of_whole_list
+    if reading.held:
+        codes, first = shapes.of_whole_list, _PARTNERS_FIRST
+    elif any(p.field == "country" and p.level == Level.FIELD for p in reading.problems):
+        codes, first = shapes.of_countries, _COUNTRIES_FIRST
+    else:
+        return list(problems)
     return [
-        msgspec.structs.replace(problem, remedy=f"{_HELD_FIRST} {problem.remedy}")
+        msgspec.structs.replace(problem, remedy=f"{first} {problem.remedy}")
         if problem.code in codes
         else problem
         for problem in problems

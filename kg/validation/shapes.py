@@ -17,7 +17,11 @@ from kg.vocabulary import SH, SHAPE, XSD
 
 __all__ = ["ShapeCard", "Shapes", "load_shapes"]
 
-_PRESUMES, _ABOUT = iri(SHAPE.presumesCompleteList), iri(SHAPE.about)
+_ABOUT = iri(SHAPE.about)
+_FLAGS = {
+    iri(SHAPE.presumesCompleteList): "presumes_complete_list",
+    iri(SHAPE.countsCountries): "counts_countries",
+}
 _TEXTS = {iri(SH.name): "names", iri(SH.message): "messages"}
 _SEVERITY = iri(SH.severity)
 _TRUE = literal("true", XSD.boolean)
@@ -35,6 +39,7 @@ class ShapeCard(msgspec.Struct, frozen=True):
     names: dict[str, str]
     messages: dict[str, str]
     presumes_complete_list: bool = False
+    counts_countries: bool = False
     about: str | None = None
 
     @property
@@ -58,6 +63,11 @@ class Shapes(msgspec.Struct, frozen=True):
     def of_whole_list(self) -> frozenset[str]:
         """The codes of the rules that only make sense where all partners are there."""
         return frozenset(card.code for card in self.cards.values() if card.presumes_complete_list)
+
+    @property
+    def of_countries(self) -> frozenset[str]:
+        """The codes of the rules on the countries of all partners."""
+        return frozenset(card.code for card in self.cards.values() if card.counts_countries)
 
     def message(self, shape: str, language: str = "en") -> str:
         """Return a shape's message in a language, or in another one that it has."""
@@ -107,7 +117,7 @@ def load_shapes(folder: Path = SHAPES) -> Shapes:
 def _cards(lines: Iterable[str]) -> dict[str, ShapeCard]:
     texts: dict[str, dict[str, dict[str, str]]] = {}
     severities: dict[str, str] = {}
-    presuming: set[str] = set()
+    flags: dict[str, dict[str, bool]] = {}
     about: dict[str, str] = {}
     for line in lines:
         subject, predicate, term = split_line(line)
@@ -119,8 +129,8 @@ def _cards(lines: Iterable[str]) -> dict[str, ShapeCard]:
             kinds[_TEXTS[predicate]][text.language or ""] = text.value
         elif predicate == _SEVERITY:
             severities[shape] = term[1:-1].removeprefix(SH.iri)
-        elif predicate == _PRESUMES and term == _TRUE:
-            presuming.add(shape)
+        elif predicate in _FLAGS:
+            flags.setdefault(shape, {})[_FLAGS[predicate]] = term == _TRUE
         elif predicate == _ABOUT:
             about[shape] = term[1:-1]
     return {
@@ -128,9 +138,10 @@ def _cards(lines: Iterable[str]) -> dict[str, ShapeCard]:
         shape: ShapeCard(
             shape,
             severities.get(shape, "Violation"),
-            **kinds,
-            presumes_complete_list=shape in presuming,
+            kinds["names"],
+            kinds["messages"],
             about=about.get(shape),
+            **flags.get(shape, {}),
         )
         for shape, kinds in sorted(texts.items())
         if kinds["messages"]

@@ -339,3 +339,15 @@ def test_a_rule_on_the_list_of_partners_says_that_some_of_them_are_held_back(
     assert told["lead-count"].startswith("First repair the partners that are held back")
     assert told["lead-count"].endswith("Mark one partner, and only one, as the lead.")
     assert not told["required"].startswith("First")
+
+
+def test_a_rule_on_countries_says_that_one_could_not_be_read(tmp_path: Path) -> None:
+    (tmp_path / "projects.csv").write_text("project_id,programme,title\nA1,Alps,One\n")
+    (tmp_path / "partners.csv").write_text(
+        "project_id,partner_id,role,name,country\n"
+        "A1,A1-1,PP,Uni Graz,AT\nA1,A1-2,PP,Uni Bozen,Absurdistan\n"
+    )
+    problems = build([tmp_path], tmp_path / "out").problems()
+    told = {problem.code: problem.remedy for problem in problems}
+    assert told["few-countries"].startswith("First repair the countries that are left out")
+    assert not told["lead-count"].startswith("First")
