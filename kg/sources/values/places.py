@@ -10,7 +10,8 @@ from kg.countries import find_country, find_country_by_sign, find_country_named,
 from kg.records import Region
 from kg.sources.fields import Field
 from kg.sources.profile import ValueStyle
-from kg.sources.values.finding import Finding, Parsed, folded
+from kg.sources.values.finding import Finding, Parsed
+from kg.spelling import folded
 
 __all__ = ["parse_countries", "parse_country", "parse_region", "parse_state", "state_name"]
 
