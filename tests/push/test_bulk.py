@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.push import Build
+from kg.built import Build
 
 from .conftest import connect
 from .servers import PASSWORD, Served

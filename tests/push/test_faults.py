@@ -13,9 +13,10 @@ from email.utils import format_datetime
 
 import pytest
 
+from kg.built import Build
 from kg.changes import check_graph_name
 from kg.problems import InputError, RemoteError
-from kg.push import Build, push, push_difference
+from kg.push import push, push_difference
 
 from .conftest import connect
 from .servers import Answer, Fault, Proxy, Request, Served

@@ -10,7 +10,8 @@ import time
 
 import pytest
 
-from kg.push import Build, RemoteStore, push
+from kg.built import Build
+from kg.push import RemoteStore, push
 from kg.push.check import count_statements, read_fingerprint
 from kg.push.chunks import chunks_of
 
