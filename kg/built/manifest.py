@@ -13,6 +13,7 @@ from kg.records import Source
 from kg.settings import DEFAULT_BASE
 
 __all__ = [
+    "FOLDER_REMEDY",
     "CorrectionsCount",
     "GraphFacts",
     "InputCount",

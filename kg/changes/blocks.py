@@ -26,7 +26,7 @@ from kg.rdf import by_extension, iterate_rdf
 from kg.terms import canonical_escapes, iri, split_line
 from kg.vocabulary import INTERREG, RDF_TYPE
 
-__all__ = ["Block", "GraphState", "open_graph"]
+__all__ = ["SHARED", "Block", "GraphState", "Reader", "open_graph"]
 
 PIECE = 1024 * 1024
 PROJECT, SHARED = b"0", b"1"

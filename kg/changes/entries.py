@@ -16,7 +16,7 @@ from kg.mapping import EMBEDDED, MAPPING
 from kg.terms import Subjects, iri, parse_literal
 from kg.vocabulary import DCTERMS, INTERREG, LOCN, PROV, RDF_TYPE, SKOS
 
-__all__ = ["Entry", "Portrait", "Sign", "list_entries", "portray"]
+__all__ = ["SOURCE_DOCUMENT", "Entry", "Portrait", "Sign", "list_entries", "portray"]
 
 Sign = Literal["added", "removed", "changed"]
 Part = Literal["", "partner", "correction"]

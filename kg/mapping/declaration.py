@@ -36,8 +36,10 @@ from kg.vocabulary import (
 )
 
 __all__ = [
+    "CORRECTION",
     "EMBEDDED",
     "MAPPING",
+    "PROJECT_RESOURCES",
     "PROJECT_TABLES",
     "SHARED_TABLES",
     "Link",

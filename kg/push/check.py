@@ -16,7 +16,14 @@ from kg.problems import RemoteError, shorten
 from kg.push.store import Store
 from kg.remote import Unclear
 
-__all__ = ["count_statements", "differing_records", "name_of", "read_fingerprint"]
+__all__ = [
+    "ask_number",
+    "count_statements",
+    "differing_records",
+    "name_of",
+    "read_fingerprint",
+    "told",
+]
 
 _NUMBER = re.compile(r'"(\d+)"')
 _TRIES = 3

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from kg.problems import RemoteError
 from kg.remote import Client, Endpoints, Rejected, Rows, Unclear, ask_endpoint
 
-__all__ = ["RemoteStore", "Store", "is_too_large", "open_remote"]
+__all__ = ["MAX_INSERTED", "RemoteStore", "Store", "is_too_large", "open_remote"]
 
 MAX_INSERTED = 1_000
 """Statements in one ``INSERT DATA``; Virtuoso refuses 4,900 (measured)."""

@@ -45,7 +45,7 @@ from kg.remote.failures import (
 if TYPE_CHECKING:
     from requests import Response
 
-__all__ = ["Client", "Reply"]
+__all__ = ["MAX_REPLY", "Client", "Reply"]
 
 MAX_PAUSE = 60.0
 """The longest pause of our own between two tries."""

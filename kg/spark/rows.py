@@ -22,7 +22,16 @@ from kg.sources.tables.records import RecordReader
 from kg.sources.tables.styles import StyleEvidence
 from kg.spark.job import Job, Planned, planned_tables
 
-__all__ = ["Refusal", "SentRow", "family", "gather_styles", "read_table", "send_rows", "take_rows"]
+__all__ = [
+    "Numbered",
+    "Refusal",
+    "SentRow",
+    "family",
+    "gather_styles",
+    "read_table",
+    "send_rows",
+    "take_rows",
+]
 
 TableKey = tuple[int, int]
 Numbered = tuple[TableKey, int, Row]

@@ -19,6 +19,7 @@ import msgspec
 from kg.sources.values.currencies import currency_marks
 
 __all__ = [
+    "GENERAL",
     "HeaderReading",
     "Meaning",
     "concepts_of",

@@ -30,6 +30,7 @@ from kg.sources.values.numerals import SEPARATORS
 from kg.sources.values.style import ValueStyle
 
 __all__ = [
+    "NUMBER",
     "PROFILES",
     "TEXT_PROFILE",
     "column_style",
@@ -37,6 +38,7 @@ __all__ = [
     "load_profile",
     "load_text_profile",
     "own_profile_file",
+    "parse_profile",
     "shipped_profiles",
 ]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-__all__ = ["find_line"]
+__all__ = ["Path", "find_line"]
 
 Path = Sequence[str | int]
 """Keys and indexes from the root: ``("tables", 0, "columns", 3, "field")``."""

@@ -15,7 +15,7 @@ from kg.sources.tables.complete import Alone
 from kg.sources.tables.plans import BlockPlan, ColumnPlan
 from kg.sources.values import clean
 
-__all__ = ["Marks", "TableRows", "Values", "alone_problem", "read_values"]
+__all__ = ["Marks", "TableRows", "Values", "alone_problem", "read_values", "tally_cells"]
 
 
 class TableRows(NamedTuple):
