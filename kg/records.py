@@ -39,8 +39,8 @@ __all__ = [
     "Tally",
     "Text",
     "Theme",
+    "content_hash",
     "encodable",
-    "fingerprint",
     "held_parts",
 ]
 
@@ -50,7 +50,7 @@ def encodable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def fingerprint(stated: Mapping[str, object]) -> bytes:
+def content_hash(stated: Mapping[str, object]) -> bytes:
     """Return a hash of what is stated, whatever the order of the fields and however many zeros."""
     plain = {
         name: value.normalize() if isinstance(value, Decimal) else value

@@ -9,7 +9,7 @@ import msgspec
 
 from kg import iris
 from kg.problems import Level, Place, Problem
-from kg.records import Held, Outcome, Partner, RowOrigin, fingerprint
+from kg.records import Held, Outcome, Partner, RowOrigin, content_hash
 from kg.sources.cell import Cell
 from kg.sources.fields import MOST_PARTNERS
 from kg.sources.formats.table import Row
@@ -131,7 +131,7 @@ class PartnerList:
         for candidate in candidates:
             if len(candidates) == 1:
                 return {id(candidate): key}
-            content = fingerprint(candidate.values)
+            content = content_hash(candidate.values)
             if first.setdefault(content, candidate) is not candidate:
                 self._repeat(candidate, str(candidate.values["name"]))
         return {
