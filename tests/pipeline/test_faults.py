@@ -19,7 +19,7 @@ import msgspec
 import pytest
 
 from kg import store
-from kg.pipeline import BuildResult, build, folder, run
+from kg.pipeline import BuildResult, build, folder, make_tools, run
 from kg.pipeline.folder import new_folder
 from kg.pipeline.upkeep import reload_store
 from kg.problems import InputError, OutputError
@@ -200,7 +200,7 @@ def test_a_record_that_fails_takes_no_other_along(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    tools = run.make_tools(Settings())
+    tools = make_tools(Settings())
 
     def validate(lines: Iterable[str]) -> list[Result]:
         lines = list(lines)

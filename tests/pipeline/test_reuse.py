@@ -13,7 +13,7 @@ import pytest
 
 from benchmarks.generate import generate
 from kg import cli
-from kg.pipeline import batch, build, run
+from kg.pipeline import batch, build, stream
 from kg.pipeline.reuse import _store_files
 from kg.pipeline.upkeep import reload_store, verify_store
 from kg.problems import StoreError
@@ -59,7 +59,7 @@ def test_what_did_not_change_is_not_validated_again(
         mapped.extend(project.project_id for project in projects)
         return batch.map_batch(projects, tools)
 
-    monkeypatch.setattr(run, "map_batch", note)
+    monkeypatch.setattr(stream, "map_batch", note)
     changed = edit_title(source, random.Random(4))
     build([source], output)
     published = build([source], output, fresh=True).manifest.projects
@@ -79,7 +79,7 @@ def test_the_command_reuses_nothing_where_it_is_told_to(
         processed.append(len(projects))
         return batch.map_batch(projects, tools)
 
-    monkeypatch.setattr(run, "map_batch", note)
+    monkeypatch.setattr(stream, "map_batch", note)
     cli.run(command)
     again = sum(processed)
     cli.run([*command, "--fresh"])
