@@ -58,11 +58,13 @@ def test_a_wrong_code_is_told_of_the_project_that_states_it(projects: list[Proje
     assert [name for name, found in codes.items() if "cci-form" in found] == ["P2"]
 
 
-def test_a_partner_id_of_another_project_holds_back_one_of_the_two(tmp_path: Path) -> None:
+def test_a_partner_with_the_id_of_another_project_is_held_back_alone(tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.mkdir()
     (source / "projects.csv").write_text(PROJECTS)
     (source / "partners.csv").write_text(PARTNERS)
     result = build([source], tmp_path / "output", Settings())
-    held = {p.record for p in result.problems() if p.level.word == "record"}
-    assert held == {"P2", "P3"}
+    held = {p.record: p.code for p in result.problems() if p.level.word == "record"}
+    assert held == {"P2": "lead-count"}
+    foreign = [p.value or p.message for p in result.problems() if p.code == "partner-foreign"]
+    assert foreign == ["P1-1 is no partner of P2.", "P1-2 is no partner of P3."]

@@ -62,7 +62,7 @@ def test_ten_thousand_projects_some_damaged(real_spark: SparkSession, tmp_path: 
     problems = json.loads((local / "manifest.json").read_text())["problems"]
     told = {"duplicate-record", "duplicate-conflict", "id-case", "partner-orphan", "row-ragged"}
     assert told <= set(problems)
-    assert {"cci-form", "partner-id-foreign", "required", "column-unknown"} <= set(problems)
+    assert {"cci-form", "partner-foreign", "required", "column-unknown"} <= set(problems)
 
 
 def test_clean_projects(spark: SparkSession, tmp_path: Path) -> None:
