@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.arguments import FilePath
-from kg.cli.presentation import counted, echo_json, printable
-from kg.problems import shorten
+from kg.cli.presentation import counted, echo_json
+from kg.problems import printable, shorten
 
 if TYPE_CHECKING:
     from kg.explain import Explanation, Statement

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.problems import Refused, as_utf8, shorten
+from kg.problems import Refused, printable, shorten
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildResult
@@ -24,7 +24,6 @@ __all__ = [
     "echo_json",
     "echo_summary",
     "echo_table",
-    "printable",
     "progress_bar",
     "refusals_told",
 ]
@@ -126,14 +125,6 @@ def refusals_told(*, as_json: bool, is_build: bool = True) -> Iterator[None]:
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: ``1 record``, ``16 records``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def printable(text: str) -> str:
-    """Return a text of which no character can steer a terminal."""
-    if text.isprintable():
-        return text
-    text = as_utf8(text)
-    return "".join(c if c.isprintable() or c.isspace() else f"\\x{ord(c):02x}" for c in text)
 
 
 def _is_number(text: str) -> bool:

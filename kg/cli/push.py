@@ -108,6 +108,7 @@ def command(
         retries=retries,
         timeout=timeout,
         quiet=quiet,
+        again="Run the command again; it goes on where it stopped.",
     )
     endpoints = find_endpoints(
         client, url, kind=kind, query=query_endpoint, update=update_endpoint, graphs=gsp_endpoint

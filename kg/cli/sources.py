@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.arguments import FilePath, OutputPath
-from kg.cli.presentation import counted, echo_json, echo_table, printable, refusals_told
+from kg.cli.presentation import counted, echo_json, echo_table, refusals_told
+from kg.problems import printable
 
 if TYPE_CHECKING:
     from kg.pipeline.check import SourceCheck

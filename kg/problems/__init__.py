@@ -36,7 +36,7 @@ from kg.problems.errors import (
 )
 from kg.problems.level import Level
 from kg.problems.place import Place, column_letters
-from kg.problems.problem import Problem, as_utf8, shorten
+from kg.problems.problem import Problem, as_utf8, printable, shorten
 
 __all__ = [
     "CODES",
@@ -57,5 +57,6 @@ __all__ = [
     "StoreError",
     "as_utf8",
     "column_letters",
+    "printable",
     "shorten",
 ]

@@ -75,6 +75,14 @@ def shorten(value: str, width: int = 80) -> str:
     return line if len(line) <= width else line[: width - 1] + "…"
 
 
+def printable(text: str) -> str:
+    """Return a text of which no character can steer a terminal."""
+    if text.isprintable():
+        return text
+    text = as_utf8(text)
+    return "".join(c if c.isprintable() or c.isspace() else f"\\x{ord(c):02x}" for c in text)
+
+
 def as_utf8(name: str) -> str:
     """Return a name that the system gave, with what is not UTF-8 in it as an escape.
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from kg.problems import QueryError, shorten
+from kg.problems import QueryError, printable, shorten
 from kg.serialisation import JsonLdWriter, TurtleWriter
 from kg.terms import parse_literal, split_line
 from kg.vocabulary import PREFIXES, RDF_TYPE, XSD
@@ -191,8 +191,7 @@ def _shown(term: str | None, base: str) -> str:
         text = text[len(base) :] if base and text.startswith(base) else text
     elif isinstance(value := to_value(term), Decimal):
         text = f"{value:,f}"
-    printable = "".join(c if c.isprintable() or c.isspace() else f"\\x{ord(c):02x}" for c in text)
-    return shorten(printable, _SHOWN)
+    return shorten(printable(text), _SHOWN)
 
 
 def _compact(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:

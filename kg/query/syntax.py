@@ -72,7 +72,8 @@ _OPENING, _CLOSING = "{([", "})]"
 
 
 _BEGINNING = re.compile(
-    rf"\s*(?:\#[^\r\n]*[\r\n]\s*)*(?:PREFIX|BASE|{'|'.join(FORMS)})[\s<]", re.IGNORECASE
+    rf"\s*(?:\#[^\r\n]*[\r\n]\s*)*(?:PREFIX|BASE|{'|'.join((*FORMS, *UPDATES))})[\s<]",
+    re.IGNORECASE,
 )
 
 

@@ -175,7 +175,7 @@ def _not_an_answer(reply: Reply, url: str) -> RemoteError:
     begun = reply.media_type == RESULTS
     data = reply.body[-200:] if begun else reply.body[:200]
     kind = "half an answer" if begun else kind
-    shown = shorten(data.decode("utf-8", "replace"), 200)
+    shown = shorten(reply.hide(data.decode("utf-8", "replace")), 200)
     return RemoteError(
         f"The server answers {reply.status} with {kind} and not with SPARQL results "
         f"(‹{''.join(c for c in shown if c.isprintable())}›).",

@@ -44,7 +44,10 @@ TOO_MUCH = [
     "SELECT (?a<1-" + "1-" * MAX_TOKENS + "> AS ?b) {}",
     "SELECT * {}" + " " * MAX_CHARACTERS,
 ]
-UPDATES = ["INSERT DATA {}", "load <http://e/>", "PREFIX x: <http://e/> DELETE WHERE { ?s ?p ?o }"]
+UPDATES = ["INSERT DATA {}", "load <http://e/>", "PREFIX x: <http://e/> DELETE WHERE { ?s ?p ?o }",
+           "DROP ALL", "clear default", "CREATE GRAPH <http://e/>", "COPY DEFAULT TO <http://e/>",
+           "MOVE <http://e/a> TO <http://e/b>", "ADD <http://e/a> TO DEFAULT",
+           "WITH <http://e/> DELETE { ?s ?p 1 } WHERE { ?s ?p 1 }"]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", FINE)
@@ -76,6 +79,11 @@ def test_what_could_reach_another_machine(text: str) -> None:
 def test_what_could_end_the_process(text: str) -> None:
     with pytest.raises(QueryError, match=r"more than|too deeply|too long"):
         read_outline(text)
+
+
+@pytest.mark.parametrize("text", UPDATES)
+def test_an_update_is_no_name(text: str) -> None:
+    assert is_sparql(text)
 
 
 @pytest.mark.parametrize("text", UPDATES)
