@@ -71,6 +71,12 @@ def test_help_reads_well(arguments: list[str]) -> None:
     assert all(len(line) <= 80 for line in result.stdout.splitlines())
 
 
+def test_no_value_steers_a_terminal_and_a_file_has_it_as_it_is(root: Path) -> None:
+    asked = ("query", "SELECT ('\x1b[31mred' AS ?x) {}", "--format", "csv", "-q")
+    assert on_a_terminal(*asked).splitlines() == ["x", "", r"\x1b[31mred", ""]
+    assert kg(*asked, cwd=root).stdout == "x\n\x1b[31mred\n"
+
+
 def test_each_command_has_help_and_is_in_the_readme(root: Path) -> None:
     readme = (root / "README.md").read_text(encoding="utf-8")
     for name in COMMANDS:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from kg.changes.compare import Change, Changes
 from kg.changes.entries import Entry, Portrait
 from kg.changes.labels import LANGUAGES, term_label
-from kg.problems import shorten
+from kg.problems import printable, shorten
 from kg.terms import parse_literal
 from kg.vocabulary import INTERREG, ORG, PROV, SKOS, compact
 
@@ -66,6 +66,8 @@ def write_text(
 ) -> Iterator[str]:
     """Yield what changed, line by line: first how much, then each change, by project.
 
+    No character of a line can steer a terminal, or begin another line.
+
     Args:
         changes: what is different.
         language: ``en`` or ``de``.
@@ -88,13 +90,14 @@ def write_text(
         yield words["shared"].format(totals.shared_changed) + "\n"
     bases = changes.old.base, changes.new.base
     if all(bases) and bases[0] != bases[1]:
-        yield words["base"].format(*bases) + "\n"
+        yield printable(words["base"].format(*bases)) + "\n"
     hidden = totals.provenance_only + totals.sources_changed
     if hidden and not provenance:
         told = words["provenance"]
         yield told.format(projects=totals.provenance_only, sources=totals.sources_changed) + "\n"
     begun = False
     for line in Writer(changes, language, provenance=provenance).lines():
+        line = printable(" ".join(line.splitlines()))
         yield line + "\n" if begun else f"\n{line}\n"
         begun = True
 
@@ -121,7 +124,8 @@ class Writer:
         for (kind, sign), (number, names) in sorted(groups.items()):
             rest = number - len(names)
             more = [self._words["more"].format(rest)] if rest else []
-            yield f"{kind} {self._words[sign]}: {', '.join([*names, *more])}"
+            told = " ".join(filter(None, (kind, self._words[sign])))
+            yield f"{told}: {', '.join([*names, *more])}"
 
     def of(self, change: Change) -> Iterator[str]:
         """Yield a line for each thing that changed in a project, or in something shared."""
@@ -145,7 +149,8 @@ class Writer:
         portrait = change.new if change.sign == "added" else change.old
         if change.is_project:
             return portrait.identifier or unquote(change.iri.rpartition("/")[2])
-        return f"{self._class(portrait)} {self._label(portrait, change.iri)}"
+        # what states no class has a name only
+        return f"{self._class(portrait)} {self._label(portrait, change.iri)}".strip()
 
     def sentence(self, entry: Entry) -> str:
         """Return what an entry says: ``end date 2019-04-30 → 2019-06-30``."""

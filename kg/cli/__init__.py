@@ -120,14 +120,15 @@ def run(arguments: Sequence[str]) -> int:
 def _tell(error: Exception) -> int:
     """Print an error; return the exit status that it means."""
     # imported when it is needed, as is all that `kg --help` can do without
-    from kg.problems import UNCHANGED, Bug, KgError, OutputError, Refused, printable
+    from kg.problems import UNCHANGED, Bug, KgError, OutputError, Refused, RemoteError, printable
 
     if isinstance(error, KgError):
         if isinstance(error, Refused):
             for problem in error.problems:
                 click.echo(printable(str(problem)), err=True)
         label = click.style("Error:", fg="red", bold=True)
-        click.echo(f"{label} {printable(str(error))}", err=True, color=_colour())
+        told = _without_secrets(str(error)) if isinstance(error, RemoteError) else str(error)
+        click.echo(f"{label} {printable(told)}", err=True, color=_colour())
         return error.exit_status
     if isinstance(error, MemoryError):
         click.echo(
@@ -137,12 +138,20 @@ def _tell(error: Exception) -> int:
         return OutputError.exit_status
     if DEBUG in os.environ:
         raise error
+    told = printable(_without_secrets(f"{type(error).__name__}: {error}"))
     click.echo(
-        f"Error: kg has a bug: {type(error).__name__}: {error}. {UNCHANGED} "
+        f"Error: kg has a bug: {told}. {UNCHANGED} "
         f"Please report it; {DEBUG}=1 shows where it happened.",
         err=True,
     )
     return Bug.exit_status
+
+
+def _without_secrets(text: str) -> str:
+    """Return a text without the credentials of the environment, whoever has quoted them."""
+    from kg.remote import hide_stated
+
+    return hide_stated(text)
 
 
 def _colour() -> bool | None:

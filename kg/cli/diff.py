@@ -39,6 +39,7 @@ Exit status: 0 no difference, 1 there is one, 2 unusable input."""
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--output", "-o", type=OutputPath(dir_okay=False), help="File to write it to.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.option("--graph", metavar="IRI", help="Named graph of an update or a patch.")
 @click.option(
     "--max-statements",
@@ -65,6 +66,7 @@ def command(
     form: str,
     as_json: bool,
     output: Path | None,
+    force: bool,
     graph: str | None,
     max_statements: int | None,
     provenance: bool,
@@ -87,6 +89,10 @@ def command(
 
     form = _form(ctx)
     check_graph_name(graph)
+    if output is not None:
+        from kg.pipeline import check_new_file, new_file
+
+        check_new_file(output, (old, new), force=force)
     with progress_bar("Comparing", quiet=quiet) as progress:
         changes = compare(old, new, progress)
     size = {} if max_statements is None else {"max_statements": max_statements}
@@ -97,10 +103,8 @@ def command(
         "patch": lambda found: write_patch(found, graph=graph),
     }
     if output is not None:
-        from kg.pipeline import new_file
-
         with (
-            new_file(output, (old, new)) as path,
+            new_file(output, (old, new), force=force) as path,
             path.open("w", encoding="utf-8", newline="\n") as file,
         ):
             file.writelines(write[form](changes))
@@ -127,6 +131,8 @@ def _form(ctx: click.Context) -> str:
         "provenance": ("text", "json"),
         "language": ("text", "json"),
     }
+    if ctx.params["force"] and ctx.params["output"] is None:
+        raise click.UsageError("--force goes with --output.")
     for name, allowed in forms.items():
         given = given_names(ctx, [name])
         if given and form not in allowed:

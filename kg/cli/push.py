@@ -54,9 +54,7 @@ Examples:
 @click.option(
     "--verify",
     type=click.Choice(["content", "count"]),
-    default="content",
-    show_default=True,
-    help="What is compared afterwards.",
+    help="What is compared afterwards; default: content, or of changes what changed.",
 )
 @click.option(
     "--timeout",
@@ -80,7 +78,7 @@ def command(
     old: Path | None,
     put: bool,
     chunk: float | None,
-    verify: str,
+    verify: str | None,
     timeout: float,
     ca: Path | None,
     insecure_http: bool,
@@ -108,13 +106,15 @@ def command(
         retries=retries,
         timeout=timeout,
         quiet=quiet,
+        again="Run the command again; it goes on where it stopped.",
     )
     endpoints = find_endpoints(
         client, url, kind=kind, query=query_endpoint, update=update_endpoint, graphs=gsp_endpoint
     )
     store = open_remote(client, endpoints)
     if old is not None:
-        report = push_difference(read_build(old), build, store, graph=graph)
+        content = None if verify is None else verify == "content"
+        report = push_difference(read_build(old), build, store, graph=graph, content=content)
         _tell(report, quiet=quiet, as_json=as_json)
         return
     megabytes = chunk or (4 if endpoints.graphs else 0.1)
@@ -124,7 +124,7 @@ def command(
             store,
             graph=graph,
             chunk_bytes=int(megabytes * 1024**2),
-            content=verify == "content",
+            content=verify != "count",
             put=put or endpoints.update is None,
             progress=progress,
             note=(lambda _: None) if quiet or progress else note,
@@ -141,15 +141,25 @@ def _tell(report: Report, *, quiet: bool, as_json: bool) -> None:
 
 def _echo(report: Report) -> None:
     if report.way == "unchanged":
-        click.echo(f"{report.graph} holds these {counted(report.triples, 'triple')} already.")
+        those = "these " if report.digest else ""  # which they are is known by their content alone
+        number = counted(report.triples, "triple")
+        click.echo(f"{report.graph} holds {those}{number} already; nothing was sent.")
     else:
         seconds = max(report.seconds, 0.001)
         click.echo(
             f"{report.graph} holds {counted(report.triples, 'triple')} now; "
             f"{report.sent:,} sent in {seconds:,.1f} s ({report.sent / seconds:,.0f} a second)."
         )
+    click.echo(_compared(report))
+
+
+def _compared(report: Report) -> str:
+    """Return what is known to be the same in the store and in the build, and what is not."""
+    if report.digest:
+        return "Number and content in the store and in the build are the same."
     if report.way == "changed":
-        compared = "The number of statements, and all that changed,"
-    else:
-        compared = "Number and content" if report.digest else "The number"
-    click.echo(f"{compared} in the store and in the build are the same.")
+        return (
+            "The number of statements, and all that changed, in the store and in the build are the "
+            "same; the rest was not compared."
+        )
+    return "The number in the store and in the build is the same; the content was not compared."

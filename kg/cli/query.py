@@ -12,7 +12,7 @@ import click
 from kg.cli.arguments import FilePath, given_names, refuse_beside
 from kg.cli.presentation import echo_table
 from kg.cli.remote import make_client, remote_options
-from kg.problems import QueryError
+from kg.problems import QueryError, printable
 from kg.signals import handled
 
 if TYPE_CHECKING:
@@ -135,11 +135,13 @@ def command(
                     timeout=timeout or SILENCE,
                     quiet=quiet,
                 )
+                base = data_base(on)
                 asked = Endpoint(
                     client,
                     endpoint,
                     graph=graph,
-                    own=iris.mint(data_base(on), iris.DATASET),
+                    own=iris.mint(base, iris.DATASET),
+                    base=base,
                     limit=int(max_size * 1024**2),
                 )
             result = run_query(found, asked, _parse_pairs(pairs), timeout=timeout)
@@ -212,8 +214,9 @@ def _echo_result(result: QueryResult, format_name: str | None, on: Path) -> None
             echo_table(result.columns, result.shown(data_base(on)))
             return
         format_name = "ttl" if isinstance(result, Statements) else "csv"
-    # bytes, because CSV has line ends of its own
-    click.echo(write_result(result, format_name).encode(), nl=False)
+    text = write_result(result, format_name)
+    # a file gets what the graph has; bytes, because CSV has line ends of its own
+    click.echo((printable(text) if sys.stdout.isatty() else text).encode(), nl=False)
 
 
 def _note(result: QueryResult, query: NamedQuery, pairs: tuple[str, ...]) -> str:

@@ -52,8 +52,12 @@ def make_client(
     retries: int,
     timeout: float,
     quiet: bool,
+    again: str = "Run the command again.",
 ) -> Client:
-    """Return a client with the credentials of the environment, that asks for them if it must."""
+    """Return a client with the credentials of the environment, that asks for them if it must.
+
+    ``again`` is what a person is told to do where there was no answer.
+    """
     from kg.remote import Client, find_credentials
 
     return Client(
@@ -64,6 +68,7 @@ def make_client(
         clear=insecure_http,
         timeout=timeout,
         retries=retries,
+        again=again,
         note=(lambda _: None) if quiet else note,
     )
 

@@ -31,9 +31,15 @@ EPILOG = """\b
     show_default=True, help="Format of a dump.",
 )  # fmt: skip
 @click.option("--output", "-o", type=OutputPath(), help="File for a dump; default: the screen.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.pass_context
 def command(
-    ctx: click.Context, action: str, folder: Path, format_name: str, output: Path | None
+    ctx: click.Context,
+    action: str,
+    folder: Path,
+    format_name: str,
+    output: Path | None,
+    force: bool,
 ) -> None:
     """Load, verify, dump or optimise the embedded store of a build.
 
@@ -43,9 +49,11 @@ def command(
     from kg import pipeline
     from kg.built import STORE
 
-    of_dumps = given_names(ctx, ["format_name", "output"])
+    of_dumps = given_names(ctx, ["format_name", "output", "force"])
     if of_dumps and action != "dump":
         raise click.UsageError(f"{of_dumps[0]} is for `kg store dump`.")
+    if force and output is None:
+        raise click.UsageError("--force goes with --output.")
     if action == "load":
         count = pipeline.reload_store(folder)
         click.echo(f"The store in {folder / STORE} holds {counted(count, 'triple')}.")
@@ -57,7 +65,7 @@ def command(
     elif output is None:
         pipeline.dump_store(folder, sys.stdout.buffer, _media_type(format_name))
     else:
-        _dump(folder, output, _media_type(format_name))
+        _dump(folder, output, _media_type(format_name), force=force)
 
 
 def _media_type(extension: str) -> str:
@@ -85,8 +93,8 @@ def _verify(ctx: click.Context, folder: Path) -> None:
     )
 
 
-def _dump(folder: Path, output: Path, media_type: str) -> None:
+def _dump(folder: Path, output: Path, media_type: str, *, force: bool) -> None:
     from kg.pipeline import dump_store, new_file
 
-    with new_file(output, [folder]) as path, path.open("wb") as target:
+    with new_file(output, [folder], force=force) as path, path.open("wb") as target:
         dump_store(folder, target, media_type)

@@ -235,13 +235,28 @@ FORMATS = (
 )
 
 
-def format_of(path: Path) -> ExportFormat:
-    """Return the format that the name of an output tells.
+def format_of(path: Path, name: str | None = None) -> ExportFormat:
+    """Return the format of an output: that of a name, else what the ending of the path tells.
 
     Raises:
-        InputError: the name ends like that of a file in a format that is not written.
+        InputError: there is no such format, or the path ends like a file in another one, or in one
+            that is not written.
     """
     suffix = path.suffix.lower()
+    if name is not None:
+        chosen = next((form for form in FORMATS if form.name == name), None)
+        known = [form.name for form in FORMATS]
+        if chosen is None:
+            raise InputError(
+                f"There is no format {name}.", remedy=f"Use one of {', '.join(known)}."
+            )
+        if suffix[1:] in known and suffix[1:] != name:
+            raise InputError(
+                f"The name has the ending of {suffix[1:]}, and the format asked for is {name}.",
+                place=str(path),
+                remedy="Choose another name, or leave --format out.",
+            )
+        return chosen
     form = next((form for form in FORMATS if form.suffix == suffix), None)
     if form is None and suffix[1:].isalpha() and not path.is_dir():
         written = ", ".join(form.suffix for form in FORMATS if form.suffix)

@@ -17,7 +17,6 @@ from kg import iris
 from kg.export.cells import EXCHANGE, STYLE, can_be_listed, partner_cells, project_cells
 from kg.export.files import (
     CSV_FILES,
-    FORMATS,
     ColumnOut,
     ExportFormat,
     Record,
@@ -27,9 +26,9 @@ from kg.export.files import (
 from kg.export.graph import GraphLines, open_graph
 from kg.export.spool import RecordSpool
 from kg.mapping import REFERENCES, SharedNodes, project_blocks, read_project
-from kg.pipeline.file import new_file
+from kg.pipeline.file import check_new_file, new_file, refuse_existing
 from kg.pipeline.folder import new_folder
-from kg.problems import InputError, OutputError
+from kg.problems import InputError
 from kg.records import Project
 from kg.settings import DEFAULT_BASE
 from kg.sources.fields import FIELDS, Holds
@@ -86,7 +85,8 @@ def export_graph(
     Args:
         on: a build's folder, or an RDF file.
         output: the folder for CSV files; otherwise the file. Its ending tells the format.
-        form: the format, where the ending does not tell it: csv, xlsx, json or jsonl.
+        form: the format, where the ending does not tell it: csv, xlsx, json or jsonl; an ending
+            of another one is refused.
         force: replace an earlier export.
         progress: is told how much of the graph is done.
 
@@ -95,14 +95,14 @@ def export_graph(
             is that of no format.
         OutputError: the output exists, cannot be written, or cannot hold the graph.
     """
-    chosen = format_of(output) if form is None else _named(form)
-    _check_output(output, chosen, force=force)
+    chosen = format_of(output, form)
+    _check_output(output, chosen, on, force=force)
     graph = open_graph(on)
     told = _telling(graph, progress)
     shared = SharedNodes(graph.lines(told), REFERENCES)
     if not shared.counts.projects:
         raise InputError("The graph has no project of the vocabulary.", place=str(graph.path))
-    with _new_output(output, chosen, graph.path) as path:
+    with _new_output(output, chosen, graph.path, force=force) as path:
         folder = path if chosen.suffix is None else path.parent
         with RecordSpool(folder) as spool:
             base, unreadable = _fill(spool, graph, shared, chosen.check(), told)
@@ -214,31 +214,17 @@ def _telling(graph: GraphLines, progress: Progress | None) -> Callable[[int], No
 # --- The output ---------------------------------------------------------------
 
 
-def _named(name: str) -> ExportFormat:
-    found = next((form for form in FORMATS if form.name == name), None)
-    if found is None:
-        known = ", ".join(form.name for form in FORMATS)
-        raise InputError(f"There is no format {name}.", remedy=f"Use one of {known}.")
-    return found
+def _check_output(output: Path, chosen: ExportFormat, on: Path, *, force: bool) -> None:
+    if chosen.suffix is None:
+        refuse_existing(output, force=force)
+    else:
+        check_new_file(output, [on], force=force, parents=True)
 
 
-def _check_output(output: Path, chosen: ExportFormat, *, force: bool) -> None:
-    is_file = chosen.suffix is not None
-    if is_file and output.is_dir():
-        raise OutputError(
-            "This is a folder.", place=str(output), remedy=f"Name a file, such as x{chosen.suffix}."
-        )
-    there = output.is_file() or (output.is_dir() and any(output.iterdir()))
-    if there and not force:
-        raise OutputError(
-            "There is something already.",
-            place=str(output),
-            remedy="Choose another --output, or replace an earlier export with --force.",
-        )
-
-
-def _new_output(output: Path, chosen: ExportFormat, graph: Path) -> AbstractContextManager[Path]:
+def _new_output(
+    output: Path, chosen: ExportFormat, graph: Path, *, force: bool
+) -> AbstractContextManager[Path]:
     """Give a path to write to; what is written there takes the place of the output at the end."""
     if chosen.suffix is None:
         return new_folder(output, [graph], CSV_FILES.values(), "export", CSV_FILES.values())
-    return new_file(output, [graph])
+    return new_file(output, [graph], force=force, parents=True)

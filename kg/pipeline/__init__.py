@@ -2,7 +2,7 @@
 
 from kg.pipeline.batch import Settled, Tools, process
 from kg.pipeline.conformance import Validation, validate_files, validate_triples
-from kg.pipeline.file import new_file
+from kg.pipeline.file import check_new_file, new_file
 from kg.pipeline.run import build
 from kg.pipeline.stream import make_tools
 from kg.pipeline.summary import BuildResult
@@ -22,6 +22,7 @@ __all__ = [
     "Tools",
     "Validation",
     "build",
+    "check_new_file",
     "dump_store",
     "make_tools",
     "new_file",

@@ -75,6 +75,14 @@ def shorten(value: str, width: int = 80) -> str:
     return line if len(line) <= width else line[: width - 1] + "…"
 
 
+def printable(text: str) -> str:
+    """Return a text of which no character can steer a terminal; those that could are escaped."""
+    if text.isprintable():
+        return text
+    text = as_utf8(text)
+    return "".join(c if c.isprintable() or c.isspace() else f"\\x{ord(c):02x}" for c in text)
+
+
 def as_utf8(name: str) -> str:
     """Return a name that the system gave, with what is not UTF-8 in it as an escape.
 
@@ -86,14 +94,6 @@ def as_utf8(name: str) -> str:
 def _escaped(half: re.Match[str]) -> str:
     number = ord(half[0])
     return f"\\x{number - 0xDC00:02x}" if 0xDC80 <= number <= 0xDCFF else f"\\u{number:04x}"
-
-
-def printable(text: str) -> str:
-    """Return a text of which no character can steer a terminal; those that could are escaped."""
-    if text.isprintable():
-        return text
-    text = as_utf8(text)
-    return "".join(c if c.isprintable() or c.isspace() else f"\\x{ord(c):02x}" for c in text)
 
 
 _HALVES = re.compile(r"[\ud800-\udfff]")

@@ -8,21 +8,49 @@ from time import monotonic
 from kg.built import Build
 from kg.changes import Change as Difference
 from kg.changes import check_graph_name, compare, part_moves
-from kg.problems import InputError
+from kg.problems import InputError, RemoteError
 from kg.push.changes import Change, push_changes
+from kg.push.check import (
+    count_statements,
+    differing_records,
+    name_of,
+    read_fingerprint,
+    told,
+)
 from kg.push.run import Report
 from kg.push.store import Store
 from kg.terms import split_line
 
 __all__ = ["changes_between", "push_difference"]
 
+_NAMED = 10
+"""Records that a message names."""
 
-def push_difference(old: Build, new: Build, store: Store, *, graph: str | None = None) -> Report:
+
+def push_difference(
+    old: Build,
+    new: Build,
+    store: Store,
+    *,
+    graph: str | None = None,
+    content: bool | None = None,
+) -> Report:
     """Make a graph of a store that holds one build the graph of another; only changes are sent.
+
+    What changed is read back and compared in any case.
+
+    Args:
+        old: the build that the store holds.
+        new: the build that it is to hold.
+        store: where it goes.
+        graph: its IRI; that of the data set if not given.
+        content: read the whole graph back and compare it. If it is not said, that is done where
+            nothing is sent, for there the rest of the graph is all that could be told of.
 
     Raises:
         InputError: a build cannot be used, or the two have different base IRIs.
-        RemoteError: the store failed, or holds neither of the two builds.
+        RemoteError: the store failed, or does not hold the one build or the other, as far as that
+            is compared.
     """
     target = graph or new.dataset
     check_graph_name(target)
@@ -34,6 +62,8 @@ def push_difference(old: Build, new: Build, store: Store, *, graph: str | None =
     begin = monotonic()
     changes = changes_between(old, new)
     updates = push_changes(changes, store, target, before=old.triples, after=new.triples)
+    is_compared = not updates if content is None else content
+    digest = _prove_content(new, store, target) if is_compared else ""
     sent = sum(len(change.removed) + len(change.added) for change in changes)
     return Report(
         graph=target,
@@ -41,9 +71,29 @@ def push_difference(old: Build, new: Build, store: Store, *, graph: str | None =
         sent=sent if updates else 0,
         found=0,
         way="changed" if updates else "unchanged",
-        digest="",
+        digest=digest,
         seconds=monotonic() - begin,
     )
+
+
+def _prove_content(build: Build, store: Store, graph: str) -> str:
+    """Return the digest of a graph in a store, which is that of the build.
+
+    Raises:
+        RemoteError: it is another one.
+    """
+    here = build.fingerprint()
+    there = read_fingerprint(store, graph, count_statements(store, graph))
+    if not there.same(here):
+        names = [name_of(record, build.base) for record in differing_records(build, here, there)]
+        raise RemoteError(
+            f"The store holds {there.count:,} statements where the build has {here.count:,}, "
+            "and they are not the same; records that differ: "
+            f"{told(names[:_NAMED], len(names)) if names else 'only ones of others'}.",
+            place=graph,
+            remedy="Push the whole build: kg push without --changes-from.",
+        )
+    return there.digest
 
 
 def changes_between(old: Build, new: Build) -> list[Change]:

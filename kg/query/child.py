@@ -87,7 +87,9 @@ def _limit_memory() -> None:
         size = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (ImportError, ValueError, OSError):
         return  # no such limits on this system; the time limit holds
-    limit = int(size * MEMORY_SHARE)
+    # a limit that is there already may be lowered, and not raised
+    there = [n for n in resource.getrlimit(resource.RLIMIT_AS) if n != resource.RLIM_INFINITY]
+    limit = min([int(size * MEMORY_SHARE), *there])
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -14,6 +14,7 @@ from kg.fingerprint import canonical_line, canonical_term
 from kg.problems import KgError, RemoteError
 from kg.query.results import QueryResult, Statements, Table
 from kg.rdf import by_media_type, parse_rdf
+from kg.settings import DEFAULT_BASE
 from kg.vocabulary import INTERREG
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ class Endpoint:
     """An endpoint and the graph there that is asked.
 
     ``graph`` is its IRI. If none is given, it is ``own`` where the endpoint has projects there, and
-    the default graph otherwise: some stores leave that empty unless told (Oxigraph).
+    the default graph otherwise: some stores leave that empty unless told (Oxigraph). ``base`` is
+    what relative IRIs of queries are relative to.
 
     Raises:
         RemoteError: nothing at the address answers queries.
@@ -44,6 +46,7 @@ class Endpoint:
         *,
         graph: str | None = None,
         own: str | None = None,
+        base: str = DEFAULT_BASE,
         limit: int = MAX_ANSWER,
     ) -> None:
         from kg.remote import find_query_endpoint
@@ -52,6 +55,7 @@ class Endpoint:
         self._limit = limit
         self.url = find_query_endpoint(client, url)
         self.graph = graph
+        self.base = base
         if graph is None and own is not None:
             found = self._send(f"ASK {{ ?project a <{INTERREG.Project}> }}", "ASK", own)
             self.graph = own if found is True else None

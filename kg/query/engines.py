@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node
 
-__all__ = ["Engine", "open_engine"]
+__all__ = ["Engine", "check_syntax", "open_engine"]
 
 Engine = Callable[[str], QueryResult]
 """Answers a query whose text has been checked; raises QueryError where it cannot."""
@@ -49,6 +49,15 @@ def open_engine(on: str | Path | rdflib.Graph) -> Engine:
         return _rdflib_engine(on)
     store = _open(Path(on))
     return lambda text: _ask_store(store, text)
+
+
+def check_syntax(text: str) -> None:
+    """Check that a text is SPARQL 1.1, by asking it of nothing.
+
+    Raises:
+        QueryError: it is none; the message shows where.
+    """
+    _ask_store(memory_store(b"", "an empty graph"), text)
 
 
 def _open(path: Path) -> pyoxigraph.Store:

@@ -32,7 +32,7 @@ __all__ = [
     "MAX_TOKENS",
     "Outline",
     "Token",
-    "add_prefixes",
+    "add_prologue",
     "is_sparql",
     "line_at",
     "read_outline",
@@ -67,12 +67,14 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ASCII_ESCAPE = re.compile(r"\\(?:u00|U000000)([0-7][0-9A-Fa-f])")
+_SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _OPENING, _CLOSING = "{([", "})]"
 
 
 _BEGINNING = re.compile(
-    rf"\s*(?:\#[^\r\n]*[\r\n]\s*)*(?:PREFIX|BASE|{'|'.join(FORMS)})[\s<]", re.IGNORECASE
+    rf"\s*(?:\#[^\r\n]*[\r\n]\s*)*(?:PREFIX|BASE|{'|'.join((*FORMS, *UPDATES))})[\s<]",
+    re.IGNORECASE,
 )
 
 
@@ -95,6 +97,7 @@ class Outline(NamedTuple):
 
     ``blocks`` are the data blocks of ``VALUES ?variable { … }``: for each variable the places
     between the braces. ``declared`` are the prefixes with their IRIs, ``used`` those it needs.
+    ``calls`` where it may call other machines.
     """
 
     form: str
@@ -102,6 +105,7 @@ class Outline(NamedTuple):
     blocks: dict[str, list[slice]]
     declared: dict[str, str]
     used: frozenset[str]
+    calls: bool
 
 
 def is_sparql(text: str) -> bool:
@@ -130,14 +134,17 @@ def read_outline(text: str, *, place: str = "", allow_service: bool = False) -> 
     _check_size(counted, text, place)
     _check_ambiguity(rest, text, place)
     _check_reach(tokens, text, place, allow_service=allow_service)
+    _check_terms(tokens, text, place)
     used = frozenset(t.text.partition(":")[0] for t in rest if t.kind == "name")
-    return Outline(form, tokens, blocks, declared, used)
+    calls = allow_service and "service" in text.lower()
+    return Outline(form, tokens, blocks, declared, used, calls)
 
 
-def add_prefixes(text: str, outline: Outline, *, place: str = "") -> str:
+def add_prologue(text: str, outline: Outline, base: str, *, place: str = "") -> str:
     """Return the text with declarations of the standard prefixes that it uses without declaring.
 
-    They stand before the first line, so that line numbers stay.
+    Where it has relative IRIs, ``base`` is what they are relative to, unless it declares another.
+    The declarations stand before the first line, so that line numbers stay.
 
     Raises:
         QueryError: a prefix is neither declared nor standard.
@@ -151,7 +158,12 @@ def add_prefixes(text: str, outline: Outline, *, place: str = "") -> str:
                 place=line_at(text, position, place),
                 remedy=f"Add PREFIX {prefix}: <…>, or use one of {', '.join(sorted(PREFIXES))}.",
             )
-    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in missing) + text
+    declared = [f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in missing]
+    is_relative = any(t.kind == "iri" and not _SCHEME.match(t.text) for t in outline.tokens)
+    # a base is what a manifest states, and could be more than an IRI
+    if is_relative and all(token.kind == "iri" for token in _tokens(f"<{base}>")):
+        declared.insert(0, f"BASE <{base}> ")
+    return "".join(declared) + text
 
 
 def line_at(text: str, position: int, place: str = "") -> str:
@@ -266,6 +278,19 @@ def _check_reach(tokens: tuple[Token, ...], text: str, place: str, *, allow_serv
             raise _service(line_at(text, token.start, place))
     if "service" in text.lower() and not allow_service:
         _check_parsed(text, place)
+
+
+def _check_terms(tokens: tuple[Token, ...], text: str, place: str) -> None:
+    """Refuse triple terms (SPARQL 1.2), which no format of results here can hold."""
+    for token, after in pairwise(tokens):
+        is_term = token.text == after.text == "<" and token.end == after.start
+        is_call = token.keyword.endswith("TRIPLE") and after.text == "("
+        if is_term or (is_call and token.keyword != "ISTRIPLE"):
+            raise QueryError(
+                "Triple terms are SPARQL 1.2, and results here are RDF 1.1.",
+                place=line_at(text, token.start, place),
+                remedy="Ask for subject, predicate and object on their own.",
+            )
 
 
 def _check_parsed(text: str, place: str) -> None:

@@ -35,6 +35,11 @@ class Digest(HTTPDigestAuth):
         state.chal = parse_dict_header(stated.strip())  # type: ignore[no-untyped-call]
         state.last_nonce = state.chal.get("nonce", "")
 
+    def build_digest_header(self, method: str, url: str) -> str | None:
+        """Return the header, in which a name that is not ASCII is in UTF-8, as is its hash."""
+        header: str | None = super().build_digest_header(method, url)  # type: ignore[no-untyped-call]
+        return header.encode().decode("latin-1") if header else None
+
 
 class Bearer(AuthBase):
     """Sends a token (RFC 6750)."""

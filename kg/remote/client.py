@@ -33,6 +33,7 @@ from kg.remote.addresses import check_address, origin_of, shown
 from kg.remote.authentication import Bearer, Digest, NoAuth, from_netrc
 from kg.remote.credentials import Credentials, Prompt
 from kg.remote.failures import (
+    AGAIN,
     CONNECT_SECONDS,
     REMEDIES,
     Rejected,
@@ -61,12 +62,16 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class Reply(NamedTuple):
-    """An answer: its status, headers and body, and the address that gave it."""
+    """An answer: its status, headers and body, and the address that gave it.
+
+    ``hide`` takes the secrets out of what is told of it.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     url: str
+    hide: Callable[[str], str]
 
     @property
     def media_type(self) -> str:
@@ -87,6 +92,7 @@ class Client:
         timeout: seconds that a server may be silent.
         retries: how often a request is tried again.
         pause: seconds before the first time.
+        again: what a person is told to do where there was no answer.
     """
 
     def __init__(
@@ -100,6 +106,7 @@ class Client:
         timeout: float = 300.0,
         retries: int = 4,
         pause: float = 0.5,
+        again: str = AGAIN,
         note: Callable[[str], None] = lambda _: None,
     ) -> None:
         check_address(origin)
@@ -114,6 +121,7 @@ class Client:
         self._clear = clear
         self._retries = retries
         self._pause = pause
+        self._again = again
         self._known: dict[str, Credentials | None] = {}
         self._auth: dict[str, AuthBase] = {}
         self._session = requests.Session()
@@ -140,7 +148,7 @@ class Client:
 
         def attempt() -> Reply:
             response = self._attempt(method, url, params, headers, body, timeout)
-            with plain_errors(url, self._timeout(timeout)), response:
+            with self._plain_errors(url, timeout), response:
                 data = bytearray()
                 for piece in _pieces(response):
                     data += piece
@@ -150,7 +158,9 @@ class Client:
                             place=shown(url),
                             remedy="Ask for less, or allow more.",
                         )
-            return Reply(response.status_code, response.headers, bytes(data), response.url)
+            return Reply(
+                response.status_code, response.headers, bytes(data), response.url, self.hide
+            )
 
         return self._patiently(attempt, retry=retry)
 
@@ -177,7 +187,7 @@ class Client:
 
     def _lines(self, response: Response, url: str) -> Iterator[bytes]:
         rest = b""
-        with plain_errors(url, self.timeout):
+        with self._plain_errors(url):
             for piece in _pieces(response):
                 *lines, rest = (rest + piece).split(b"\n")
                 yield from lines
@@ -205,6 +215,11 @@ class Client:
         longest = min(self._pause * 2.0**number, MAX_PAUSE)
         return longest * random.uniform(0.5, 1.0)  # noqa: S311
 
+    def _plain_errors(
+        self, url: str, timeout: float | None = None
+    ) -> contextlib.AbstractContextManager[None]:
+        return plain_errors(url, self._timeout(timeout), self._again)
+
     def _timeout(self, timeout: float | None) -> float:
         return self.timeout if timeout is None else timeout
 
@@ -220,7 +235,7 @@ class Client:
         """Return a successful answer, with its body unread."""
         seconds = self._timeout(timeout)
         for _ in range(MAX_REDIRECTS):
-            with plain_errors(url, seconds):
+            with self._plain_errors(url, seconds):
                 response = self._exchange(method, url, params, headers, body, seconds)
                 if response.status_code < HTTPStatus.MULTIPLE_CHOICES:
                     return response
@@ -321,7 +336,8 @@ class Client:
                 remedy="Use https, or allow it with --insecure-http.",
             )
 
-    def _hide(self, text: str) -> str:
+    def hide(self, text: str) -> str:
+        """Return a text without the secrets that have been used."""
         for known in self._known.values():
             if known is not None:
                 text = known.hide(text)
@@ -339,7 +355,7 @@ class Client:
         text = data.decode("utf-8", "replace")
         if "html" in response.headers.get("Content-Type", ""):
             text = without_tags(text)
-        return shorten(printable(self._hide(text)), 300)
+        return shorten(printable(self.hide(text)), 300)
 
     def _rejected(self, response: Response, url: str, text: str) -> Rejected:
         status = response.status_code
@@ -370,7 +386,7 @@ class Client:
         target = urljoin(url, response.headers["Location"])
         if origin_of(target) != origin_of(url):
             raise RemoteError(
-                f"The server sends us on to {shown(target)}, another place, "
+                f"The server sends us on to {self.hide(shown(target))}, another place, "
                 "which gets neither the data nor the credentials.",
                 place=shown(url),
                 remedy="Name that address yourself if it is the right one.",

@@ -20,6 +20,7 @@ from kg.remote.addresses import shown
 from kg.remote.credentials import PASSWORD, TOKEN, USER
 
 __all__ = [
+    "AGAIN",
     "CONNECT_SECONDS",
     "REMEDIES",
     "Rejected",
@@ -30,12 +31,13 @@ __all__ = [
 ]
 
 CONNECT_SECONDS = 20
+AGAIN = "Run the command again."
 
 REMEDIES = {
     401: f"Set {USER} and {PASSWORD}, or {TOKEN}, in the environment, or use ~/.netrc.",
     403: "Ask for the right to do this, or use another account.",
     404: "Check the address.",
-    408: "Run the command again.",
+    408: AGAIN,
     413: "Let the server accept larger requests, or use a smaller --chunk.",
     429: "Wait, and run the command again.",
     503: "Wait until the server is up, and run the command again.",
@@ -78,10 +80,12 @@ class Unclear(RemoteError):
 
 
 @contextlib.contextmanager
-def plain_errors(url: str, seconds: float) -> Iterator[None]:
-    """Turn what requests raises into what a person understands; the cause is kept."""
+def plain_errors(url: str, seconds: float, again: str = AGAIN) -> Iterator[None]:
+    """Turn what requests raises into what a person understands; the cause is kept.
+
+    ``again`` is what to do where there was no answer.
+    """
     place = shown(url)
-    again = "Run the command again; it goes on where it stopped."
     try:
         yield
     except requests.exceptions.SSLError as error:

@@ -5,6 +5,7 @@ Source: SPARQL 1.1 Protocol, SPARQL 1.1 Query Results JSON Format. Terms are N-T
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -115,23 +116,53 @@ def _parse_results(reply: Reply, url: str) -> Rows | bool:
     if answer.results is None:
         raise _not_an_answer(reply, url)
     columns = answer.head.vars
-    terms = tuple(
-        tuple(_term(row[name]) if name in row else None for name in columns)
-        for row in answer.results.bindings
-    )
-    return Rows(columns, terms)
+    try:
+        terms = tuple(
+            tuple(_term(row[name]) if name in row else None for name in columns)
+            for row in answer.results.bindings
+        )
+        return Rows(tuple(_part(_NAME, name) for name in columns), terms)
+    except _Malformed as error:
+        shown = printable(shorten(reply.hide(str(error))))
+        raise RemoteError(
+            f"The server answers with what is no RDF: ‹{shown}›.",
+            place=url,
+            remedy="Ask those who run the endpoint; the data there is damaged.",
+        ) from error
 
 
 _ASKED = "__ASK_RETVAL"
 """The column in which Virtuoso 7.2 gives the answer to an ASK."""
 
 
+class _Malformed(ValueError):
+    """A part of an answer that cannot stand in RDF, which is its text."""
+
+
+_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*')
+_LANGUAGE = re.compile(r"[A-Za-z]+(?:-[A-Za-z0-9]+)*")
+_LABEL = re.compile(r"\w(?:[\w.·-]*[\w·-])?")
+_NAME = re.compile(r"[\w·‿⁀-]+")
+"""A name of a column; Virtuoso has ``callret-0`` for one that the query does not name."""
+
+
+def _part(form: re.Pattern[str], text: str) -> str:
+    if not form.fullmatch(text):
+        raise _Malformed(text)
+    return text
+
+
 def _term(term: _Term) -> str:
     if term.type == "uri":
-        return iri(term.value)
+        return iri(_part(_IRI, term.value))
     if term.type == "bnode":
-        return f"_:{term.value.removeprefix('_:').replace(':', '-').replace('/', '-')}"
-    return literal(term.value, term.datatype or XSD.string, term.language)
+        label = term.value.removeprefix("_:").replace(":", "-").replace("/", "-")
+        return f"_:{_part(_LABEL, label)}"
+    if term.type not in ("literal", "typed-literal"):
+        raise _Malformed(term.type)
+    datatype = _part(_IRI, term.datatype) if term.datatype else XSD.string
+    language = _part(_LANGUAGE, term.language) if term.language else None
+    return literal(term.value, datatype, language)
 
 
 def _check_statements(reply: Reply, url: str) -> Text:
@@ -175,7 +206,7 @@ def _not_an_answer(reply: Reply, url: str) -> RemoteError:
     begun = reply.media_type == RESULTS
     data = reply.body[-200:] if begun else reply.body[:200]
     kind = "half an answer" if begun else kind
-    shown = shorten(printable(data.decode("utf-8", "replace")), 200)
+    shown = shorten(printable(reply.hide(data.decode("utf-8", "replace"))), 200)
     return RemoteError(
         f"The server answers {reply.status} with {kind} and not with SPARQL results (‹{shown}›).",
         place=url,

@@ -110,6 +110,21 @@ def test_texts_that_differ_in_spaces_are_shown_as_they_are(tmp_path: Path) -> No
     assert told(tmp_path, [old], [new]) == ['A: acronym "A B" → "A  B"']
 
 
+def test_no_character_of_a_text_steers_a_terminal(tmp_path: Path) -> None:
+    text = literal("x\x1b]0;evil\x07\x1b[31mred\u202e")
+    assert told(tmp_path, [], [f"<{DCTERMS.title}> {text}"]) == [
+        r"A: title added: x\x1b]0;evil\x07\x1b[31mred\x202e",
+    ]
+
+
+def test_what_states_no_class_is_told_by_its_name(tmp_path: Path) -> None:
+    old, new = (
+        write_build(tmp_path / name, [f"<urn:x> <{DCTERMS.title}> {literal(name)} ."])
+        for name in ("a", "b")
+    )
+    assert "\na: title a → b\n" in "".join(write_text(compare(old, new)))
+
+
 def test_a_partner_is_told_by_its_participation(tmp_path: Path) -> None:
     organisation = f"<{INTERREG.partner}> <{BASE}organisation/DE/a>"
     assert told(tmp_path, [], [organisation]) == ["A: 1 statements about its structure"]

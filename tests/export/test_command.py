@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from kg.pipeline import BuildResult, build
 from kg.settings import Settings
 
@@ -55,6 +57,17 @@ def test_an_ending_of_no_format_makes_no_folder(example_build: BuildResult, tmp_
     assert not output.exists()
     assert kg(example_build.output, "-o", output, "--format", "csv").returncode == 0
     assert (output / "projects.csv").is_file()
+
+
+@pytest.mark.parametrize(("name", "form"), [("x.json", "csv"), ("x.csv", "json")])
+def test_a_name_with_the_ending_of_another_format_is_refused(
+    example_build: BuildResult, tmp_path: Path, name: str, form: str
+) -> None:
+    refused = kg(example_build.output, "-o", tmp_path / name, "--format", form)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    told = f"The name has the ending of {name[2:]}, and the format asked for is {form}."
+    assert told in refused.stderr
+    assert not (tmp_path / name).exists()
 
 
 def test_another_base_is_named(examples: Path, tmp_path: Path) -> None:

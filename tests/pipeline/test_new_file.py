@@ -20,13 +20,40 @@ def kg(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 def test_what_fails_leaves_the_old_file(tmp_path: Path) -> None:
     target = tmp_path / "changes.ru"
     target.write_text("old")
-    with pytest.raises(ZeroDivisionError), new_file(target) as path:
+    with pytest.raises(ZeroDivisionError), new_file(target, force=True) as path:
         assert path.write_text("half") / 0
     assert target.read_text() == "old"
-    with new_file(target) as path:
+    with new_file(target, force=True) as path:
         path.write_text("new")
     assert target.read_text() == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["changes.ru"]
+
+
+def test_a_file_is_replaced_where_that_is_said(example_build_folder: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "README.md"
+    mine.write_text("mine")
+    (tmp_path / "a.nt").write_text("<urn:a> <urn:b> <urn:c> .\n")
+    for arguments in (
+        ("store", "dump", example_build_folder, "-o", mine),
+        ("diff", tmp_path / "a.nt", tmp_path / "a.nt", "-f", "update", "-o", mine),
+        ("export", example_build_folder, "--format", "json", "-o", mine),
+    ):
+        result = kg(*arguments)
+        assert (result.returncode, result.stdout) == (3, ""), arguments
+        assert "There is something already." in result.stderr
+        assert mine.read_text() == "mine"
+        assert kg(*arguments, "--force").returncode == 0
+        assert mine.read_text() != "mine"
+        mine.write_text("mine")
+
+
+def test_no_folder_is_made_for_a_file(tmp_path: Path) -> None:
+    with (
+        pytest.raises(OutputError, match="there is no such folder"),
+        new_file(tmp_path / "typo" / "x.nt"),
+    ):
+        pytest.fail("nothing may be written")
+    assert not (tmp_path / "typo").exists()
 
 
 def test_an_input_is_not_replaced(tmp_path: Path) -> None:
@@ -103,5 +130,5 @@ def test_a_draft_is_a_file_beside_its_source(tmp_path: Path) -> None:
     result = kg("sources", "inspect", source, "-o", source / "x.toml")
     assert result.returncode == 3
     assert "a.csv/x.toml: This is the input a.csv, or part of it" in result.stderr
-    assert kg("sources", "inspect", source, "-o", tmp_path / "new" / "x.toml").returncode == 0
-    assert (tmp_path / "new" / "x.toml").is_file()
+    assert kg("sources", "inspect", source, "-o", tmp_path / "x.toml").returncode == 0
+    assert (tmp_path / "x.toml").is_file()

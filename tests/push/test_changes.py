@@ -9,7 +9,7 @@ import pytest
 from kg.built import Build, read_build
 from kg.pipeline import build
 from kg.problems import RemoteError
-from kg.push import Change, push, push_changes, push_difference
+from kg.push import Change, RemoteStore, push, push_changes, push_difference
 
 from .conftest import connect
 from .servers import Proxy, Request, Served
@@ -74,6 +74,35 @@ def test_the_difference_of_two_builds_is_sent(served: Served, old: Build, new: B
     assert 0 < report.sent < new.triples
     assert content(store, graph) == new.fingerprint().digest
     assert push_difference(old, new, store, graph=graph).way == "unchanged"
+
+
+def alter(store: RemoteStore, graph: str, old: Build) -> None:
+    """Have somebody else write another title into the store; the count stays."""
+    line = next(x for x in old.graph.read_text("utf-8").splitlines() if "/title> " in x)
+    subject, predicate, _ = line.split(" ", 2)
+    pattern = f"{subject} {predicate}"
+    store.update(
+        f"WITH <{graph}> DELETE {{ {pattern} ?t }} INSERT {{ {pattern} 'altered' }} "
+        f"WHERE {{ {pattern} ?t }}"
+    )
+
+
+def test_a_graph_that_somebody_altered_is_not_taken_for_the_build(
+    served: Served, old: Build, new: Build
+) -> None:
+    store, graph = connect(served.url), "urn:test:altered"
+    push(old, store, graph=graph)
+    report = push_difference(old, old, store, graph=graph)
+    assert (report.way, report.digest) == ("unchanged", old.fingerprint().digest)
+    alter(store, graph, old)
+    with pytest.raises(RemoteError, match=r"not the same; records that differ: project/\w+"):
+        push_difference(old, old, store, graph=graph)
+    report = push_difference(old, old, store, graph=graph, content=False)
+    assert (report.way, report.digest) == ("unchanged", "")  # it was not compared, and not claimed
+    with pytest.raises(RemoteError, match="without --changes-from"):
+        push_difference(old, new, store, graph=graph, content=True)
+    push(new, store, graph=graph)
+    assert push_difference(old, new, store, graph=graph).digest == new.fingerprint().digest
 
 
 PROJECTS = [

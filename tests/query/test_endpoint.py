@@ -117,10 +117,31 @@ def test_the_command_prints_the_same(served: Served, example_build: BuildResult)
 
 
 def test_what_a_store_does_not_understand(served: Served) -> None:
-    done = kg("query", "SELECT ?x { ?x ?y }", "--endpoint", served.url)
-    assert done.returncode == 4
-    assert "The server answers 400" in done.stderr
-    assert "Traceback" not in done.stderr
+    there = kg("query", "SELECT ?x { ?x ?y }", "--endpoint", served.url)
+    here = kg("query", "SELECT ?x { ?x ?y }")
+    assert (there.returncode, there.stderr) == (2, here.stderr)
+    assert "This is not SPARQL 1.1 at ‹SELECT ?x { ?x ?y }▸›" in here.stderr
+
+
+def test_a_store_may_know_more_than_we_do(proxy: Proxy) -> None:
+    endpoint = Endpoint(Client(proxy.url, retries=0), proxy.url)
+    proxy.fault = lambda _: Answer(200, answer("2", type="literal"), RESULTS)
+    result = run_query("SELECT ?x { ?x ?y ?z OPTION (transitive) }", endpoint)
+    assert isinstance(result, Table)
+    assert result.rows == [("2",)]
+
+
+def test_what_a_store_alone_refuses_is_its_fault(proxy: Proxy) -> None:
+    endpoint = Endpoint(Client(proxy.url, retries=0), proxy.url)
+    proxy.fault = lambda _: Answer(400, b"no such function")
+    with pytest.raises(RemoteError, match=r"400.*no such function"):
+        run_query("ASK {}", endpoint)
+
+
+def answer(value: str, **term: str) -> bytes:
+    """Return the answer of an endpoint that has one row of one term."""
+    results = {"bindings": [{"x": {"value": value, **term}}]}
+    return json.dumps({"head": {"vars": ["x"]}, "results": results}).encode()
 
 
 def test_federation_is_off_unless_asked_for(oxigraph_endpoint: Served, graph: str) -> None:
@@ -160,6 +181,14 @@ RESULTS = (("Content-Type", "application/sparql-results+json"),)
         (Answer(200, b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":1}]}}', RESULTS), "not"),
         (Answer(200, b'{"head":{"vars":["x"]},"results":{"bindings":[]}}',
                 (*RESULTS, ("X-SQL-State", "S1TAT"))), "a part of the answer"),
+        (Answer(200, answer("x> <y", type="uri"), RESULTS), "no RDF: ‹x> <y›"),
+        (Answer(200, answer("relative", type="uri"), RESULTS), "no RDF: ‹relative›"),
+        (Answer(200, answer("b c", type="bnode"), RESULTS), "no RDF: ‹b c›"),
+        (Answer(200, answer("x", type="literal", datatype="a b"), RESULTS), "no RDF: ‹a b›"),
+        (Answer(200, answer("x", **{"type": "literal", "xml:lang": "e n"}), RESULTS), "‹e n›"),
+        (Answer(200, answer("x", type="triple"), RESULTS), "no RDF: ‹triple›"),
+        (Answer(200, b'{"head":{"vars":["\\u001bx"]},"results":{"bindings":[]}}',
+                RESULTS), "no RDF"),
         (Answer(401), "KG_REMOTE_USER"),
         (Answer(500, b"<html><head><title>x</title></head><b>Out of memory</b></html>",
                 (("Content-Type", "text/html"),)), "Out of memory"),

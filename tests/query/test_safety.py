@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,6 +98,14 @@ def test_a_query_that_takes_too_long_is_ended(example_build: BuildResult) -> Non
     cross = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     with pytest.raises(QueryError, match="2"):
         run_query(cross, on=example_build.output, timeout=2)
+
+
+def test_a_limit_on_memory_that_is_there_holds(example_build: BuildResult) -> None:
+    command = f"{sys.executable} -m kg query 'ASK {{}}' --on {example_build.output} --timeout 60"
+    done = subprocess.run(
+        ["bash", "-c", f"ulimit -v 3000000; {command}"], capture_output=True, text=True
+    )
+    assert (done.stdout, done.stderr) == ("true\n", "Answer.\n")
 
 
 def test_the_hostile_queries_that_are_not_part_of_the_project(

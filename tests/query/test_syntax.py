@@ -44,7 +44,10 @@ TOO_MUCH = [
     "SELECT (?a<1-" + "1-" * MAX_TOKENS + "> AS ?b) {}",
     "SELECT * {}" + " " * MAX_CHARACTERS,
 ]
-UPDATES = ["INSERT DATA {}", "load <http://e/>", "PREFIX x: <http://e/> DELETE WHERE { ?s ?p ?o }"]
+UPDATES = ["INSERT DATA {}", "load <http://e/>", "PREFIX x: <http://e/> DELETE WHERE { ?s ?p ?o }",
+           "DROP ALL", "clear default", "CREATE GRAPH <http://e/>", "COPY DEFAULT TO <http://e/>",
+           "MOVE <http://e/a> TO <http://e/b>", "ADD <http://e/a> TO DEFAULT",
+           "WITH <http://e/> DELETE { ?s ?p 1 } WHERE { ?s ?p 1 }"]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", FINE)
@@ -72,10 +75,28 @@ def test_what_could_reach_another_machine(text: str) -> None:
         read_outline(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT (<<( <http://a> <http://b> <http://c> )>> AS ?t) {}",
+        "SELECT * { << ?s ?p ?o >> ?q ?r }",
+        "SELECT (TRIPLE(?s, ?p, ?o) AS ?t) { ?s ?p ?o }",
+    ],
+)
+def test_triple_terms_are_not_of_sparql_1_1(text: str) -> None:
+    with pytest.raises(QueryError, match=r"SPARQL 1\.2"):
+        read_outline(text)
+
+
 @pytest.mark.parametrize("text", TOO_MUCH, ids=range(len(TOO_MUCH)))
 def test_what_could_end_the_process(text: str) -> None:
     with pytest.raises(QueryError, match=r"more than|too deeply|too long"):
         read_outline(text)
+
+
+@pytest.mark.parametrize("text", UPDATES)
+def test_an_update_is_no_name(text: str) -> None:
+    assert is_sparql(text)
 
 
 @pytest.mark.parametrize("text", UPDATES)
@@ -108,3 +129,19 @@ def test_another_prefix_does() -> None:
     with pytest.raises(QueryError, match="‹foo:› is not declared") as caught:
         prepare_query(parse_query("ASK {\n ?s foo:call ?o }"), {})
     assert caught.value.place == "line 2"
+
+
+def test_an_iri_as_tables_show_it_can_be_asked_for(example_build_folder: Path) -> None:
+    short = run_query("DESCRIBE <project/Alpen013>", on=example_build_folder)
+    full = "DESCRIBE <https://w3id.org/interreg-kg/project/Alpen013>"
+    assert short == run_query(full, on=example_build_folder)
+    assert prepare_query(parse_query(full), {}) == full
+
+
+def test_the_base_is_that_of_the_build_and_no_more() -> None:
+    query = parse_query("ASK { <project/A> ?p ?o }")
+    assert prepare_query(query, {}, "http://e/") == f"BASE <http://e/> {query.text}"
+    own = parse_query("BASE <http://mine/> ASK { <project/A> ?p ?o }")
+    assert prepare_query(own, {}, "http://e/") == f"BASE <http://e/> {own.text}"  # the last holds
+    hostile = "http://e/> ASK { SERVICE <http://e/> {} } #"
+    assert prepare_query(query, {}, hostile) == query.text

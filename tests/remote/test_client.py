@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import shutil
+import socket
 import ssl
 import subprocess
 import threading
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.cli import run
 from kg.problems import InputError, RemoteError
 from kg.remote import Client, Credentials, Rejected, find_credentials
 
@@ -145,7 +147,7 @@ def test_credentials_are_for_one_origin(server: Recorder, other: Recorder) -> No
     assert other.heard == [None]
 
 
-@pytest.mark.parametrize("given", [USER, Credentials(token=SECRET)])
+@pytest.mark.parametrize("given", [USER, Credentials(token="t0ken+/=")])
 def test_secrets_are_not_shown_even_when_a_server_sends_them_back(
     server: Recorder, given: Credentials
 ) -> None:
@@ -154,9 +156,74 @@ def test_secrets_are_not_shown_even_when_a_server_sends_them_back(
         client(server, credentials=given).send("GET", server.url)
     shown = f"{caught.value} {caught.value.text} {given!r} {caught.value.__cause__}"
     assert "•••" in shown
-    assert SECRET not in shown
+    assert (given.password or given.token) not in shown
     assert base64.b64encode(f"dba:{SECRET}".encode()).decode() not in shown
     assert "not accepted" in shown
+
+
+@pytest.mark.parametrize("written", [
+    "p%C3%A4ss%20/w%3F", "p%c3%a4ss%20%2fw%3f", "p%C3%A4ss+%2Fw%3F", '"p\\u00e4ss /w?"',
+])  # fmt: skip
+def test_other_spellings_of_a_secret_are_hidden(written: str) -> None:
+    known = Credentials(user="ann", password="päss /w?")
+    hidden = known.hide(f"no account for {written}.")
+    assert hidden.replace('"', "") == "no account for •••."
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"KG_REMOTE_TOKEN": "sekrit\rtoken"},
+        {"KG_REMOTE_TOKEN": "sekrit token"},
+        {"KG_REMOTE_TOKEN": "sekrit€"},
+        {"KG_REMOTE_USER": "ann", "KG_REMOTE_PASSWORD": "sekrit\n"},
+        {"KG_REMOTE_USER": "ann", "KG_REMOTE_PASSWORD": "sekrit\udcff"},
+        {"KG_REMOTE_USER": "ann:sekrit", "KG_REMOTE_PASSWORD": "x"},
+    ],
+)
+def test_what_cannot_be_sent_is_refused_unquoted(environment: dict[str, str]) -> None:
+    with pytest.raises(InputError, match="cannot be sent: it holds") as caught:
+        find_credentials(environment)
+    assert "sekrit" not in f"{caught.value} {caught.value!r}"
+
+
+def test_the_line_end_of_a_file_is_no_part_of_a_token(server: Recorder) -> None:
+    given = find_credentials({"KG_REMOTE_TOKEN": "t0ken\r\n"})
+    client(server, credentials=given).send("GET", server.url)
+    assert server.heard == ["Bearer t0ken"]
+
+
+def test_a_user_with_any_name(server: Recorder) -> None:
+    server.challenge = 'Digest realm="x", nonce="1", qop="auth"'
+    client(server, credentials=Credentials(user="Ann €", password="p")).send("GET", server.url)
+    assert server.heard[1]  # the name in UTF-8, as it is hashed
+    assert 'username="Ann €"' in server.heard[1].encode("latin-1").decode()
+
+
+def test_an_error_that_quotes_a_secret_is_told_without_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def quotes_it(**_: object) -> None:
+        raise ValueError("Invalid header value b'Bearer sekrit+1\\x1b' or sekrit%2B1")
+
+    monkeypatch.setenv("KG_REMOTE_TOKEN", "sekrit+1")
+    monkeypatch.setattr("kg.remote.find_credentials", quotes_it)
+    assert run(["query", "ASK {}", "--endpoint", "http://127.0.0.1:1"]) == 3
+    told = capsys.readouterr().err
+    assert "kg has a bug: ValueError: Invalid header value b'Bearer •••\\x1b' or •••." in told
+
+
+def hang_up(handler: BaseHTTPRequestHandler) -> None:
+    handler.close_connection = True
+    handler.connection.shutdown(socket.SHUT_RDWR)
+
+
+def test_what_goes_on_and_what_is_done_again(server: Recorder) -> None:
+    server.server.RequestHandlerClass.do_GET = hang_up  # type: ignore[attr-defined]
+    with pytest.raises(RemoteError, match=r"cut\. Run the command again\.$"):
+        client(server, timeout=5).send("GET", server.url)
+    with pytest.raises(RemoteError, match="it goes on"):
+        client(server, timeout=5, again="Again; it goes on.").send("GET", server.url)
 
 
 def test_nothing_readable_leaves_the_machine(server: Recorder) -> None:
