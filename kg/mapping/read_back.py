@@ -1,8 +1,9 @@
 """Triples → records: the declaration, read the other way round.
 
 What a statement says of which field is in the declaration; which form a value has there, in the
-table ``_LINKS`` and in the datatypes. Three things need more than one statement: a title and its
-translation, the regions of an address, and a partner with its address.
+table ``_LINKS`` and in the datatypes. Four things need more than one statement: a title and its
+translation, web pages, of which the first is the project's own, the regions of an address, and a
+partner with its address.
 
 A record is read back as far as the graph has it: a label that others spell differently is stated in
 one of these spellings, so that all records together make the same graph (``shared_nodes.py``).
@@ -228,7 +229,7 @@ def _reader(fields: Sequence[str], prop: Property, record: type[Project | Partne
     field = fields[0]
     annotation = str(record.__annotations__[field])
     if len(fields) == 2:
-        return _translated(*fields)
+        return _pages(*fields) if isinstance(prop.term, Web) else _translated(*fields)
     if annotation.startswith("tuple"):
         return _many(field, prop)
     if prop.term in _NAMES:
@@ -273,6 +274,17 @@ def _translated(field: str, english: str) -> Read:
         values[field] = texts[0]
         if len(texts) > 1:
             values[english] = texts[-1]
+
+    return read
+
+
+def _pages(field: str, others: str) -> Read:
+    """Read web pages, which are statements of one predicate: the first, and all others."""
+
+    def read(terms: Sequence[str], values: dict[str, Any], shared: SharedNodes) -> None:
+        first, *rest = (term[1:-1] for term in terms)
+        values[field] = first
+        values[others] = tuple(rest)
 
     return read
 
