@@ -276,6 +276,9 @@ SHARED_RESOURCES = (
     Resource("programmes", iris.PROGRAMME, (INTERREG.Programme, SKOS.Concept), (
         P(SKOS.prefLabel,                   Words("label")),
     )),
+    Resource("programme_translations", iris.PROGRAMME, (), (
+        P(SKOS.prefLabel,                   Words("label")),
+    )),
     Resource("programme_spellings", iris.PROGRAMME, (), (
         P(SKOS.altLabel,                    Words("label")),
     )),
@@ -287,11 +290,17 @@ SHARED_RESOURCES = (
         P(SKOS.prefLabel,                   Words("label")),
         P(SKOS.broader,                     Link(iris.PROGRAMME)),
     )),
+    Resource("priority_translations", iris.PRIORITY, (), (
+        P(SKOS.prefLabel,                   Words("label")),
+    )),
     Resource("priority_spellings", iris.PRIORITY, (), (
         P(SKOS.altLabel,                    Words("label")),
     )),
     Resource("objectives", iris.OBJECTIVE, (INTERREG.SpecificObjective, SKOS.Concept), (
         P(SKOS.notation,                    Value("code")),
+        P(SKOS.prefLabel,                   Words("label")),
+    )),
+    Resource("objective_translations", iris.OBJECTIVE, (), (
         P(SKOS.prefLabel,                   Words("label")),
     )),
     Resource("objective_spellings", iris.OBJECTIVE, (), (
@@ -305,8 +314,14 @@ SHARED_RESOURCES = (
         P(SKOS.notation,                    Value("theme_code")),
         P(SKOS.prefLabel,                   Words("label")),
     )),
+    Resource("theme_translations", iris.THEME, (), (
+        P(SKOS.prefLabel,                   Words("label")),
+    )),
     Resource("categories", iris.CATEGORY, (INTERREG.Category, SKOS.Concept), (
         P(SKOS.notation,                    Value("code")),
+        P(SKOS.prefLabel,                   Words("label")),
+    )),
+    Resource("category_translations", iris.CATEGORY, (), (
         P(SKOS.prefLabel,                   Words("label")),
     )),
     Resource("category_spellings", iris.CATEGORY, (), (

@@ -14,6 +14,7 @@ from kg.vocabulary import COUNTRY, CURRENCY, INTERREG, compact
 __all__ = ["class_rule", "derived_rule", "link_rule", "stating_field"]
 
 _CORRECTION = "from the file of corrections"
+_TRANSLATION = "the most frequent spelling in another language"
 
 DERIVED = {
     # of one project
@@ -38,20 +39,25 @@ DERIVED = {
     ("organisations", "interreg:country"): "the country of these partners",
     ("organisation_spellings", "skos:altLabel"): "another spelling, or the English name",
     ("programmes", "skos:prefLabel"): "the most frequent spelling",
+    ("programme_translations", "skos:prefLabel"): _TRANSLATION,
     ("programme_spellings", "skos:altLabel"): "another spelling",
     ("priorities", "skos:notation"): "the code that these records state",
     ("priorities", "skos:prefLabel"): "the most frequent spelling",
+    ("priority_translations", "skos:prefLabel"): _TRANSLATION,
     ("priorities", "skos:broader"): "the programme of these records",
     ("priority_spellings", "skos:altLabel"): "another spelling",
     ("objectives", "skos:notation"): "the code that these records state",
     ("objectives", "skos:prefLabel"): "the most frequent spelling",
+    ("objective_translations", "skos:prefLabel"): _TRANSLATION,
     ("objective_spellings", "skos:altLabel"): "another spelling",
     ("objective_parents", "skos:broader"):
         "the priority of these records, or their programme where none is stated",
     ("themes", "skos:notation"): "the code that these records state; no bundled scheme has it",
     ("themes", "skos:prefLabel"): "the most frequent spelling; no bundled scheme has the theme",
+    ("theme_translations", "skos:prefLabel"): _TRANSLATION,
     ("categories", "skos:notation"): "the code that these records state",
     ("categories", "skos:prefLabel"): "the most frequent spelling",
+    ("category_translations", "skos:prefLabel"): _TRANSLATION,
     ("category_spellings", "skos:altLabel"): "another spelling",
     ("regions", "skos:notation"): "the NUTS code that these records state",
     ("regions", "skos:prefLabel"): "the most frequent spelling",

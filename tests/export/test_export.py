@@ -120,6 +120,25 @@ def test_spellings_are_shared_out_so_that_the_most_frequent_one_stays(
 
 
 @pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "labels", [["A@de", "B@en"], ["B@de", "A@en", "A", "B@de", "C@de", "B@en"]]
+)
+def test_each_language_keeps_the_label_that_is_stated_most_in_it(
+    labels: list[str], form: str
+) -> None:
+    texts = [Text(label.partition("@")[0], label.partition("@")[2] or None) for label in labels]
+    projects = [
+        project(n, priority=Heading(text, "1"), strand=Category("B", text),
+                interventions=(Category("118", text),), themes=(Theme("Z99", text),))
+        for n, text in enumerate(texts)
+    ]  # fmt: skip
+    lines = graph_of(projects)
+    again, problems, result = there_and_back(lines, form)
+    assert (statements(again), problems) == (statements(lines), [])
+    assert result.unstated == 0
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_one_reference_states_several_spellings_where_others_are_missing(form: str) -> None:
     """``nuts`` and ``nuts2`` of one address, and one list, can each spell a thing in two ways."""
     address = {"nuts": Region("AT33", "Tyrol"), "nuts2": Region("AT33", "Tyrol")}
