@@ -25,7 +25,8 @@ _PREF, _ALT, _NOTATION = (iri(SKOS[name]) for name in ("prefLabel", "altLabel", 
 _IN_SCHEME = iri(SKOS.inScheme)
 _LABELS = {_PREF, _ALT, _NOTATION, _IN_SCHEME}
 _TYPE = iri(RDF_TYPE)
-_PROJECT, _PARTICIPATION = iri(INTERREG.Project), iri(INTERREG.Participation)
+_PROJECT = iri(INTERREG.Project)
+_OF_PROJECTS = {iri(INTERREG.programme), iri(INTERREG.participation)}
 
 
 class Entry(NamedTuple):
@@ -36,11 +37,14 @@ class Entry(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many projects and participations a graph has, and how many triples."""
+    """How many projects a graph has, and how many triples.
+
+    ``untyped`` are resources, as terms, that have what only projects have, but not their class.
+    """
 
     projects: int
-    participations: int
     triples: int
+    untyped: Collection[str]
 
 
 class _Node:
@@ -137,10 +141,12 @@ class SharedNodes:
     def _count(self, lines: Iterable[str], references: Collection[str]) -> None:
         nodes, labels = self._nodes, _LABELS
         counts: Counter[str] = Counter()
-        triples = 0
+        triples, project, untyped = 0, "", dict[str, None]()
         for line in lines:
             triples += 1
             subject, predicate, term = split_line(line)
+            if predicate in _OF_PROJECTS and subject != project:
+                untyped[subject] = None
             if predicate in references:
                 node = nodes.get(term)
                 if node is None:
@@ -151,7 +157,8 @@ class SharedNodes:
                 _note(nodes[subject], predicate, term)
             elif predicate == _TYPE:
                 counts[term] += 1
-        self.counts = Counts(counts[_PROJECT], counts[_PARTICIPATION], triples)
+                project = subject if term == _PROJECT else project
+        self.counts = Counts(counts[_PROJECT], triples, tuple(untyped))
 
     def entries(self, term: str, room: int = 1, *, repeats: bool = False) -> list[Entry]:
         """Return how the next reference to a resource states it: one entry, or up to ``room``.
