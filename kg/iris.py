@@ -86,6 +86,8 @@ RESULT = "report#{result_hash}"
 
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]*").fullmatch
+_SIGNS = re.compile(r"((?<=[^\W\d_])[+#]+(?![\w+#]))|[+#]")
+"""Signs behind the last letter of a word, and any others."""
 _SLUG_LENGTH = 60
 _HASH_LENGTH = 8
 
@@ -126,22 +128,28 @@ def normalise_name(name: str) -> str:
     """Return the form in which two spellings of one organisation are equal.
 
     Case, spacing, punctuation and the composition of accents do not count; letters, digits and
-    accents themselves do.
+    accents themselves do, and a ``+`` or ``#`` that ends a word (``C++``, ``C#``). A name without
+    any of them is itself.
     """
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())
-    return " ".join(folded.translate(_NAME_PARTS).split())
+    if "+" in folded or "#" in folded:
+        folded = _SIGNS.sub(lambda found: found[1] or " ", folded)
+    parts = " ".join(folded.translate(_NAME_PARTS).split())
+    return parts or unicodedata.normalize("NFC", name)
 
 
 class _NameParts(dict[int, str | None]):
     """What becomes of each character of a name, by its code point; found once for each.
 
-    What is neither letter, digit nor mark separates words; invisible format characters do not.
+    What is neither letter, digit nor mark separates words; invisible format characters do not, and
+    of ``+`` and ``#`` only those are left that belong to a word.
     """
 
     def __missing__(self, code: int) -> str | None:
         character = chr(code)
         category = unicodedata.category(character)
-        part = None if category == "Cf" else character if category[0] in "LNM" else " "
+        counts = category[0] in "LNM" or character in "+#"
+        part = None if category == "Cf" else character if counts else " "
         self[code] = part
         return part
 

@@ -72,7 +72,7 @@ DCTERMS = Namespace(
     "http://purl.org/dc/terms/",
     "identifier title description subject license publisher source conformsTo modified",
 )
-FOAF = Namespace("foaf", "http://xmlns.com/foaf/0.1/", "homepage page name Agent")
+FOAF = Namespace("foaf", "http://xmlns.com/foaf/0.1/", "page name Agent")
 SKOS = Namespace(
     "skos",
     "http://www.w3.org/2004/02/skos/core#",

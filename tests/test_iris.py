@@ -36,6 +36,16 @@ def test_names_in_two_scripts_that_sound_alike_are_two() -> None:
     assert organisation_slug("Roma") != organisation_slug("Рома")
 
 
+def test_names_without_a_letter_are_as_many_organisations() -> None:
+    assert len({organisation_slug(name) for name in ("---", "!!!", "...", "😀", "🙂")}) == 5
+    assert organisation_slug("😀").startswith("grinning-")
+
+
+def test_signs_at_the_end_of_a_word_tell_names_apart_and_no_others() -> None:
+    assert len({organisation_slug(name) for name in ("C GmbH", "C++ GmbH", "C# GmbH")}) == 3
+    assert organisation_slug("Kultur+Natur #1") == organisation_slug("Kultur + Natur 1")
+
+
 @given(st.text())
 def test_the_composition_of_accents_does_not_count(name: str) -> None:
     composed = unicodedata.normalize("NFC", name)

@@ -70,6 +70,14 @@ def _echo_result(result: ExportResult) -> None:
         click.echo(f"… and {len(result.unreadable) - MAX_SHOWN} more such values.", err=True)
     if result.unstated:
         click.echo(f"{counted(result.unstated, 'other spelling')} left out.", err=True)
+    for lost in result.lost[:MAX_SHOWN]:
+        told = f"{lost.resource}: {lost.property} {lost.value} has no place in the tables."
+        click.echo(told, err=True)
+    if result.lost_count > MAX_SHOWN:
+        click.echo(f"… and {result.lost_count - MAX_SHOWN} more such statements.", err=True)
+    if result.untyped:
+        told = counted(result.untyped, "resource")
+        click.echo(f"{told} with partners or a programme left out: no interreg:Project.", err=True)
     if result.base != DEFAULT_BASE:
         click.echo(f"To build the same graph, use --base {result.base}", err=True)
     is_folder = len(result.files) > 1

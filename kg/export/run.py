@@ -25,7 +25,7 @@ from kg.export.files import (
 )
 from kg.export.graph import GraphLines, open_graph
 from kg.export.spool import RecordSpool
-from kg.mapping import REFERENCES, SharedNodes, project_blocks, read_project
+from kg.mapping import REFERENCES, Lost, SharedNodes, project_blocks, read_project
 from kg.pipeline.file import check_new_file, new_file, refuse_existing
 from kg.pipeline.folder import new_folder
 from kg.problems import InputError
@@ -35,14 +35,15 @@ from kg.sources.fields import FIELDS, Holds
 from kg.sources.layouts import load_profile
 from kg.sources.values import control_finding
 from kg.terms import iri
+from kg.vocabulary import compact
 
-__all__ = ["ExportResult", "Unreadable", "export_graph"]
+__all__ = ["ExportResult", "LostStatement", "Unreadable", "export_graph"]
 
 Progress = Callable[[int, int], None]
 """Is told how many bytes of the graph are done, and how many there are."""
 
 MAX_TOLD = 100
-"""Values that a reader would not read which are told one by one."""
+"""Values that a reader would not read, and statements without a column, told one by one."""
 
 
 class Unreadable(msgspec.Struct, frozen=True):
@@ -53,12 +54,23 @@ class Unreadable(msgspec.Struct, frozen=True):
     value: str
 
 
+class LostStatement(msgspec.Struct, frozen=True):
+    """A statement of the graph that the tables cannot hold; all as in the graph, shortened."""
+
+    resource: str
+    property: str
+    value: str
+
+
 class ExportResult(msgspec.Struct, frozen=True, kw_only=True):
     """What was exported: where to, how much, and with which columns.
 
     ``base`` is the IRI below which the graph has its IRIs; a build of the files needs the same.
     ``unreadable`` are values that a build of the files will leave out, the first hundred.
-    ``unstated`` counts alternative labels that no record could state.
+    ``unstated`` counts labels that no record could state. ``lost`` are statements of projects and
+    partners that have no column, or a second value where a column holds one, the first hundred of
+    ``lost_count``. ``untyped`` counts what has partners or a programme, but not the class of a
+    project, and was passed over.
     """
 
     output: str
@@ -70,6 +82,9 @@ class ExportResult(msgspec.Struct, frozen=True, kw_only=True):
     base: str
     unreadable: tuple[Unreadable, ...] = ()
     unstated: int = 0
+    lost: tuple[LostStatement, ...] = ()
+    lost_count: int = 0
+    untyped: int = 0
 
 
 def export_graph(
@@ -105,7 +120,7 @@ def export_graph(
     with _new_output(output, chosen, graph.path, force=force) as path:
         folder = path if chosen.suffix is None else path.parent
         with RecordSpool(folder) as spool:
-            base, unreadable = _fill(spool, graph, shared, chosen.check(), told)
+            read = _fill(spool, graph, shared, chosen.check(), told)
             tables = Tables(_columns(spool), spool.records, bool(spool.partner_fields))
             chosen.write(path, tables)
     if progress:
@@ -115,12 +130,33 @@ def export_graph(
         format=chosen.name,
         files=tuple(CSV_FILES.values()) if chosen.suffix is None else (output.name,),
         projects=shared.counts.projects,
-        partners=shared.counts.participations,
+        partners=read.partners,
         columns={holds: [c.header for c in found] for holds, found in tables.columns.items()},
-        base=base,
-        unreadable=tuple(unreadable[:MAX_TOLD]),
+        base=read.base,
+        unreadable=tuple(read.unreadable[:MAX_TOLD]),
         unstated=shared.unstated,
+        lost=tuple(read.lost),
+        lost_count=read.lost_count,
+        untyped=len(shared.counts.untyped),
     )
+
+
+class _Read:
+    """What was read of a graph: its base, and what does not come back from the tables."""
+
+    def __init__(self) -> None:
+        self.base = DEFAULT_BASE
+        self.partners = 0
+        self.unreadable: list[Unreadable] = []
+        self.lost: list[LostStatement] = []
+        self.lost_count = 0
+
+    def note(self, lost: Lost) -> None:
+        """Take in a statement that has no place in the tables."""
+        self.lost_count += 1
+        if len(self.lost) < MAX_TOLD:
+            resource, predicate = lost.subject.strip("<>"), compact(lost.predicate[1:-1])
+            self.lost.append(LostStatement(resource, predicate, lost.value))
 
 
 def _fill(
@@ -129,20 +165,21 @@ def _fill(
     shared: SharedNodes,
     check: Callable[[Record], None],
     told: Callable[[int], None] | None,
-) -> tuple[str, list[Unreadable]]:
-    """Read the projects of a graph as records; return its base and what cannot be read again."""
+) -> _Read:
+    """Read the projects of a graph as records."""
     coded = _has_coded_themes(shared)
-    base, unreadable = DEFAULT_BASE, list[Unreadable]()
+    read = _Read()
     blocks = islice(project_blocks(graph.lines(told)), shared.counts.projects)
     for n, block in enumerate(blocks):
-        project = read_project(block, shared, graph.path.name)
+        project = read_project(block, shared, graph.path.name, read.note)
         record = _record(project, coded_themes=coded)
         check(record)
-        unreadable += _unreadable(record)
+        read.partners += len(project.partners)
+        read.unreadable += _unreadable(record)
         spool.add(record)
         if n == 0:
-            base = _base_of(block.subject, project.project_id)
-    return base, unreadable
+            read.base = _base_of(block.subject, project.project_id)
+    return read
 
 
 def _has_coded_themes(shared: SharedNodes) -> bool:

@@ -6,7 +6,7 @@ Begin with ``declaration.py``: it is the mapping.
 from kg.mapping.context import json_ld_context
 from kg.mapping.declaration import EMBEDDED, MAPPING, PROJECT_TABLES, SHARED_TABLES
 from kg.mapping.emit import Emitter
-from kg.mapping.read_back import REFERENCES, Block, project_blocks, read_project
+from kg.mapping.read_back import REFERENCES, Block, Lost, project_blocks, read_project
 from kg.mapping.register import Register, country_rows
 from kg.mapping.rml import rml_mapping
 from kg.mapping.rows import project_rows
@@ -25,6 +25,7 @@ __all__ = [
     "Block",
     "Counts",
     "Emitter",
+    "Lost",
     "Register",
     "Row",
     "SharedNodes",

@@ -135,7 +135,7 @@ PROJECT_RESOURCES = (
           Value("german_partner_count", XSD.integer), "german_partner_count"),
         P(DCTERMS.description,              Words("description"), "description"),
         P(INTERREG.results,                 Words("results"), "results"),
-        P(FOAF.homepage,                    Web("url"), "url"),
+        P(FOAF.page,                        Web("url"), "url"),
         P(DCTERMS.source,                   Link(iris.SOURCE)),
         P(PROV.wasDerivedFrom,              Link(iris.SOURCE_LINES)),
         P(PROV.wasDerivedFrom,              Link(iris.SOURCE_ROW)),
@@ -221,7 +221,7 @@ PROJECT_RESOURCES = (
         P(INTERREG.organisationId,          Value("organisation_id"), "organisation_id"),
         P(INTERREG.organisationType,        Value("organisation_type"), "organisation_type"),
         P(INTERREG.ownership,               Value("ownership"), "ownership"),
-        P(FOAF.homepage,                    Web("website"), "website"),
+        P(FOAF.page,                        Web("website"), "website"),
         P(INTERREG.partnerBudget,           Value("partner_budget", XSD.decimal), "partner_budget"),
         P(INTERREG.partnerEuFunding,
           Value("partner_eu_funding", XSD.decimal), "partner_eu_funding"),
@@ -278,6 +278,9 @@ SHARED_RESOURCES = (
     Resource("programmes", iris.PROGRAMME, (INTERREG.Programme, SKOS.Concept), (
         P(SKOS.prefLabel,                   Words("label")),
     )),
+    Resource("programme_translations", iris.PROGRAMME, (), (
+        P(SKOS.prefLabel,                   Words("label")),
+    )),
     Resource("programme_spellings", iris.PROGRAMME, (), (
         P(SKOS.altLabel,                    Words("label")),
     )),
@@ -289,11 +292,17 @@ SHARED_RESOURCES = (
         P(SKOS.prefLabel,                   Words("label")),
         P(SKOS.broader,                     Link(iris.PROGRAMME)),
     )),
+    Resource("priority_translations", iris.PRIORITY, (), (
+        P(SKOS.prefLabel,                   Words("label")),
+    )),
     Resource("priority_spellings", iris.PRIORITY, (), (
         P(SKOS.altLabel,                    Words("label")),
     )),
     Resource("objectives", iris.OBJECTIVE, (INTERREG.SpecificObjective, SKOS.Concept), (
         P(SKOS.notation,                    Value("code")),
+        P(SKOS.prefLabel,                   Words("label")),
+    )),
+    Resource("objective_translations", iris.OBJECTIVE, (), (
         P(SKOS.prefLabel,                   Words("label")),
     )),
     Resource("objective_spellings", iris.OBJECTIVE, (), (
@@ -307,8 +316,14 @@ SHARED_RESOURCES = (
         P(SKOS.notation,                    Value("theme_code")),
         P(SKOS.prefLabel,                   Words("label")),
     )),
+    Resource("theme_translations", iris.THEME, (), (
+        P(SKOS.prefLabel,                   Words("label")),
+    )),
     Resource("categories", iris.CATEGORY, (INTERREG.Category, SKOS.Concept), (
         P(SKOS.notation,                    Value("code")),
+        P(SKOS.prefLabel,                   Words("label")),
+    )),
+    Resource("category_translations", iris.CATEGORY, (), (
         P(SKOS.prefLabel,                   Words("label")),
     )),
     Resource("category_spellings", iris.CATEGORY, (), (

@@ -1,8 +1,9 @@
 """Triples → records: the declaration, read the other way round.
 
 What a statement says of which field is in the declaration; which form a value has there, in the
-table ``_LINKS`` and in the datatypes. Three things need more than one statement: a title and its
-translation, the regions of an address, and a partner with its address.
+table ``_LINKS`` and in the datatypes. Four things need more than one statement: a title and its
+translation, web pages, of which the first is the project's own, the regions of an address, and a
+partner with its address.
 
 A record is read back as far as the graph has it: a label that others spell differently is stated in
 one of these spellings, so that all records together make the same graph (``shared_nodes.py``).
@@ -60,7 +61,7 @@ from kg.vocabulary import (
     XSD,
 )
 
-__all__ = ["REFERENCES", "Block", "project_blocks", "read_project"]
+__all__ = ["REFERENCES", "Block", "Lost", "project_blocks", "read_project"]
 
 Statements = Mapping[str, list[str]]
 """What is said of a resource: objects by predicate, all as terms."""
@@ -73,6 +74,24 @@ class Block(NamedTuple):
     statements: Mapping[str, Statements]
 
 
+class Lost(NamedTuple):
+    """A statement of a project, or of what it embeds, that no field of a record can hold.
+
+    All are terms; ``subject`` is the project or the participation.
+    """
+
+    subject: str
+    predicate: str
+    value: str
+
+
+Tell = Callable[[Lost], None]
+
+
+def _tell_nobody(lost: Lost) -> None:
+    """Take no notice."""
+
+
 _TYPE, _PROJECT = iri(RDF_TYPE), iri(INTERREG.Project)
 _EMBEDS = frozenset(map(iri, EMBEDDED))
 _PARTICIPATION, _ADDRESS = iri(INTERREG.participation), iri(LOCN.address)
@@ -80,7 +99,10 @@ _CORRECTION = iri(INTERREG.correction)
 _NUTS = iri(INTERREG.nuts)
 MANY = 1000
 """The labels that a list can hold of one resource."""
-_POINT = re.compile(r"\s*(?:<([^>]*)>)?\s*POINT\s*\(\s*(\S+)\s+(\S+)\s*\)\s*", re.IGNORECASE)
+_NUMBER = r"[-+]?[0-9.]+(?:E[-+]?[0-9]+)?"
+_POINT = re.compile(
+    rf"\s*(?:<([^>]*)>)?\s*POINT\s*\(\s*({_NUMBER})\s+({_NUMBER})\s*\)\s*", re.IGNORECASE
+)
 
 
 def project_blocks(lines: Iterable[str]) -> Iterator[Block]:
@@ -108,24 +130,35 @@ def project_blocks(lines: Iterable[str]) -> Iterator[Block]:
         yield Block(subject, statements)
 
 
-def read_project(block: Block, shared: SharedNodes, graph: str) -> Project:
+def read_project(
+    block: Block, shared: SharedNodes, graph: str, tell: Tell = _tell_nobody
+) -> Project:
     """Return the record of a project; ``graph`` names where it was read.
+
+    ``tell`` is told of each statement that the record does not hold.
 
     Raises:
         InputError: a value is not of its datatype, or the project has no identifier.
     """
     said = block.statements[block.subject]
-    values = _values(iris.PROJECT, said, shared, block.subject)
+    values = _values(iris.PROJECT, said, shared, block.subject, tell)
     if "project_id" not in values:
         raise InputError(f"The project has no {DCTERMS.identifier}.", place=block.subject)
     programme = said.get(iri(INTERREG.programme))
     if programme:
         values["cci"] = shared.next_code(programme[0])
-    _place_regions(values, said.get(_NUTS, ()), (), shared, "location_nuts")
+    for term in _place_regions(values, said.get(_NUTS, ()), (), shared, "location_nuts"):
+        tell(Lost(block.subject, _NUTS, term))
     origin = Origin(graph, 1, 1, "", {})
-    partners = (_read_partner(term, block, shared, origin) for term in said.get(_PARTICIPATION, ()))
+    partners = []
+    for term in said.get(_PARTICIPATION, ()):
+        partner = _read_partner(term, block, shared, origin, tell)
+        if partner is None:
+            tell(Lost(block.subject, _PARTICIPATION, term))
+        else:
+            partners.append(partner)
     return Project(
-        partners=tuple(partner for partner in partners if partner is not None),
+        partners=tuple(partners),
         corrections=_corrections(block, said),
         origin=origin,
         **values,
@@ -133,21 +166,25 @@ def read_project(block: Block, shared: SharedNodes, graph: str) -> Project:
 
 
 def _read_partner(
-    subject: str, block: Block, shared: SharedNodes, origin: Origin
+    subject: str, block: Block, shared: SharedNodes, origin: Origin, tell: Tell
 ) -> Partner | None:
     """Return a partner; None for a participation that the graph only mentions."""
     said = block.statements.get(subject)
     if said is None:
         return None
     values: dict[str, Any] = {"role": Role.PARTNER}
-    values |= _values(iris.PARTICIPATION, said, shared, subject)
+    values |= _values(iris.PARTICIPATION, said, shared, subject, tell)
     if "name" not in values:
         raise InputError(f"The participation has no {INTERREG.statedName}.", place=subject)
-    for address in said.get(_ADDRESS, ()):
-        about = block.statements.get(address, {})
-        values |= _values(iris.ADDRESS, about, shared, subject)
+    for n, address in enumerate(said.get(_ADDRESS, ())):
+        about = block.statements.get(address)
+        if n or about is None:
+            tell(Lost(subject, _ADDRESS, address))
+            continue
+        values |= _values(iris.ADDRESS, about, shared, subject, tell)
         levels = ("nuts1", "nuts2", "nuts3")
-        _place_regions(values, about.get(_NUTS, ()), levels, shared, "nuts")
+        for term in _place_regions(values, about.get(_NUTS, ()), levels, shared, "nuts"):
+            tell(Lost(subject, _NUTS, term))
     corrections = _corrections(block, said)
     key = unquote(subject[1:-1].rpartition("/")[2])
     return Partner(key=key, corrections=corrections, origin=origin, **values)
@@ -169,8 +206,9 @@ def _corrections(block: Block, said: Statements) -> tuple[Correction, ...]:
 
 # --- From the declaration -----------------------------------------------------
 
-Read = Callable[[Sequence[str], dict[str, Any], SharedNodes], None]
-"""Puts what the objects of one predicate say into the values of a record."""
+Read = Callable[[Sequence[str], dict[str, Any], SharedNodes], Sequence[str]]
+"""Puts what the objects of one predicate say into the values of a record; returns the objects that
+found no place there."""
 
 _UNDECLARED = {INTERREG.currency: "currency"}
 """Properties that state a field of the record without coming from a cell of their own."""
@@ -178,19 +216,34 @@ _ELSEWHERE = {"partners", "corrections", "location_nuts", "nuts", "nuts1", "nuts
 """Fields whose links are read with what is around them."""
 
 
-def _values(template: str, said: Statements, shared: SharedNodes, subject: str) -> dict[str, Any]:
+def _values(
+    template: str, said: Statements, shared: SharedNodes, subject: str, tell: Tell
+) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    readers = _readers()[template]
+    readers, declared = _readers()[template], _declared()[template]
     for predicate, terms in said.items():
         read = readers.get(predicate)
         if read is None:
+            for term in () if predicate in declared else terms:
+                tell(Lost(subject, predicate, term))
             continue
         try:
-            read(terms, values, shared)
+            lost = read(terms, values, shared)
         except ValueError as error:
             told = f"{predicate} {terms[0]} cannot be read: {error}."
             raise InputError(told, place=subject) from error
+        for term in lost:
+            tell(Lost(subject, predicate, term))
     return values
+
+
+@cache
+def _declared() -> Mapping[str, frozenset[str]]:
+    """Return for each kind of resource the predicates that a build makes anew from its record."""
+    return {
+        template: frozenset({_TYPE, *(iri(prop.predicate) for prop in _properties(template))})
+        for template in (iris.PROJECT, iris.PARTICIPATION, iris.ADDRESS)
+    }
 
 
 @cache
@@ -229,13 +282,13 @@ def _reader(fields: Sequence[str], prop: Property, record: type[Project | Partne
     field = fields[0]
     annotation = str(record.__annotations__[field])
     if len(fields) == 2:
-        return _translated(*fields)
+        return _pages(*fields) if isinstance(prop.term, Web) else _translated(*fields)
     if annotation.startswith("tuple"):
         return _many(field, prop)
     if prop.term in _NAMES:
-        return _one(field, lambda term, _: Region(None, to_text(term).value))
+        return _one(field, lambda term, _: Region(None, _lexical(term)))
     if isinstance(prop.term, Words) and annotation.startswith("Text"):
-        return _one(field, lambda term, _: to_text(term))
+        return _one(field, lambda term, _: _text(term))
     return _one(field, _converter(prop))
 
 
@@ -244,8 +297,9 @@ _NAMES = {Value("nuts_name"), *(Value(f"nuts{level}_name") for level in (1, 2, 3
 
 
 def _one(field: str, convert: Callable[[str, SharedNodes], Any]) -> Read:
-    def read(terms: Sequence[str], values: dict[str, Any], shared: SharedNodes) -> None:
+    def read(terms: Sequence[str], values: dict[str, Any], shared: SharedNodes) -> Sequence[str]:
         values[field] = convert(terms[0], shared)
+        return terms[1:]
 
     return read
 
@@ -253,15 +307,19 @@ def _one(field: str, convert: Callable[[str, SharedNodes], Any]) -> Read:
 def _many(field: str, prop: Property) -> Read:
     if isinstance(prop.term, Link) and prop.term.template == iris.INTERVENTION:
 
-        def read_entries(terms: Sequence[str], values: dict[str, Any], shared: SharedNodes) -> None:
+        def read_entries(
+            terms: Sequence[str], values: dict[str, Any], shared: SharedNodes
+        ) -> Sequence[str]:
             entries = (entry for term in terms for entry in shared.entries(term, MANY))
             values[field] = tuple(Category(*entry) for entry in entries)
+            return ()
 
         return read_entries
     convert = _converter(prop)
 
-    def read(terms: Sequence[str], values: dict[str, Any], shared: SharedNodes) -> None:
+    def read(terms: Sequence[str], values: dict[str, Any], shared: SharedNodes) -> Sequence[str]:
         values[field] = tuple(convert(term, shared) for term in terms)
+        return ()
 
     return read
 
@@ -269,11 +327,24 @@ def _many(field: str, prop: Property) -> Read:
 def _translated(field: str, english: str) -> Read:
     """Read a text and its English translation, which are statements of one predicate."""
 
-    def read(terms: Sequence[str], values: dict[str, Any], shared: SharedNodes) -> None:
-        texts = sorted(map(to_text, terms), key=lambda text: text.language == "en")
-        values[field] = texts[0]
-        if len(texts) > 1:
-            values[english] = texts[-1]
+    def read(terms: Sequence[str], values: dict[str, Any], shared: SharedNodes) -> Sequence[str]:
+        first, *rest = sorted(terms, key=lambda term: _text(term).language == "en")
+        values[field] = _text(first)
+        if rest and _text(rest[-1]).language == "en":
+            values[english] = _text(rest.pop())
+        return rest
+
+    return read
+
+
+def _pages(field: str, others: str) -> Read:
+    """Read web pages, which are statements of one predicate: the first, and all others."""
+
+    def read(terms: Sequence[str], values: dict[str, Any], shared: SharedNodes) -> Sequence[str]:
+        first, *rest = map(_address, terms)
+        values[field] = first
+        values[others] = tuple(rest)
+        return ()
 
     return read
 
@@ -284,11 +355,12 @@ def _converter(prop: Property) -> Callable[[str, SharedNodes], Any]:
             plain = _DATATYPES[datatype]
             return lambda term, _: plain(_lexical(term))
         case Words():
-            return lambda term, _: to_text(term).value
+            return lambda term, _: _lexical(term)
         case Web():
-            return lambda term, _: term[1:-1]
+            return lambda term, _: _address(term)
         case Link(template):
-            return _LINKS[template]
+            state = _LINKS[template]
+            return lambda term, shared: state(f"<{_address(term)}>", shared)
 
 
 def _lexical(term: str) -> str:
@@ -301,39 +373,50 @@ def _lexical(term: str) -> str:
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
 
-def _decimal(text: str) -> Decimal:
-    number = Decimal(text)
-    if not number.is_finite():
-        raise ValueError(text)
-    return number
+def _text(term: str) -> Text:
+    return Text(_lexical(term), to_text(term).language)
+
+
+def _address(term: str) -> str:
+    if not term.startswith("<"):
+        raise ValueError("it is no IRI")
+    return term[1:-1]
 
 
 def _location(text: str) -> Location:
     match = _POINT.fullmatch(text)
     if match is None:
         raise ValueError(text)
-    return Location(_decimal(match[2]), _decimal(match[3]), match[1] or CRS84)
+    return Location(Decimal(match[2]), Decimal(match[3]), match[1] or CRS84)
 
 
-def _reading(kind: str, convert: Callable[[str], Any]) -> Callable[[str], Any]:
-    """Return what reads values of a datatype, or raises ValueError with a sentence."""
+def _reading(kind: str, form: str, convert: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Return what reads values of a datatype, or raises ValueError with a sentence.
+
+    ``form`` is a pattern of its lexical forms: Python reads others besides.
+    """
+    fits = re.compile(form, re.ASCII).fullmatch
 
     def read(text: str) -> object:
         try:
-            return convert(text)
-        except (ValueError, LookupError, ArithmeticError) as error:
-            raise ValueError(f"it is no {kind}") from error
+            if fits(text := text.strip()):
+                return convert(text)
+        except (ValueError, ArithmeticError):  # the form of a day, and not in the calendar
+            pass
+        raise ValueError(f"it is no {kind}")
 
     return read
 
 
+_DECIMAL = r"[-+]?(\d+(\.\d*)?|\.\d+)"
+
 _DATATYPES: Mapping[str, Callable[[str], Any]] = {
     XSD.string: str,
-    XSD.date: _reading("date", date.fromisoformat),
-    XSD.decimal: _reading("decimal", _decimal),
-    XSD.boolean: _reading("boolean", lambda text: _BOOLEANS[text.strip()]),
-    XSD.integer: _reading("integer", int),
-    GEO.wktLiteral: _reading("point", _location),
+    XSD.date: _reading("date without a time zone", r"\d{4}-\d\d-\d\d", date.fromisoformat),
+    XSD.decimal: _reading("decimal", _DECIMAL, Decimal),
+    XSD.boolean: _reading("boolean", "|".join(_BOOLEANS), _BOOLEANS.__getitem__),
+    XSD.integer: _reading("integer", r"[-+]?\d+", int),
+    GEO.wktLiteral: _reading("point", ".*", _location),
 }
 
 
@@ -408,19 +491,23 @@ def _place_regions(
     levels: Sequence[str],
     shared: SharedNodes,
     any_level: str,
-) -> None:
+) -> list[str]:
     """Put regions into the fields of their levels, else into that of any level.
+
+    Return those that found no place; no record has so many.
 
     A field that holds a name without a code is taken. Where a code has more labels than references,
     and the field of any level is free, it is stated there too, with another label.
     """
     places: dict[str, list[str]] = {}
+    lost = []
     for term in terms:
         code = term[1:-1].removeprefix(NUTS)
         level = f"nuts{len(code) - 2}"
         field = level if level in levels and level not in values else any_level
         if field in values:
-            continue  # no record has so many
+            lost.append(term)
+            continue
         values[field] = None
         places[term] = [field]
     if levels and places and any_level not in values:
@@ -432,3 +519,4 @@ def _place_regions(
         for field, entry in zip(fields, entries, strict=False):
             name = entry.label.value if entry.label else None
             values[field] = Region(term[1:-1].removeprefix(NUTS), name)
+    return lost

@@ -2,16 +2,18 @@
 
 They are gathered while projects stream by, and become rows once, after them, so that no statement
 is made twice. Where projects spell a label differently, the most frequent spelling is the label
-(ties by code point) and the others are alternative labels.
+(ties by code point) and the others are alternative labels. Each language has a label of its own, as
+in SKOS, and so has what is stated without one.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby, islice
 from math import inf
+from typing import NamedTuple
 from zlib import crc32
 
 from kg import iris
@@ -156,29 +158,34 @@ class Register:
         yield self._other_rows(sources)
 
     def _other_rows(self, sources: Iterable[Source]) -> dict[str, list[Row]]:
-        programmes, programme_spellings = _settle(self._programmes)
-        priorities, priority_spellings = _settle_coded(self._priorities)
-        objectives, objective_spellings = _settle_coded(self._objectives)
-        themes, _ = _settle(self._themes)
-        categories, category_spellings = _settle_coded(self._categories)
-        regions, region_spellings = _settle(self._regions)
+        programmes = _settle(self._programmes)
+        priorities = _settle_coded(self._priorities)
+        objectives = _settle_coded(self._objectives)
+        themes = _settle(self._themes)
+        categories = _settle_coded(self._categories)
+        regions = _settle(self._regions)
         return {
-            "programmes": [ProgrammeRow(*key, *label) for key, label in programmes],
-            "programme_spellings": [ProgrammeRow(*k, *label) for k, label in programme_spellings],
+            "programmes": _rows(ProgrammeRow, programmes.labels),
+            "programme_translations": _rows(ProgrammeRow, programmes.translations),
+            "programme_spellings": _rows(ProgrammeRow, programmes.others),
             "programme_notations": [ProgrammeNotationRow(*row) for row in sorted(self._notations)],
-            "priorities": [PriorityRow(*key, *label) for key, label in priorities],
-            "priority_spellings": [PriorityRow(*key, *label) for key, label in priority_spellings],
-            "objectives": [ObjectiveRow(*key, *label) for key, label in objectives],
-            "objective_spellings": [ObjectiveRow(*k, *label) for k, label in objective_spellings],
+            "priorities": _rows(PriorityRow, priorities.labels),
+            "priority_translations": _rows(PriorityRow, priorities.translations),
+            "priority_spellings": _rows(PriorityRow, priorities.others),
+            "objectives": _rows(ObjectiveRow, objectives.labels),
+            "objective_translations": _rows(ObjectiveRow, objectives.translations),
+            "objective_spellings": _rows(ObjectiveRow, objectives.others),
             "objective_parents": [
                 ObjectiveParentRow(*row)
                 for row in sorted(self._parents, key=lambda row: tuple(cell or "" for cell in row))
             ],
-            "themes": [ThemeRow(*key, *label) for key, label in themes],
-            "categories": [CategoryRow(*key, *label) for key, label in categories],
-            "category_spellings": [CategoryRow(*key, *label) for key, label in category_spellings],
-            "regions": [RegionRow(*key, *name) for key, name in regions],
-            "region_spellings": [RegionRow(*key, *name) for key, name in region_spellings],
+            "themes": _rows(ThemeRow, themes.labels),
+            "theme_translations": _rows(ThemeRow, themes.translations),
+            "categories": _rows(CategoryRow, categories.labels),
+            "category_translations": _rows(CategoryRow, categories.translations),
+            "category_spellings": _rows(CategoryRow, categories.others),
+            "regions": _rows(RegionRow, regions.labels),
+            "region_spellings": _rows(RegionRow, regions.others),
             "countries": list(country_rows(self._countries)),
             "sources": [
                 SourceRow(source.name, source.sha256)
@@ -250,24 +257,36 @@ def _vote(votes: Votes, key: Key, spelling: tuple[str | None, ...]) -> None:
     counter[spelling] += 1
 
 
-Settled = list[tuple[Key, tuple[str | None, ...]]]
+Spellings = list[tuple[Key, tuple[str | None, ...]]]
 
 
-def _settle(votes: Votes) -> tuple[Settled, Settled]:
-    """Return for each key its most frequent spelling, and all other spellings.
+class Settled(NamedTuple):
+    """The spellings of resources: the label of each, those in other languages, and all others."""
+
+    labels: Spellings
+    translations: Spellings
+    others: Spellings
+
+
+def _settle(votes: Votes) -> Settled:
+    """Return for each key its most frequent spelling, that of each other language, and the rest.
 
     That a record states no spelling counts only where none does.
     """
-    chosen: Settled = []
-    others: Settled = []
+    settled = Settled([], [], [])
     for key in sorted(votes):
         first, *rest = _ranked(votes[key])
-        chosen.append((key, first))
-        others.extend((key, spelling) for spelling in rest if any(spelling))
-    return chosen, others
+        settled.labels.append((key, first))
+        languages = {_language(first)}
+        for spelling in filter(any, rest):
+            language = _language(spelling)
+            found = settled.others if language in languages else settled.translations
+            found.append((key, spelling))
+            languages.add(language)
+    return settled
 
 
-def _settle_coded(votes: Votes) -> tuple[Settled, Settled]:
+def _settle_coded(votes: Votes) -> Settled:
     """Do the same where a spelling is a code and a label, each of which is settled by itself."""
     codes: Votes = {}
     labels: Votes = {}
@@ -276,9 +295,22 @@ def _settle_coded(votes: Votes) -> tuple[Settled, Settled]:
         for (code, *label), number in spellings.items():
             codes[key][(code,)] += number
             labels[key][tuple(label)] += number
-    chosen, others = _settle(labels)
-    coded = [(key, (*_ranked(codes[key])[0], *label)) for key, label in chosen]
-    return coded, [(key, (None, *label)) for key, label in others]
+    settled = _settle(labels)
+    return Settled(
+        [(key, (*_ranked(codes[key])[0], *label)) for key, label in settled.labels],
+        [(key, (None, *label)) for key, label in settled.translations],
+        [(key, (None, *label)) for key, label in settled.others],
+    )
+
+
+def _language(spelling: tuple[str | None, ...]) -> str | None:
+    """Return the language of a spelling, the second cell of a text; a name has one cell alone."""
+    language = spelling[1] if len(spelling) > 1 else None
+    return language and language.lower()
+
+
+def _rows(row: Callable[..., Row], spellings: Spellings) -> list[Row]:
+    return [row(*key, *spelling) for key, spelling in spellings]
 
 
 def _ranked(spellings: Counter[tuple[str | None, ...]]) -> list[tuple[str | None, ...]]:

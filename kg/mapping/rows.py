@@ -159,7 +159,12 @@ def project_rows(project: Project) -> dict[str, list[Row]]:
                 if p.role is Role.LEAD
             )
         ),
-        "project_links": [ProjectLinkRow(key, link) for link in dict.fromkeys(project.links)],
+        # both are statements of one predicate
+        "project_links": [
+            ProjectLinkRow(key, link)
+            for link in dict.fromkeys(project.links)
+            if link != project.url
+        ],
         "project_corrections": [
             ProjectCorrectionRow(key, *cells) for cells in _correction_cells(project)
         ],

@@ -14,6 +14,7 @@ from kg.vocabulary import COUNTRY, CURRENCY, DCTERMS, INTERREG, LOCN, ORG, PROV,
 __all__ = ["class_rule", "derived_rule", "link_rule", "stating_field"]
 
 _CORRECTION = "from the file of corrections"
+_TRANSLATION = "the most frequent spelling in another language"
 
 DERIVED = {
     # of one project
@@ -38,20 +39,25 @@ DERIVED = {
     ("organisations", INTERREG.country): "the country of these partners",
     ("organisation_spellings", SKOS.altLabel): "another spelling, or the English name",
     ("programmes", SKOS.prefLabel): "the most frequent spelling",
+    ("programme_translations", SKOS.prefLabel): _TRANSLATION,
     ("programme_spellings", SKOS.altLabel): "another spelling",
     ("priorities", SKOS.notation): "the code that these records state",
     ("priorities", SKOS.prefLabel): "the most frequent spelling",
+    ("priority_translations", SKOS.prefLabel): _TRANSLATION,
     ("priorities", SKOS.broader): "the programme of these records",
     ("priority_spellings", SKOS.altLabel): "another spelling",
     ("objectives", SKOS.notation): "the code that these records state",
     ("objectives", SKOS.prefLabel): "the most frequent spelling",
+    ("objective_translations", SKOS.prefLabel): _TRANSLATION,
     ("objective_spellings", SKOS.altLabel): "another spelling",
     ("objective_parents", SKOS.broader):
         "the priority of these records, or their programme where none is stated",
     ("themes", SKOS.notation): "the code that these records state; no bundled scheme has it",
     ("themes", SKOS.prefLabel): "the most frequent spelling; no bundled scheme has the theme",
+    ("theme_translations", SKOS.prefLabel): _TRANSLATION,
     ("categories", SKOS.notation): "the code that these records state",
     ("categories", SKOS.prefLabel): "the most frequent spelling",
+    ("category_translations", SKOS.prefLabel): _TRANSLATION,
     ("category_spellings", SKOS.altLabel): "another spelling",
     ("regions", SKOS.notation): "the NUTS code that these records state",
     ("regions", SKOS.prefLabel): "the most frequent spelling",

@@ -1,11 +1,11 @@
 """What projects share, read back from a graph: codes and labels, and who is to state which.
 
-A shared resource has one preferred label, that which most records state, and the others are
-alternative labels (``register.py``). A project refers to it and keeps no spelling. To state the
-same again, each alternative label is given to one reference, and the preferred one to the rest; it
-comes first then as it did before, since it has more references, or as many and the lower code
-points. Few references can be too few where one record states two spellings; then one reference
-states several labels, where its field can hold them.
+A shared resource has one preferred label in each language, that which most records state, and the
+others are alternative labels (``register.py``). A project refers to it and keeps no spelling. To
+state the same again, each alternative label is given to one reference, and the preferred ones to
+the rest; each comes first then as it did before, since it has more references than the others of
+its language, or as many and the lower code points. Few references can be too few where one record
+states two spellings; then one reference states several labels, where its field can hold them.
 """
 
 from __future__ import annotations
@@ -22,9 +22,11 @@ from kg.vocabulary import INTERREG, RDF_TYPE, SKOS
 __all__ = ["Counts", "Entry", "SharedNodes", "to_text"]
 
 _PREF, _ALT, _NOTATION = (iri(SKOS[name]) for name in ("prefLabel", "altLabel", "notation"))
-_LABELS = {_PREF, _ALT, _NOTATION}
+_IN_SCHEME = iri(SKOS.inScheme)
+_LABELS = {_PREF, _ALT, _NOTATION, _IN_SCHEME}
 _TYPE = iri(RDF_TYPE)
-_PROJECT, _PARTICIPATION = iri(INTERREG.Project), iri(INTERREG.Participation)
+_PROJECT = iri(INTERREG.Project)
+_OF_PROJECTS = {iri(INTERREG.programme), iri(INTERREG.participation)}
 
 
 class Entry(NamedTuple):
@@ -35,19 +37,27 @@ class Entry(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many projects and participations a graph has, and how many triples."""
+    """How many projects a graph has, and how many triples.
+
+    ``untyped`` are resources, as terms, that have what only projects have, but not their class.
+    """
 
     projects: int
-    participations: int
     triples: int
+    untyped: Collection[str]
 
 
 class _Node:
-    """A shared resource: its codes and labels, and how many references are still to come."""
+    """A shared resource: its codes and labels, and how many references are still to come.
+
+    Labels stay the preferred ones of their languages when each has been stated as often as
+    ``needed`` has it; ``to_state`` are the alternative labels that no reference has stated yet.
+    ``beyond`` counts those that none can state.
+    """
 
     __slots__ = (
-        "codes", "codes_to_state", "labels", "left", "needed", "preferred", "spare", "stated",
-        "to_state",
+        "beyond", "codes", "codes_to_state", "in_scheme", "labels", "left", "needed", "preferred",
+        "spare", "stated", "to_state",
     )  # fmt: skip
 
     def __init__(self, references: int) -> None:
@@ -55,19 +65,36 @@ class _Node:
         self.codes: list[str] = []
         self.preferred: list[Text] = []
         self.labels: list[Text] = []
-        self.stated = 0
+        self.in_scheme = False
+        self.stated: set[Text] = set()
 
     def ready(self) -> None:
         """Decide what is to be stated, once all labels are known."""
         self.codes_to_state = sorted(self.codes)
-        preferred = self.preferred[:1]
-        self.preferred = preferred
-        self.to_state = list(self.labels) if preferred else []
-        first = preferred[0] if preferred else None
-        is_first = first is None or all(_order(first) < _order(label) for label in self.to_state)
+        by_language: dict[str, Text] = {}
+        for label in self.preferred:
+            by_language.setdefault(_language(label), label)
+        stated = len(self.preferred) + len(self.labels)
+        self.preferred = list(by_language.values())
+        self.to_state = [label for label in self.labels if _language(label) in by_language]
+        # its language has no preferred label, or another one, and one of the two would become it
+        self.beyond = stated - len(self.preferred) - len(self.to_state)
+        if self.in_scheme:  # a build has the labels of a bundled scheme from there
+            self.preferred, self.to_state, self.beyond = self.preferred[:1], [], 0
         # two references outweigh any label that one states; one is enough where it wins the tie
-        self.needed = 0 if first is None else 1 if is_first else 2
-        self.spare = max(0, len(self.to_state) + self.needed - self.left)
+        twice = [label for label in self.preferred if not self._is_first(label)]
+        self.needed = [*self.preferred, *twice]
+        self.spare = max(0, len(self.to_state) + len(self.needed) - self.left)
+
+    @property
+    def unstated(self) -> int:
+        """How many labels no reference has stated, so far."""
+        return self.beyond + len(self.to_state) + len(set(self.preferred) - self.stated)
+
+    def _is_first(self, preferred: Text) -> bool:
+        language = _language(preferred)
+        alike = (label for label in self.to_state if _language(label) == language)
+        return all(_order(preferred) < _order(label) for label in alike)
 
     def take(self, room: int, *, repeats: bool) -> list[Text]:
         """Return the labels that the next reference states: one, or up to ``room``."""
@@ -76,12 +103,12 @@ class _Node:
             return []
         room = min(room, 1 + self.spare)
         if room == 1:
-            keeps = self.left >= self.needed - self.stated
-            return [self.to_state.pop(0)] if self.to_state and keeps else [self._state()]
+            keeps = self.left >= len(self.needed)
+            return [self.to_state.pop(0) if self.to_state and keeps else self._state(())]
         found: list[Text] = []
         while len(found) < room:
-            if self.stated < self.needed and (repeats or self.preferred[0] not in found):
-                found.append(self._state())
+            if any(repeats or label not in found for label in self.needed):
+                found.append(self._state(() if repeats else found))
             elif self.to_state:
                 found.append(self.to_state.pop(0))
             else:
@@ -89,9 +116,13 @@ class _Node:
         self.spare -= len(found) - 1
         return found
 
-    def _state(self) -> Text:
-        self.stated += 1
-        return self.preferred[0]
+    def _state(self, stated: Collection[Text]) -> Text:
+        """Return a preferred label that is not among those stated, one that is needed first."""
+        fitting = (n for n, label in enumerate(self.needed) if label not in stated)
+        n = next(fitting, None)
+        label = self.preferred[0] if n is None else self.needed.pop(n)
+        self.stated.add(label)
+        return label
 
 
 class SharedNodes:
@@ -110,10 +141,12 @@ class SharedNodes:
     def _count(self, lines: Iterable[str], references: Collection[str]) -> None:
         nodes, labels = self._nodes, _LABELS
         counts: Counter[str] = Counter()
-        triples = 0
+        triples, project, untyped = 0, "", dict[str, None]()
         for line in lines:
             triples += 1
             subject, predicate, term = split_line(line)
+            if predicate in _OF_PROJECTS and subject != project:
+                untyped[subject] = None
             if predicate in references:
                 node = nodes.get(term)
                 if node is None:
@@ -124,7 +157,8 @@ class SharedNodes:
                 _note(nodes[subject], predicate, term)
             elif predicate == _TYPE:
                 counts[term] += 1
-        self.counts = Counts(counts[_PROJECT], counts[_PARTICIPATION], triples)
+                project = subject if term == _PROJECT else project
+        self.counts = Counts(counts[_PROJECT], triples, tuple(untyped))
 
     def entries(self, term: str, room: int = 1, *, repeats: bool = False) -> list[Entry]:
         """Return how the next reference to a resource states it: one entry, or up to ``room``.
@@ -151,15 +185,15 @@ class SharedNodes:
         return self._nodes[term].spare
 
     def labels(self) -> Iterator[tuple[str, Entry]]:
-        """Yield each resource with its code and preferred label, as a term."""
+        """Yield each resource, as a term, with its code and each of its preferred labels."""
         for term, node in self._nodes.items():
-            if node.preferred:
-                yield term, Entry(min(node.codes, default=None), node.preferred[0])
+            for label in node.preferred:
+                yield term, Entry(min(node.codes, default=None), label)
 
     @property
     def unstated(self) -> int:
-        """How many alternative labels found no reference that could state them."""
-        return sum(len(node.to_state) for node in self._nodes.values())
+        """How many labels found no reference that could state them."""
+        return sum(node.unstated for node in self._nodes.values())
 
 
 def to_text(term: str) -> Text:
@@ -170,13 +204,19 @@ def to_text(term: str) -> Text:
 
 def _note(node: _Node, predicate: str, term: str) -> None:
     text = to_text(term)
-    if predicate == _NOTATION:
+    if predicate == _IN_SCHEME:
+        node.in_scheme = True
+    elif predicate == _NOTATION:
         node.codes.append(text.value)
     elif predicate == _ALT:
         node.labels.append(text)
     else:
         node.preferred.append(text)
         node.preferred.sort(key=lambda text: (text.language or "", text.value))
+
+
+def _language(text: Text) -> str:
+    return (text.language or "").lower()
 
 
 def _order(text: Text) -> tuple[str, ...]:

@@ -286,7 +286,7 @@ class SpellingRow(NamedTuple):
 
 
 class ProgrammeRow(NamedTuple):
-    """A programme, or another spelling of its name."""
+    """A programme, or its name in another language or spelling."""
 
     programme_slug: str
     label: str | None
@@ -302,7 +302,7 @@ class ProgrammeNotationRow(NamedTuple):
 
 
 class PriorityRow(NamedTuple):
-    """A priority of a programme, or another spelling of it."""
+    """A priority of a programme, or its name in another language or spelling."""
 
     programme_slug: str
     priority_slug: str
@@ -313,7 +313,7 @@ class PriorityRow(NamedTuple):
 
 
 class ObjectiveRow(NamedTuple):
-    """A specific objective, or another spelling of it."""
+    """A specific objective, or its name in another language or spelling."""
 
     programme_slug: str
     objective_slug: str
@@ -333,7 +333,7 @@ class ObjectiveParentRow(NamedTuple):
 
 
 class ThemeRow(NamedTuple):
-    """A theme that is not in the theme scheme."""
+    """A theme that is not in the theme scheme, or its name in another language."""
 
     theme_code: str
     label: str | None
@@ -342,7 +342,7 @@ class ThemeRow(NamedTuple):
 
 
 class CategoryRow(NamedTuple):
-    """An entry of a classification, or another spelling of it."""
+    """An entry of a classification, or its name in another language or spelling."""
 
     category_scheme: str
     category_slug: str
@@ -401,15 +401,20 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "organisations": OrganisationRow._fields,
     "organisation_spellings": SpellingRow._fields,
     "programmes": ProgrammeRow._fields,
+    "programme_translations": ProgrammeRow._fields,
     "programme_spellings": ProgrammeRow._fields,
     "programme_notations": ProgrammeNotationRow._fields,
     "priorities": PriorityRow._fields,
+    "priority_translations": PriorityRow._fields,
     "priority_spellings": PriorityRow._fields,
     "objectives": ObjectiveRow._fields,
+    "objective_translations": ObjectiveRow._fields,
     "objective_spellings": ObjectiveRow._fields,
     "objective_parents": ObjectiveParentRow._fields,
     "themes": ThemeRow._fields,
+    "theme_translations": ThemeRow._fields,
     "categories": CategoryRow._fields,
+    "category_translations": CategoryRow._fields,
     "category_spellings": CategoryRow._fields,
     "regions": RegionRow._fields,
     "region_spellings": RegionRow._fields,

@@ -28,6 +28,7 @@ def dataset_lines(
     base = settings.base
     statements: list[Statement] = []
     statements += _head(settings, example)
+    statements += _vocabularies(base, census)
     statements += _counts(base, census)
     statements += _dumps(settings, folder)
     return [f"{iri(subject)} <{predicate}> {term} ." for subject, predicate, term in statements]
@@ -48,15 +49,20 @@ def _head(settings: Settings, example: str | None) -> Iterator[Statement]:
         if settings.publisher_name:
             yield settings.publisher, RDF_TYPE, iri(FOAF.Agent)
             yield settings.publisher, FOAF.name, literal(settings.publisher_name)
-    yield subject, DCTERMS.conformsTo, iri(INTERREG.iri)
+    yield subject, DCTERMS.conformsTo, iri(INTERREG.iri.rstrip("#"))
     yield subject, VOID.uriSpace, literal(settings.base)
-    for namespace in sorted(PREFIXES.values()):
-        if namespace.endswith("#") or "purl.org" in namespace or "foaf" in namespace:
-            yield subject, VOID.vocabulary, iri(namespace)
     if settings.endpoint:
         yield subject, VOID.sparqlEndpoint, iri(settings.endpoint)
     if example:
         yield subject, VOID.exampleResource, iri(example)
+
+
+def _vocabularies(base: str, census: Census) -> Iterator[Statement]:
+    """Yield the namespaces of the classes and properties that the graph uses."""
+    used = (*census.classes, *census.properties)
+    for namespace in sorted(PREFIXES.values()):
+        if any(term.startswith(namespace) for term in used):
+            yield f"{base}dataset", VOID.vocabulary, iri(namespace)
 
 
 def _counts(base: str, census: Census) -> Iterator[Statement]:

@@ -199,6 +199,8 @@ def comparable(project: Project) -> dict[str, object]:
             stated[field] = stated.pop(f"{field}_english")
         elif stated[field].language == "en" and stated[field] == stated[f"{field}_english"]:
             stated.pop(f"{field}_english")
+    # nothing says which of a project's web pages is its own
+    stated["links"] = {stated.pop("url"), *stated["links"]} - {None}
     partners = [msgspec.structs.asdict(partner) for partner in project.partners]
     stated["partners"] = [without_shared(partner) for partner in partners]
     return without_shared(stated)

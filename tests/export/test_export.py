@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kg.export import FORMATS, export_graph
+from kg.export import FORMATS, ExportResult, export_graph
 from kg.pipeline import BuildResult, build
 from kg.problems import InputError, OutputError
 from kg.records import Category, Heading, Partner, Project, Region, Role, RowOrigin, Text, Theme
@@ -117,6 +117,25 @@ def test_spellings_are_shared_out_so_that_the_most_frequent_one_stays(
     lines = graph_of(projects)
     again, problems, _ = there_and_back(lines, form)
     assert (statements(again), problems) == (statements(lines), [])
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "labels", [["A@de", "B@en"], ["B@de", "A@en", "A", "B@de", "C@de", "B@en"]]
+)
+def test_each_language_keeps_the_label_that_is_stated_most_in_it(
+    labels: list[str], form: str
+) -> None:
+    texts = [Text(label.partition("@")[0], label.partition("@")[2] or None) for label in labels]
+    projects = [
+        project(n, priority=Heading(text, "1"), strand=Category("B", text),
+                interventions=(Category("118", text),), themes=(Theme("Z99", text),))
+        for n, text in enumerate(texts)
+    ]  # fmt: skip
+    lines = graph_of(projects)
+    again, problems, result = there_and_back(lines, form)
+    assert (statements(again), problems) == (statements(lines), [])
+    assert result.unstated == 0
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -331,6 +350,75 @@ def test_a_value_of_another_datatype_is_told_with_its_statement(
     )
     with pytest.raises(InputError, match=rf"project/1.*{told}\."):
         export_graph(graph, tmp_path / "out")
+
+
+HEAD = """
+@prefix i: <https://w3id.org/interreg-kg/ontology#> . @prefix t: <http://purl.org/dc/terms/> .
+@prefix s: <http://www.w3.org/2004/02/skos/core#> . @prefix x: <http://www.w3.org/2001/XMLSchema#> .
+@base <https://x.org/> . <project/1> a i:Project ; t:identifier "1" ; t:title "One" .
+"""
+
+
+def exported(statements: str, folder: Path) -> ExportResult:
+    """What is told of the export of a project with these statements."""
+    graph = folder / "graph.ttl"
+    graph.write_text(HEAD + statements, encoding="utf-8")
+    return export_graph(graph, folder / "out")
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ('i:totalBudget "NaN"^^x:decimal', "totalBudget.*NaN.*form of its datatype"),
+        ('i:erdf "1e3"^^x:decimal', "erdf.*form of its datatype"),
+        ('i:startDate "2016-01-01Z"^^x:date', "startDate.*2016-01-01Z.*form of its datatype"),
+        ('i:endDate "2016-W01-1"^^x:date', "endDate.*form of its datatype"),
+        ('i:statedPartnerCount "1_000"^^x:integer', "statedPartnerCount.*form of its datatype"),
+        ("t:description [ a i:Project ]", "description.*no literal"),
+        ('<http://xmlns.com/foaf/0.1/page> "a.eu"', "page.*no IRI"),
+        ('i:programme "Alps"', "programme.*no IRI"),
+    ],
+)
+def test_a_value_in_no_form_of_its_datatype_is_told(
+    statement: str, told: str, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match=told):
+        exported(f"<project/1> {statement} .", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("statements", "predicate"),
+    [
+        ('<project/1> i:statedLeadPartner "A" , "B" .', "interreg:statedLeadPartner"),
+        ("<project/1> i:programme <programme/a> , <programme/b> .", "interreg:programme"),
+        ('<project/1> t:title "Un"@fr .', "dcterms:title"),
+        ("<project/1> s:note <urn:more> .", "skos:note"),
+        ("<project/1> i:participation <participation/1> .", "interreg:participation"),
+    ],
+)
+def test_a_statement_that_has_no_place_in_the_tables_is_told(
+    statements: str, predicate: str, tmp_path: Path
+) -> None:
+    result = exported(statements, tmp_path)
+    assert [(lost.resource, lost.property) for lost in result.lost] == [
+        ("https://x.org/project/1", predicate)
+    ]
+    assert (result.lost_count, result.unstated, result.untyped) == (1, 0, 0)
+
+
+def test_what_has_no_class_is_told_or_counted(tmp_path: Path) -> None:
+    result = exported(
+        "<project/2> i:programme <programme/a> . <project/1> i:participation <participation/1> ."
+        '<participation/1> i:statedName "A" .',
+        tmp_path,
+    )
+    assert (result.projects, result.partners) == (1, 1)
+    assert (result.untyped, result.lost_count) == (1, 0)
+
+
+def test_a_second_name_in_one_language_is_counted(tmp_path: Path) -> None:
+    names = '<programme/a> s:prefLabel "Alps"@en , "Alpine"@en ; s:altLabel "Alpi"@it .'
+    assert exported(f"<project/1> i:programme <programme/a> . {names}", tmp_path).unstated == 2
 
 
 def test_what_a_reader_would_leave_out_is_told(tmp_path: Path) -> None:

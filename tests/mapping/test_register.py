@@ -89,6 +89,31 @@ def test_a_label_that_goes_with_two_codes_is_given_once() -> None:
     assert rows["priority_spellings"] == []
 
 
+def test_each_language_has_the_label_that_is_stated_most_in_it() -> None:
+    register = Register()
+    for text, language in (
+        ("Innovation und Wissen", "de"), ("Innovation und Wissen", "de"), ("Innovation", "de"),
+        ("Innovation and knowledge", "en"),
+    ):  # fmt: skip
+        priority = Heading(Text(text, language), "1")
+        register.add(project(programme=Text("Alpen", "de"), priority=priority))
+    rows = register.rows()
+    key = ("alpen", "1")
+    assert rows["priorities"] == [(*key, "1", "Innovation und Wissen", "de", None)]
+    assert rows["priority_translations"] == [(*key, None, "Innovation and knowledge", "en", None)]
+    assert rows["priority_spellings"] == [(*key, None, "Innovation", "de", None)]
+
+
+def test_a_label_without_a_language_is_not_one_of_another_language() -> None:
+    register = Register()
+    for label in (Text("Alpen", "de"), Text("Alpen"), Text("ALPEN")):
+        register.add(project(programme=label))
+    rows = register.rows()
+    assert rows["programmes"] == [("alpen", None, None, "ALPEN")]
+    assert rows["programme_translations"] == [("alpen", "Alpen", "de", None)]
+    assert rows["programme_spellings"] == [("alpen", None, None, "Alpen")]
+
+
 def test_a_region_has_the_name_stated_most() -> None:
     register = Register()
     for name in ("Tirol", "Tirol", "Tyrol", None):

@@ -7,6 +7,7 @@ import pytest
 
 from kg.mapping import Emitter, Register, project_rows
 from kg.records import Partner, Project, Text
+from kg.vocabulary import FOAF
 
 from ..full_record import full_partner, full_project
 
@@ -64,3 +65,14 @@ def test_english_texts_are_tagged_whatever_the_source_says() -> None:
     project = msgspec.structs.replace(BARE, title=Text("Same"), title_english=Text("Same"))
     titles = {line.partition("/title> ")[2] for line in triples(project) if "/title> " in line}
     assert titles == {'"Same" .', '"Same"@en .'}
+
+
+def test_a_web_page_that_several_share_does_not_make_them_one() -> None:
+    """Everything with one foaf:homepage is the same thing to a reasoner; foaf:page is weaker."""
+    project = msgspec.structs.replace(
+        BARE, url="https://e.eu/", links=("https://e.eu/", "https://e.eu/b"),
+        partners=(bare_partner(website="https://e.eu/"),),
+    )  # fmt: skip
+    (_,) = {line.split()[1] for line in triples(project) if "<https://e.eu/" in line}
+    pages = [line.split()[2] for line in triples(project) if f"> <{FOAF.page}> " in line]
+    assert sorted(pages) == ["<https://e.eu/>", "<https://e.eu/>", "<https://e.eu/b>"]

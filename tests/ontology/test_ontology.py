@@ -10,7 +10,7 @@ import pyoxigraph
 import pytest
 import rdflib
 from rdflib.compare import isomorphic
-from rdflib.namespace import DCTERMS, ORG, OWL, RDF, RDFS, SKOS
+from rdflib.namespace import DC, DCTERMS, ORG, OWL, RDF, RDFS, SKOS
 from rdflib.term import Node
 
 from kg.vocabulary import INTERREG
@@ -22,6 +22,7 @@ QUERIES = sorted((ROOT / "kg").rglob("*.rq"))
 
 ONTOLOGY = rdflib.URIRef("https://w3id.org/interreg-kg/ontology")
 ALIGNMENTS = rdflib.URIRef("https://w3id.org/interreg-kg/ontology/alignments")
+SHAPES = rdflib.URIRef("https://w3id.org/interreg-kg/shapes")
 ROLES = rdflib.URIRef(f"{INTERREG.iri}roles")
 THEMES = rdflib.URIRef("https://w3id.org/interreg-kg/theme")
 CURRENCIES = "http://publications.europa.eu/resource/authority/currency/"
@@ -103,6 +104,33 @@ def test_ontology_states_its_version(name: str, subject: rdflib.URIRef) -> None:
 def test_scheme_states_its_version(name: str, subject: rdflib.URIRef) -> None:
     version = read(name).value(subject, OWL.versionInfo)
     assert re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", str(version))
+
+
+@pytest.mark.parametrize(
+    ("name", "subject"),
+    [("interreg.ttl", ONTOLOGY), ("alignments.ttl", ALIGNMENTS), ("shapes.ttl", SHAPES)],
+)
+def test_a_creator_that_is_a_name_stands_where_a_name_may_stand(
+    name: str, subject: rdflib.URIRef
+) -> None:
+    """The range of dcterms:creator is an agent; dc:creator also has texts."""
+    graph = rdflib.Graph().parse(next(ROOT.glob(f"*/{name}")), format="turtle")
+    assert [str(who) for who in graph.objects(subject, DC.creator)] == ["interreg-kg contributors"]
+    assert not set(graph.objects(subject, DCTERMS.creator))
+
+
+@pytest.mark.parametrize(("name", "subject"), [("roles.ttl", ROLES), ("themes.ttl", THEMES)])
+def test_scheme_has_a_label(name: str, subject: rdflib.URIRef) -> None:
+    assert languages(read(name), subject, SKOS.prefLabel) == ["de", "en"]
+
+
+def test_the_dates_of_a_project_are_those_by_which_the_library_tells_schema_org() -> None:
+    query = (ROOT / "kg/query/library/project-as-schema-org.rq").read_text("utf-8")
+    for ours, variable in (("startDate", "?start"), ("endDate", "?end")):
+        (theirs,) = read("alignments.ttl").objects(
+            rdflib.URIRef(INTERREG.iri + ours), RDFS.subPropertyOf
+        )
+        assert f"schema:{local_name(theirs).rpartition('/')[2]} {variable} " in query
 
 
 # Terms

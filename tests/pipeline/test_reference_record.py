@@ -49,7 +49,7 @@ def test_the_facts_of_the_project(graph: rdflib.Graph) -> None:
     assert value(IR.erdf) == "1929500"
     assert value(IR.coFinancing) == "340500"
     assert value(IR.programme) == f"{BASE}programme/alpen-alpenraum"
-    assert value(rdflib.FOAF.homepage) == "https://www.alpine-space.eu/project/s3-4alpclusters/"
+    assert value(rdflib.FOAF.page) == "https://www.alpine-space.eu/project/s3-4alpclusters/"
     title = graph.value(PROJECT, rdflib.DCTERMS.title)
     assert isinstance(title, rdflib.Literal)
     assert title.language == "en"

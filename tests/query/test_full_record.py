@@ -10,6 +10,7 @@ import rdflib
 
 from kg.mapping import Emitter, Register, project_rows
 from kg.query import Table, find_query, run_query
+from kg.records import Origin, Project, RowOrigin, Text
 from kg.settings import DEFAULT_BASE
 
 from ..full_record import SOURCE, full_project
@@ -82,3 +83,24 @@ def test_a_project_with_two_titles_is_found_once(graph: Path) -> None:
 
 def test_partial_lists_are_not_counted(graph: Path) -> None:
     assert ask(graph, "stated-and-counted") == []
+
+
+@pytest.mark.parametrize(
+    ("origin", "place"),
+    [
+        (Origin("a.txt", 1, 43, "", {}), "line=0,43"),
+        (RowOrigin("a.csv", (), {}, (), row=2, line=2), "row=2"),
+        (
+            RowOrigin("a.xlsx", (), {}, (), row=2, line=2, sheet="Projekte 21"),
+            "Projekte%2021#row=2",
+        ),
+        (RowOrigin("a.json", (), {}, (), pointer="/0/partners/1"), "/0/partners/1"),
+    ],
+)
+def test_a_place_is_told_in_each_kind_of_file(
+    tmp_path: Path, origin: Origin | RowOrigin, place: str
+) -> None:
+    project = Project(project_id="P1", title=Text("One"), origin=origin)
+    graph = tmp_path / "graph.nt"
+    graph.write_text("\n".join(Emitter(DEFAULT_BASE).emit(project_rows(project))), "utf-8")
+    assert {row["place"] for row in ask(graph, "statements-with-source", id="P1")} == {place}

@@ -64,7 +64,9 @@ def test_markup_in_a_text_is_told() -> None:
     assert code(parse("a < b and c > d", "text")) is None
 
 
-@pytest.mark.parametrize("raw", ["1010", "12.500,00", "2018-03-01", "https://a.eu", "Town of A*"])
+@pytest.mark.parametrize(
+    "raw", ["1010", "12.500,00", "2018-03-01", "https://a.eu", "Town of A*", "!!!"]
+)
 def test_what_is_hardly_a_name_is_told(raw: str) -> None:
     parsed = parse(raw, "word", "name")
     assert parsed.value == raw

@@ -113,6 +113,8 @@ def _doubt(text: str) -> Finding | None:
         return Finding("value-doubtful", "The value is a number.")
     if text[0].isalpha():
         return Finding("value-doubtful", "The value is a web address.")
+    if not any(map(str.isalnum, text)):
+        return Finding("value-doubtful", "The value has no letter and no digit.")
     return None
 
 

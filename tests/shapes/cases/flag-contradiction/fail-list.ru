@@ -4,7 +4,8 @@
 DELETE {
     <participation/Alpen900-002> org:member <organisation/DE/werkraum-kempten> .
     <participation/Alpen900-002/address> interreg:country country:DEU ; locn:adminUnitL2 "Bayern" .
-    <project/Alpen900> interreg:statedGermanPartnerCount 1 ; interreg:statedCountryCount 3 ; interreg:country country:DEU .
+    <project/Alpen900> interreg:statedGermanPartnerCount 1 ; interreg:statedCountryCount 3 ; interreg:country country:DEU ;
+        interreg:partner <organisation/DE/werkraum-kempten> .
 }
 INSERT {
     <participation/Alpen900-002> org:member <organisation/IT/officina-trento> .

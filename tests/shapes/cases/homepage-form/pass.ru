@@ -1,5 +1,5 @@
 # http without s is accepted.
 
-DELETE { <project/Alpen900> foaf:homepage ?old }
-INSERT { <project/Alpen900> foaf:homepage <http://example.org/> }
-WHERE { <project/Alpen900> foaf:homepage ?old }
+DELETE { <project/Alpen900> foaf:page ?old }
+INSERT { <project/Alpen900> foaf:page <http://example.org/> }
+WHERE { <project/Alpen900> foaf:page ?old }

@@ -1,4 +1,4 @@
-# Breaks: participation-unlinked, partner-count
+# Breaks: participation-unlinked, partner-count, partners-differ
 # A partner taken off the list of the project.
 
 DELETE DATA { <project/Alpen900> interreg:participation <participation/Alpen900-003> }

@@ -1,4 +1,4 @@
 # Breaks: website-form
 # Unsafe as a link.
 
-INSERT DATA { <participation/Alpen900-001> foaf:homepage <javascript:alert(1)> . }
+INSERT DATA { <participation/Alpen900-001> foaf:page <javascript:alert(1)> . }

@@ -1,3 +1,3 @@
 # A complete address.
 
-INSERT DATA { <participation/Alpen900-001> foaf:homepage <https://example.org/linz> . }
+INSERT DATA { <participation/Alpen900-001> foaf:page <https://example.org/linz> . }

@@ -1,0 +1,3 @@
+# One name in each of two languages, and another spelling.
+
+INSERT DATA { <theme/D05> skos:prefLabel "Clusters"@en ; skos:altLabel "Cluster"@de }

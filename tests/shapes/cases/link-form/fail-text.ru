@@ -1,4 +1,0 @@
-# Breaks: link-form
-# A page that is a text.
-
-INSERT DATA { <project/Alpen900> foaf:page "https://example.org/a" . }
