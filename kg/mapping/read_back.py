@@ -412,7 +412,7 @@ _DECIMAL = r"[-+]?(\d+(\.\d*)?|\.\d+)"
 
 _DATATYPES: Mapping[str, Callable[[str], Any]] = {
     XSD.string: str,
-    XSD.date: _reading("date without a time zone", r"\d{4}-\d\d-\d\d", date.fromisoformat),
+    XSD.date: _reading("date such as 2016-01-31", r"\d{4}-\d\d-\d\d", date.fromisoformat),
     XSD.decimal: _reading("decimal", _DECIMAL, Decimal),
     XSD.boolean: _reading("boolean", "|".join(_BOOLEANS), _BOOLEANS.__getitem__),
     XSD.integer: _reading("integer", r"[-+]?\d+", int),
