@@ -327,7 +327,7 @@ def test_what_is_no_graph_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("stated", "told"),
     [
-        ('i:startDate "spring"', "startDate> .*spring.* it is no date"),
+        ('i:startDate "spring"', "startDate> .*spring.* it is no date such as 2016-01-31"),
         ('i:erdf "many"^^xsd:decimal', "erdf> .*many.* it is no decimal"),
         ('i:erdf "NaN"^^xsd:decimal', "erdf> .*NaN.* it is no decimal"),
         ('i:statedPartnerCount "1.5"^^xsd:integer', "Count> .*1.5.* it is no integer"),
