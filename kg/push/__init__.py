@@ -1,12 +1,12 @@
 """A build → a graph in a triple store, checked afterwards; begin with ``run.py``."""
 
-from kg.push.changes import Change, push_changes
+from kg.push.changes import RecordChange, push_changes
 from kg.push.difference import push_difference
 from kg.push.run import Report, push
 from kg.push.store import RemoteStore, Store, open_remote
 
 __all__ = [
-    "Change",
+    "RecordChange",
     "RemoteStore",
     "Report",
     "Store",

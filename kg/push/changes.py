@@ -26,7 +26,7 @@ from kg.push.store import MAX_INSERTED, Store, is_too_large
 from kg.remote import Rejected, Unclear
 from kg.terms import split_line
 
-__all__ = ["Change", "push_changes"]
+__all__ = ["RecordChange", "push_changes"]
 
 _SUBJECTS = 200
 """Subjects whose statements are read back at once."""
@@ -37,7 +37,7 @@ _AT_ONCE = 1_000_000
 _NAMED = 10
 
 
-class Change(msgspec.Struct, frozen=True):
+class RecordChange(msgspec.Struct, frozen=True):
     """What changes of one record: N-Triples lines, without line ends, that go and that come.
 
     ``subjects`` are the statements that hold afterwards, by subject term (``<iri>``): with them the
@@ -51,7 +51,7 @@ class Change(msgspec.Struct, frozen=True):
 
 
 def push_changes(
-    changes: Sequence[Change],
+    changes: Sequence[RecordChange],
     store: Store,
     graph: str,
     *,
@@ -110,7 +110,7 @@ def push_changes(
     return len(updates)
 
 
-def _has_taken_all(changes: Sequence[Change], store: Store, graph: str) -> bool:
+def _has_taken_all(changes: Sequence[RecordChange], store: Store, graph: str) -> bool:
     """Send everything in one update, unless it is too much."""
     if sum(len(change.removed) + len(change.added) for change in changes) > _AT_ONCE:
         return False
@@ -124,8 +124,8 @@ def _has_taken_all(changes: Sequence[Change], store: Store, graph: str) -> bool:
     return True
 
 
-def _updates(changes: Iterable[Change], most: int) -> Iterator[list[Change]]:
-    update: list[Change] = []
+def _updates(changes: Iterable[RecordChange], most: int) -> Iterator[list[RecordChange]]:
+    update: list[RecordChange] = []
     number = 0
     for change in changes:
         size = len(change.removed) + len(change.added)
@@ -138,13 +138,13 @@ def _updates(changes: Iterable[Change], most: int) -> Iterator[list[Change]]:
         yield update
 
 
-def _text(changes: Sequence[Change], graph: str) -> str:
+def _text(changes: Sequence[RecordChange], graph: str) -> str:
     removed = [line for change in changes for line in change.removed]
     added = [line for change in changes for line in change.added]
     return update_text(removed, added, graph)
 
 
-def _prove(changes: Sequence[Change], store: Store, graph: str, after: int) -> None:
+def _prove(changes: Sequence[RecordChange], store: Store, graph: str, after: int) -> None:
     count = count_statements(store, graph)
     wrong = list(dict.fromkeys(_wrong(changes, store, graph)))
     if count != after or wrong:
@@ -157,13 +157,13 @@ def _prove(changes: Sequence[Change], store: Store, graph: str, after: int) -> N
         )
 
 
-def _wrong(changes: Sequence[Change], store: Store, graph: str) -> Iterator[str]:
+def _wrong(changes: Sequence[RecordChange], store: Store, graph: str) -> Iterator[str]:
     """Yield the names of changes that are not in the store in full; a name may come twice."""
     yield from _differing(changes, store, graph)
     yield from _unmoved(changes, store, graph)
 
 
-def _unmoved(changes: Sequence[Change], store: Store, graph: str) -> Iterator[str]:
+def _unmoved(changes: Sequence[RecordChange], store: Store, graph: str) -> Iterator[str]:
     """Yield the names of changes of which something has not moved."""
     moves = ((c.name, move) for c in changes for move in part_moves(c.removed, c.added)[0])
     while some := list(islice(moves, _MOVES)):
@@ -175,7 +175,7 @@ def _unmoved(changes: Sequence[Change], store: Store, graph: str) -> Iterator[st
                     yield name
 
 
-def _differing(changes: Sequence[Change], store: Store, graph: str) -> Iterator[str]:
+def _differing(changes: Sequence[RecordChange], store: Store, graph: str) -> Iterator[str]:
     """Yield the names of changes whose subjects are not as they should be in the store."""
     subjects = [subject for change in changes for subject in change.subjects]
     there = _read(store, graph, subjects)

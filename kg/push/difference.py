@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterator
 from time import monotonic
 
 from kg.built import Build
-from kg.changes import Change as Difference
-from kg.changes import check_graph_name, compare, part_moves
+from kg.changes import Change, check_graph_name, compare, part_moves
 from kg.problems import InputError, RemoteError
-from kg.push.changes import Change, push_changes
+from kg.push.changes import RecordChange, push_changes
 from kg.push.check import (
     count_statements,
     differing_records,
@@ -96,7 +95,7 @@ def _prove_content(build: Build, store: Store, graph: str) -> str:
     return there.digest
 
 
-def changes_between(old: Build, new: Build) -> list[Change]:
+def changes_between(old: Build, new: Build) -> list[RecordChange]:
     """Return what is different in each project, and in each thing that projects share.
 
     Raises:
@@ -106,7 +105,7 @@ def changes_between(old: Build, new: Build) -> list[Change]:
     found = [(difference, _subjects(difference)) for difference in differences.blocks()]
     afterwards = dict(_statements(new, {subject for _, subjects in found for subject in subjects}))
     return [
-        Change(
+        RecordChange(
             difference.iri,
             difference.removed,
             difference.added,
@@ -116,7 +115,7 @@ def changes_between(old: Build, new: Build) -> list[Change]:
     ]
 
 
-def _subjects(difference: Difference) -> set[str]:
+def _subjects(difference: Change) -> set[str]:
     """Return what changes otherwise than by a move."""
     _, removed, added = part_moves(difference.removed, difference.added)
     return {split_line(line)[0] for line in (*removed, *added)}

@@ -9,7 +9,7 @@ import pytest
 from kg.built import Build, read_build
 from kg.pipeline import build
 from kg.problems import RemoteError
-from kg.push import Change, RemoteStore, push, push_changes, push_difference
+from kg.push import RecordChange, RemoteStore, push, push_changes, push_difference
 
 from .conftest import connect
 from .servers import Proxy, Request, Served
@@ -23,10 +23,10 @@ def by_subject(build: Build) -> dict[str, set[str]]:
     return found
 
 
-def changes_between(old: Build, new: Build) -> list[Change]:
+def changes_between(old: Build, new: Build) -> list[RecordChange]:
     before, after = by_subject(old), by_subject(new)
     return [
-        Change(
+        RecordChange(
             subject,
             tuple(before.get(subject, set()) - after.get(subject, set())),
             tuple(after.get(subject, set()) - before.get(subject, set())),

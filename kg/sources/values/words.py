@@ -37,7 +37,7 @@ ORGANISATIONS = frozenset({"name", "lead_partner"})
 """Fields that name one organisation."""
 FOOTNOTES = frozenset("*†‡¹²³")
 _LIST_MARK = re.compile(r"[•‣▪●○■□►➢·]|[-–—*]\s")
-_BETWEEN_NAMES = re.compile(r"[\n;|•‣▪●■►➢]|\(([^()]{1,40})\)(?=\s*[^\s)])")
+_BETWEEN_NAMES = re.compile(r"[\n•‣▪●■►➢]|[;|](?=\s*[^\W\d_])|\(([^()]{1,40})\)(?=\s*[^\s)])")
 """What parts one organisation from the next in a list, such as the country of the first one."""
 
 _FALSE = Finding("flag-invalid", "The value is neither yes nor no.")
