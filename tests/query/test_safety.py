@@ -101,10 +101,12 @@ def test_a_query_that_takes_too_long_is_ended(example_build: BuildResult) -> Non
 
 
 def test_a_limit_on_memory_that_is_there_holds(example_build: BuildResult) -> None:
-    command = f"{sys.executable} -m kg query 'ASK {{}}' --on {example_build.output} --timeout 60"
+    command = [sys.executable, "-m", "kg", "query", "ASK {}", "--timeout", "60"]
+    limited = 'ulimit -v 3000000; exec "$@"'
     done = subprocess.run(
-        ["bash", "-c", f"ulimit -v 3000000; {command}"], capture_output=True, text=True
-    )
+        ["bash", "-c", limited, "bash", *command, "--on", str(example_build.output)],
+        capture_output=True, text=True,
+    )  # fmt: skip
     assert (done.stdout, done.stderr) == ("true\n", "Answer.\n")
 
 

@@ -211,4 +211,5 @@ def test_long_lines_take_little_time(head: str, filler: str, tail: str) -> None:
     line = head + filler * (100_000 // len(filler)) + tail
     start = time.process_time()
     split_partner_line(line)
-    assert time.process_time() - start < 0.5
+    # it takes hundredths; a pattern that goes back and forth would take minutes
+    assert time.process_time() - start < 10
