@@ -249,7 +249,6 @@ def check(
 
 
 def _echo_check(found: SourceCheck) -> None:
-
     click.echo(f"{', '.join(found.files)} by the layout {', '.join(found.layouts)}\n")
     rows = []
     for column in found.columns:

@@ -59,10 +59,11 @@ def _head(settings: Settings, example: str | None) -> Iterator[Statement]:
 
 def _vocabularies(base: str, census: Census) -> Iterator[Statement]:
     """Yield the namespaces of the classes and properties that the graph uses."""
+    subject = iris.mint(base, iris.DATASET)
     used = (*census.classes, *census.properties)
     for namespace in sorted(PREFIXES.values()):
         if any(term.startswith(namespace) for term in used):
-            yield f"{base}dataset", VOID.vocabulary, iri(namespace)
+            yield subject, VOID.vocabulary, iri(namespace)
 
 
 def _counts(base: str, census: Census) -> Iterator[Statement]:

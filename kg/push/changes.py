@@ -34,7 +34,6 @@ _MOVES = 1_000
 """Moves that are counted at once."""
 _AT_ONCE = 1_000_000
 """Statements of one update to a store that takes any; the text of it is in memory."""
-_NAMED = 10
 
 
 class RecordChange(msgspec.Struct, frozen=True):
@@ -148,7 +147,7 @@ def _prove(changes: Sequence[RecordChange], store: Store, graph: str, after: int
     count = count_statements(store, graph)
     wrong = list(dict.fromkeys(_wrong(changes, store, graph)))
     if count != after or wrong:
-        names = told(wrong[:_NAMED], len(wrong)) if wrong else "none of those that changed"
+        names = told(wrong) if wrong else "none of those that changed"
         raise RemoteError(
             f"The store holds {count:,} statements where the build has {after:,}; "
             f"records that differ: {names}.",

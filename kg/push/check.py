@@ -8,7 +8,7 @@ is read back, and what is read must be as many as were counted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.built import Build
 from kg.fingerprint import Fingerprint
@@ -19,14 +19,16 @@ from kg.remote import Unclear
 __all__ = [
     "ask_number",
     "count_statements",
+    "differing_names",
     "differing_records",
-    "name_of",
     "read_fingerprint",
     "told",
 ]
 
 _NUMBER = re.compile(r'"(\d+)"')
 _TRIES = 3
+_NAMED = 10
+"""Records that a message names."""
 
 
 def count_statements(store: Store, graph: str) -> int:
@@ -103,14 +105,17 @@ def differing_records(build: Build, here: Fingerprint, there: Fingerprint) -> It
             yield record
 
 
-def name_of(record: bytes, base: str) -> str:
-    """Return how a person is told of a record: ``project/Alpen013``."""
+def differing_names(build: Build, here: Fingerprint, there: Fingerprint) -> list[str]:
+    """Return how a person is told of the records that differ: ``project/Alpen013``."""
+    return [_name_of(record, build.base) for record in differing_records(build, here, there)]
+
+
+def _name_of(record: bytes, base: str) -> str:
     subject = record.partition(b"> ")[0][1:].decode()
     return subject.removeprefix(base)
 
 
-def told(names: Iterable[str], number: int) -> str:
-    """Return some names of many: ``project/A, project/B and 3 more``."""
-    shown = list(names)
-    more = number - len(shown)
-    return shorten(", ".join(shown), 300) + (f" and {more:,} more" if more else "")
+def told(names: Sequence[str]) -> str:
+    """Return the first of some names: ``project/A, project/B and 3 more``."""
+    more = len(names[_NAMED:])
+    return shorten(", ".join(names[:_NAMED]), 300) + (f" and {more:,} more" if more else "")

@@ -9,21 +9,12 @@ from kg.built import Build
 from kg.changes import Change, check_graph_name, compare, part_moves
 from kg.problems import InputError, RemoteError
 from kg.push.changes import RecordChange, push_changes
-from kg.push.check import (
-    count_statements,
-    differing_records,
-    name_of,
-    read_fingerprint,
-    told,
-)
+from kg.push.check import count_statements, differing_names, read_fingerprint, told
 from kg.push.run import Report
 from kg.push.store import Store
 from kg.terms import split_line
 
 __all__ = ["changes_between", "push_difference"]
-
-_NAMED = 10
-"""Records that a message names."""
 
 
 def push_difference(
@@ -84,11 +75,11 @@ def _prove_content(build: Build, store: Store, graph: str) -> str:
     here = build.fingerprint()
     there = read_fingerprint(store, graph, count_statements(store, graph))
     if not there.same(here):
-        names = [name_of(record, build.base) for record in differing_records(build, here, there)]
+        names = differing_names(build, here, there)
         raise RemoteError(
             f"The store holds {there.count:,} statements where the build has {here.count:,}, "
             "and they are not the same; records that differ: "
-            f"{told(names[:_NAMED], len(names)) if names else 'only ones of others'}.",
+            f"{told(names) if names else 'only ones of others'}.",
             place=graph,
             remedy="Push the whole build: kg push without --changes-from.",
         )

@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from itertools import islice
 
 import msgspec
 
@@ -31,8 +30,8 @@ from kg.fingerprint import Fingerprint
 from kg.problems import RemoteError
 from kg.push.check import (
     count_statements,
+    differing_names,
     differing_records,
-    name_of,
     read_fingerprint,
     told,
 )
@@ -45,8 +44,6 @@ __all__ = ["CHUNK_BYTES", "Progress", "Report", "push"]
 
 CHUNK_BYTES = 4 * 1024**2
 """Bytes of a chunk; about 25 thousand statements."""
-_NAMED = 10
-"""Records that a message names."""
 _DROPPED = 50_000
 """Statements of a staging graph that are dropped at once."""
 _NO_SUCH_UPDATE = frozenset({400, 405, 415, 501})
@@ -276,9 +273,8 @@ class _Push:
     def _missing(self) -> str:
         if self._there is None:
             return "Something is missing."
-        names = [name_of(record, self._build.base) for record in self._differing()]
-        shown = told(islice(names, _NAMED), len(names))
-        return f"Missing or altered: {shown}." if names else "There are statements of others."
+        names = differing_names(self._build, self._here, self._there)
+        return f"Missing or altered: {told(names)}." if names else "There are statements of others."
 
     # --- swapping ------------------------------------------------------------
 

@@ -64,7 +64,7 @@ def read_tables(
     """Return the tables of a file; a file of no other format is read as CSV.
 
     ``known_headers`` are all names that the columns of a profile can bear, each as
-    :func:`~kg.sources.formats.table.header_key` gives it; ``delimiter`` is that of a profile.
+    :func:`~kg.sources.cell.header_key` gives it; ``delimiter`` is that of a profile.
 
     Raises:
         Refused: the file cannot be read as what it is, or holds no table.

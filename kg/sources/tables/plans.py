@@ -14,8 +14,9 @@ from kg.sources.personal import impersonal
 from kg.sources.tables.matching import Found
 from kg.sources.tables.parts import PartReader
 from kg.sources.tables.styles import Styles
-from kg.sources.values import CRS84, Parsed, clean, find_crs, find_role, parse_value, value_parser
+from kg.sources.values import Parsed, clean, find_crs, find_role, parse_value, value_parser
 from kg.sources.values.style import ValueStyle
+from kg.vocabulary import CRS84
 
 __all__ = ["BlockPlan", "ColumnPlan", "crs_of", "plan_block", "plan_columns"]
 

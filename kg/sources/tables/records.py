@@ -158,9 +158,9 @@ class RecordReader:
         return Problem.of("required", place, told, field=field, level=Level.PARTNER)
 
     def _read(self, stated: Sequence[_Stated], partner_rows: Sequence[_Stated]) -> Reading:
+        is_own = partner_rows is not stated
         code = self._currency(stated)
         if code != self._profile.values.currency:
-            is_own = partner_rows is not stated
             stated = _in_currency(code, stated)
             partner_rows = _in_currency(code, partner_rows) if is_own else stated
         first = stated[0]
@@ -170,14 +170,14 @@ class RecordReader:
         rejected = []
         if not any(problem.level >= Level.RECORD for problem in problems):
             for each in stated:
-                if each.rows.columns.blocks and partner_rows is not stated:
+                if each.rows.columns.blocks and is_own:
                     unequal = listed.read_blocks(each.rows, each.row, each.marks)
                     problems += [unequal] if unequal else []
             for each in partner_rows:
                 if not listed.read_own_row(each.rows, each.row, each.marks):
                     rejected.append(each)
         problems = [msgspec.structs.replace(p, record=record) for p in problems]
-        every = [*stated, *(p for p in partner_rows if partner_rows is not stated)]
+        every = [*stated, *partner_rows] if is_own else stated
         if any(problem.level >= Level.RECORD for problem in problems):
             return self._hold(every, problems, record)
         partners = tuple(listed.finish())
@@ -189,7 +189,6 @@ class RecordReader:
             partners=partners,
             origin=first.origin,
         )
-        is_own = partner_rows is not stated
         own, elsewhere = _accounts(every, {id(e) for e in rejected if is_own}, None)
         return Reading(
             first.rows.table.source,

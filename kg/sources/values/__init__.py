@@ -17,14 +17,13 @@ from kg.sources.values.finding import (
     is_usable_id,
     lost_finding,
 )
-from kg.sources.values.locations import CRS84, find_crs, to_location
+from kg.sources.values.locations import find_crs, to_location
 from kg.sources.values.parse import parse_value, value_parser
 from kg.sources.values.places import state_name
 from kg.sources.values.roles import find_role
 from kg.sources.values.words import foreign_id_finding
 
 __all__ = [
-    "CRS84",
     "EDGES",
     "UNDETERMINED",
     "Finding",

@@ -25,9 +25,9 @@ from kg.sources.fields import Field
 from kg.sources.values.finding import Finding, Parsed
 from kg.sources.values.numerals import quantity
 from kg.sources.values.style import ValueStyle
+from kg.vocabulary import CRS84
 
 __all__ = [
-    "CRS84",
     "find_crs",
     "parse_coordinate",
     "parse_crs",
@@ -35,7 +35,6 @@ __all__ = [
     "to_location",
 ]
 
-CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
 DEGREES = frozenset({"crs84", "ogccrs84", "urnogcdefcrsogc13crs84", "wgs84", "wgs1984"})
 """Names of systems in degrees, without what stands between their letters and digits."""

@@ -17,14 +17,14 @@ class ValueStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     for a record whose own cannot be read, ``scale`` what they are counted in, such as 1000 where
     12.5 is 12,500; ``date_order`` is the order of day, month and year; ``date_system`` the year
     from which a workbook counts days; ``utc_offset`` what a moment in UTC is to be moved by to
-    have its day (``+03:00``). ``rate``
-    says whether 0.85 or 85 is meant by 85 %. ``point_order`` is the order of a pair of
-    coordinates, ``crs`` their reference system, CRS84 or an EPSG code. ``thousandths`` says that
-    three digits behind a lone decimal separator are decimals, which only a column can tell.
-    ``bare_labels`` says that beside a column of codes, such as ``priority_code``, labels are never
-    parted from a code; in a list beside one of codes they never are. ``escapes`` says that signs as
-    HTML writes them and formulas that were saved as text are read as what they mean. ``yes``,
-    ``no`` and ``not_stated`` are words that say so, the last that nothing is known.
+    have its day (``+03:00``). ``rate`` says whether 0.85 or 85 is meant by 85 %. ``point_order`` is
+    the order of a pair of coordinates, ``crs`` their reference system, CRS84 or an EPSG code.
+    ``thousandths`` says that three digits behind a lone decimal separator are decimals, which only
+    a column can tell. ``bare_labels`` says that beside a column of codes, such as
+    ``priority_code``, labels are never parted from a code; in a list beside one of codes they never
+    are. ``escapes`` says that signs as HTML writes them and formulas that were saved as text are
+    read as what they mean. ``yes``, ``no`` and ``not_stated`` are words that say so, the last that
+    nothing is known.
     """
 
     decimal: str = "auto"
