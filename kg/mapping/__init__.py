@@ -6,7 +6,8 @@ Begin with ``declaration.py``: it is the mapping.
 from kg.mapping.context import json_ld_context
 from kg.mapping.declaration import EMBEDDED, MAPPING, PROJECT_TABLES, SHARED_TABLES
 from kg.mapping.emit import Emitter
-from kg.mapping.read_back import REFERENCES, Block, Lost, project_blocks, read_project
+from kg.mapping.read_back import Block, Lost, project_blocks, read_project
+from kg.mapping.read_objects import REFERENCES
 from kg.mapping.register import Register, country_rows
 from kg.mapping.rml import rml_mapping
 from kg.mapping.rows import project_rows

@@ -140,6 +140,7 @@ class _Malformed(ValueError):
 
 
 _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*')
+"""An absolute IRI as RFC 3987 has it, such as ``a:``; who names one to us has to say more of it."""
 _LANGUAGE = re.compile(r"[A-Za-z]+(?:-[A-Za-z0-9]+)*")
 _LABEL = re.compile(r"\w(?:[\w.·-]*[\w·-])?")
 _NAME = re.compile(r"[\w·‿⁀-]+")
