@@ -48,8 +48,8 @@ def map_by_hand(folder: Path, target: Path) -> Callable[[], None]:
 def map_records(folder: Path, target: Path) -> Callable[[], None]:
     """Read the CSV files to records and map them to N-Triples, in one process, unvalidated."""
     from kg.mapping import Register, project_rows
+    from kg.memory import rare_collections
     from kg.pipeline import make_tools
-    from kg.pipeline.memory import rare_collections
     from kg.settings import Settings
     from kg.sources import examine_inputs, read_input
     from kg.terms import to_ntriples

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgspec
 
+from kg.memory import rare_collections
 from kg.pipeline.batch import Settled, Tools
 from kg.pipeline.counting import Counting, Verdict
-from kg.pipeline.memory import rare_collections
 from kg.pipeline.stream import make_tools, open_sources, settle
 from kg.problems import CODES, Level, Problem
 from kg.records import Reading

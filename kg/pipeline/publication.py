@@ -17,12 +17,12 @@ from kg import __version__, built
 from kg.built import CorrectionsCount, InputCount, Manifest
 from kg.iris import PROJECT, mint
 from kg.mapping import Register, json_ld_context
+from kg.memory import give_back
 from kg.pipeline.batch import Settled, Tools
 from kg.pipeline.census import Census, count
 from kg.pipeline.counting import Counting, Verdict
 from kg.pipeline.descriptions import Described, write_descriptions
 from kg.pipeline.graph_files import GraphFiles, write_turtle
-from kg.pipeline.memory import give_back
 from kg.pipeline.rejects import field_entries, held_entry
 from kg.pipeline.reuse import Found, Notes, Previous
 from kg.pipeline.spool import Spool

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from kg.memory import check_address_space, rare_collections
 from kg.pipeline.folder import new_folder
-from kg.pipeline.memory import check_address_space, rare_collections
 from kg.pipeline.publication import Publication
 from kg.pipeline.reuse import Previous
 from kg.pipeline.stream import cores, make_tools, open_sources, settle

@@ -18,13 +18,13 @@ from uuid import uuid4
 
 from kg.built import NTRIPLES, PARTED, PROBLEMS, REJECTS, REPORT
 from kg.mapping import Register
+from kg.memory import rare_collections
 from kg.pipeline import Tools
 from kg.pipeline.batch import settle_apart
 from kg.pipeline.census import Census, count
 from kg.pipeline.duplicates import Duplicates
 from kg.pipeline.graph_files import write_turtle
 from kg.pipeline.ledger import Ledger
-from kg.pipeline.memory import rare_collections
 from kg.pipeline.publication import MAX_REPORTED, REPORT_PREFIXES, Gathering
 from kg.pipeline.stream import batches
 from kg.problems import Problem
