@@ -1,11 +1,10 @@
 """Layouts: which field each column states, as the TOML in ``profiles/`` or in a user's own file.
 
 ``profile.py`` says what a profile can state, ``patterns.py`` how a cell states several fields,
-``load.py`` reads and checks one, ``toml_lines.py`` finds the line that an error points to.
+``load.py`` reads one, ``check.py`` finds what is wrong in it, ``toml_lines.py`` the line of that.
 """
 
 from kg.sources.layouts.load import (
-    NUMBER,
     PROFILES,
     TEXT_PROFILE,
     column_style,
@@ -16,6 +15,7 @@ from kg.sources.layouts.load import (
     parse_profile,
     shipped_profiles,
 )
+from kg.sources.layouts.profile import NUMBER
 
 __all__ = [
     "NUMBER",

@@ -17,6 +17,7 @@ from kg.sources.layouts.patterns import parse_pattern
 from kg.sources.values.style import ValueStyle
 
 __all__ = [
+    "NUMBER",
     "Column",
     "Key",
     "PartnerBlock",
@@ -24,6 +25,9 @@ __all__ = [
     "TableProfile",
     "TextProfile",
 ]
+
+NUMBER = "{n}"
+"""Stands in a header for the number of a partner."""
 
 
 class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
