@@ -2,26 +2,25 @@
 
 Which of two contradicting records is right is not for a program to say. The first one counts, and
 is published unless a rule holds it back; the second goes to the rejects with the place of the first
-and the differences.
+and the differences. So does a project with a partner under the id of a partner of another one: both
+would be one resource.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
-from operator import attrgetter
-from typing import get_type_hints
+from collections.abc import Iterator
+from contextlib import closing
 
 import msgspec
 
 from kg import iris
-from kg.problems import Place, Problem, shorten
+from kg.pipeline.differences import StatedRecord, differences, stated_record
+from kg.problems import Place, Problem
 from kg.records import (
     Account,
     Held,
     Outcome,
-    Partner,
     Project,
     Reading,
     RowOrigin,
@@ -32,52 +31,10 @@ from kg.scratch import open_scratch
 
 __all__ = ["Duplicates"]
 
-WIDTH = 60
-"""Characters of a value that a difference shows."""
 MOST = 12
 """Differences that are told one by one."""
 BATCH = 200
 """Records that are handed to SQLite together."""
-NO_CONTENT = frozenset({"origin", "partners", "corrections", "has_all_partners", "key"})
-"""What tells where a record stands, or what was made of it."""
-
-
-def _content(record: type[Project | Partner]) -> tuple[str, ...]:
-    return tuple(name for name in record.__struct_fields__ if name not in NO_CONTENT)
-
-
-def _amounts(record: type[Project | Partner]) -> frozenset[str]:
-    return frozenset(n for n, kind in get_type_hints(record).items() if kind == Decimal | None)
-
-
-OF_PROJECT, OF_PARTNER = _content(Project), _content(Partner)
-"""The fields that are compared, in the order in which their values are kept."""
-AMOUNTS = _amounts(Project) | _amounts(Partner)
-"""The fields that can state the same with other digits: 5 and 5.00."""
-_values_of_project, _values_of_partner = attrgetter(*OF_PROJECT), attrgetter(*OF_PARTNER)
-
-
-class _First(msgspec.Struct, array_like=True):
-    """The first record of an id: where it stands, and the values of its fields.
-
-    This is made of every record and looked at where its id comes again.
-    """
-
-    place: Place
-    values: Sequence[object]
-    partners: Mapping[str, Sequence[object]]
-    is_joined: bool
-    """Whether its partners stand in a table of their own, which names them once for all rows."""
-
-    @property
-    def stated(self) -> dict[str, object]:
-        """What it states, by field."""
-        return _stated(OF_PROJECT, self.values)
-
-    @property
-    def stated_of_partners(self) -> dict[str, dict[str, object]]:
-        """What it states of each partner, by its key and field."""
-        return {key: _stated(OF_PARTNER, values) for key, values in self.partners.items()}
 
 
 class Duplicates:
@@ -92,10 +49,13 @@ class Duplicates:
             "records (project TEXT PRIMARY KEY, record BLOB)",
             # by an id in one case: the first spelling of it
             "spellings (folded TEXT PRIMARY KEY, spelling TEXT) WITHOUT ROWID",
+            # keys of partners that do not begin with the id of their project
+            "strangers (key TEXT PRIMARY KEY, project TEXT) WITHOUT ROWID",
         )
+        self._has_strangers = False
         self._waiting: dict[str, bytes] = {}
         self._encode = msgspec.msgpack.Encoder(decimal_format="string").encode
-        self._decode = msgspec.msgpack.Decoder(_First).decode
+        self._decode = msgspec.msgpack.Decoder(StatedRecord).decode
 
     def __enter__(self) -> Duplicates:
         return self
@@ -108,27 +68,29 @@ class Duplicates:
         project, whole = reading.project, reading.whole
         if project is None or whole is None:
             return reading
-        mine = _first(project, whole.place())
+        mine = stated_record(project, whole.place())
         key = iris.encode(project.project_id)
         first = self._find(key)
         if first is None:
             self._keep(key, mine)
-            return self._with_case_checked(reading, project)
+            reading = self._with_case_checked(reading, project)
+            taken = self._taken(project)
+            return reading if taken is None else _with_taken(reading, project, mine.place, *taken)
         # what is compared has gone the same way: written and read
         mine = self._decode(self._encode(mine))
-        differences = list(_differences(first, mine))
-        if not differences:
+        found = list(differences(first, mine))
+        if not found:
             return _repeated(reading, project, mine.place, first.place)
-        return _contradicting(reading, project, mine.place, first.place, differences)
+        return _contradicting(reading, project, mine.place, first.place, found)
 
-    def _keep(self, key: str, record: _First) -> None:
+    def _keep(self, key: str, record: StatedRecord) -> None:
         self._waiting[key] = self._encode(record)
         if len(self._waiting) >= BATCH:
             rows = self._waiting.items()
             self._database.executemany("INSERT INTO records VALUES (?, ?)", rows)
             self._waiting.clear()
 
-    def _find(self, key: str) -> _First | None:
+    def _find(self, key: str) -> StatedRecord | None:
         data = self._waiting.get(key)
         if data is None:
             query = "SELECT record FROM records WHERE project = ?"
@@ -137,6 +99,44 @@ class Duplicates:
                 return None
             (data,) = found
         return self._decode(data)
+
+    def _taken(self, project: Project) -> tuple[str, StatedRecord] | None:
+        """Return a key of a partner that another project has too, and that project."""
+        keys = {partner.key for partner in project.partners}
+        strangers = {key for key in keys if not key.startswith(f"{project.project_id}-")}
+        for other in self._others(project.project_id, keys, strangers):
+            there = self._find(iris.encode(other))
+            if there is not None:
+                encoded = set(map(iris.encode, there.partners))
+                shared = min((key for key in keys if iris.encode(key) in encoded), default=None)
+                if shared is not None:
+                    return shared, there
+        for key in strangers:
+            put = "INSERT OR IGNORE INTO strangers VALUES (?, ?)"
+            self._database.execute(put, (key, project.project_id))
+            self._has_strangers = True
+        return None
+
+    def _others(self, project_id: str, keys: set[str], strangers: set[str]) -> Iterator[str]:
+        """Yield ids that projects may have whose partners have one of some keys.
+
+        A key begins with the id of its project. So of two projects with one key the id of one
+        begins that of the other, which ids of one source seldom do; strangers are looked up.
+        """
+        yield from _beginnings(project_id)
+        folded = project_id.casefold()
+        query = "SELECT spelling FROM spellings WHERE folded > ? AND folded < ?"
+        # the full stop follows the hyphen in Unicode
+        with closing(self._database.execute(query, (f"{folded}-", f"{folded}."))) as found:
+            for (spelling,) in found:
+                yield spelling
+        for key in strangers:
+            yield from (begin for begin in _beginnings(key) if begin != project_id)
+        if self._has_strangers:
+            query = "SELECT project FROM strangers WHERE key = ?"
+            for key in keys:
+                for (other,) in self._database.execute(query, (key,)).fetchall():
+                    yield other
 
     def _with_case_checked(self, reading: Reading, project: Project) -> Reading:
         folded = project.project_id.casefold()
@@ -181,6 +181,23 @@ def _contradicting(
     return _without_project(reading, Outcome.REJECTED, problems, held)
 
 
+def _with_taken(
+    reading: Reading, project: Project, place: Place, key: str, there: StatedRecord
+) -> Reading:
+    told = f"{key} is a partner of {there.stated['project_id']} too, at {there.place}."
+    problems = (*reading.problems, _problem("partner-of-two-projects", project, place, told))
+    held = tuple(held_parts(reading.parts, problems, project.project_id))
+    return _without_project(reading, Outcome.REJECTED, problems, held)
+
+
+def _beginnings(text: str) -> Iterator[str]:
+    """Yield what stands before each hyphen of an id."""
+    at = text.find("-")
+    while at > 0:
+        yield text[:at]
+        at = text.find("-", at + 1)
+
+
 def _is_made(project: Project) -> bool:
     """Tell whether no column states the id of a project."""
     origin = project.origin
@@ -218,66 +235,3 @@ def _problem(
         record=project.project_id,
         remedy=remedy,
     )
-
-
-def _first(project: Project, place: Place) -> _First:
-    """Return what a record states, wherever it stands."""
-    origins = [partner.origin for partner in project.partners]
-    own = project.origin
-    is_joined = isinstance(own, RowOrigin) and own.table == "projects" and own.pointer is None
-    is_joined = is_joined and any(
-        isinstance(origin, RowOrigin) and origin.table == "partners" for origin in origins
-    )
-    partners = {partner.key: _values_of_partner(partner) for partner in project.partners}
-    return _First(place, _values_of_project(project), partners, is_joined)
-
-
-def _stated(names: Sequence[str], values: Sequence[object]) -> dict[str, object]:
-    """Return what values that were read back state, by field."""
-    return {
-        name: format(Decimal(str(value)).normalize(), "f") if name in AMOUNTS else value
-        for name, value in zip(names, values, strict=True)
-        if value is not None and value != []
-    }
-
-
-def _differences(first: _First, other: _First) -> Iterator[str]:
-    """Yield in words what two records do not state alike: there ↔ here."""
-    # the rows of a table of partners name the project, and the first of its rows has them all
-    has_none = first.is_joined and not other.partners
-    left_out = {"currency"} if has_none else set()
-    of_first, of_other = first.stated, other.stated
-    for name in dict.fromkeys([*of_first, *of_other]):
-        if name not in left_out:
-            yield from _difference(name, of_first.get(name), of_other.get(name))
-    if has_none:
-        return
-    partners_of_other = other.stated_of_partners
-    for key, there in first.stated_of_partners.items():
-        here = partners_of_other.get(key)
-        if here is None:
-            yield f"partner {key} is only there"
-            continue
-        for name in dict.fromkeys([*there, *here]):
-            yield from _difference(f"partner {key} {name}", there.get(name), here.get(name))
-    for key in other.partners:
-        if key not in first.partners:
-            yield f"partner {key} is only here"
-
-
-def _difference(name: str, there: object, here: object) -> Iterator[str]:
-    if there != here:
-        yield f"{name} ‹{_told(there)}› ↔ ‹{_told(here)}›"
-
-
-def _told(value: object) -> str:
-    """Return a value in words."""
-    if isinstance(value, dict):
-        parts = [value.get(name) for name in ("code", "label", "value", "name", "x", "y")]
-        told = " ".join(_told(part) for part in parts if part is not None)
-        return f"{told} ({value['language']})" if value.get("language") else told
-    if isinstance(value, list):
-        return shorten(" | ".join(_told(each) for each in value), WIDTH)
-    if value is None:
-        return "–"
-    return shorten(str(value), WIDTH)

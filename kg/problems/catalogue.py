@@ -251,6 +251,9 @@ _CATALOGUE = (
     Code("duplicate-conflict", Level.RECORD,
          "A second record bears the same project id with other content.",
          "Decide which of the two is right and delete the other."),
+    Code("partner-of-two-projects", Level.RECORD,
+         "A partner bears the id of a partner of another project.",
+         "Give one of the two another id; ids of partners begin with that of their project."),
 )  # fmt: skip
 
 CODES: dict[str, Code] = {entry.code: entry for entry in _CATALOGUE}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg.pipeline import build
+import pytest
+
+from kg.iris import organisation_slug
+from kg.pipeline import BuildResult, build
 from kg.problems import Problem
 from kg.records import MAX_REASONS
 from tests.pipeline.feedback import KEYED, LAYOUTS, TEXT, Layout, Workplace, codes, graph, rejects
@@ -98,3 +101,59 @@ def test_many_records_are_compared(tmp_path: Path) -> None:
     text = "\n".join([*records, records[0], records[-1].replace("CLEANCASE", "OTHER")])
     place = Workplace(tmp_path, Layout({"input.txt": text}))
     assert codes(place.build(place.source("many"))) == ["duplicate-record", "duplicate-conflict"]
+
+
+PARTNERS = "project_id,partner_id,key,role,name,country\n"
+TRIER = organisation_slug("Stadt Trier")
+
+
+def with_partners(folder: Path, ids: str, rows: str) -> BuildResult:
+    """Build projects with these ids and rows of partners."""
+    projects = "".join(f"{each},Alps,Title of {each}\n" for each in ids.split())
+    (folder / "projects.csv").write_text("project_id,programme,title\n" + projects)
+    (folder / "partners.csv").write_text(PARTNERS + rows)
+    return build([folder], folder / "out")
+
+
+def statements(result: BuildResult) -> list[str]:
+    return (result.output / "graph.nt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize(
+    ("ids", "rows"),
+    [
+        ("A A-1", "A,A-1-2,,LP,Name 1,DE\nA-1,A-1-2,,LP,Name 2,DE\n"),
+        ("A-1 A", "A,A-1-2,,LP,Name 1,DE\nA-1,A-1-2,,LP,Name 2,DE\n"),
+        ("A1 B1", "A1,A1-1,,LP,Name 1,DE\nB1,B1-1,A1-1,LP,Name 2,DE\n"),
+        ("B1 A1", "A1,A1-1,,LP,Name 1,DE\nB1,B1-1,A1-1,LP,Name 2,DE\n"),
+        ("A1 B1", "A1,A1-1,K,LP,Name 1,DE\nB1,B1-1,K,LP,Name 2,DE\n"),
+        ("A A-stadt", f"A,,,LP,Stadt Trier,DE\nA-stadt,A-{TRIER},,LP,Name 2,DE\n"),
+    ],
+)
+def test_a_partner_of_two_projects_holds_the_second_back(
+    tmp_path: Path, ids: str, rows: str
+) -> None:
+    result = with_partners(tmp_path, ids, rows)
+    first, second = ids.split()
+    (found,) = [p for p in result.problems() if p.code == "partner-of-two-projects"]
+    assert found.record == second
+    assert f"is a partner of {first} too, at projects.csv:2" in found.message
+    assert {entry["record"] for entry in rejects(result)} == {second}
+    lines = statements(result)
+    assert len(lines) == len(set(lines)) == result.manifest.triples
+
+
+def test_projects_whose_ids_begin_alike_can_have_partners_of_their_own(tmp_path: Path) -> None:
+    rows = "A,A-1,,LP,Name 1,DE\nA-1,A-1-1,,LP,Name 2,DE\nA-1-1,A-1-1-1,,LP,Name 3,DE\n"
+    result = with_partners(tmp_path, "A A-1 A-1-1", rows)
+    assert result.manifest.projects == 3
+    assert "partner-of-two-projects" not in codes(result)
+
+
+def test_partners_of_one_project_have_keys_of_their_own(tmp_path: Path) -> None:
+    rows = f"A,A-{TRIER},,LP,Name 1,DE\nA,,,PP,Stadt Trier,DE\nA,A-2,K,PP,Name 2,DE\n"
+    result = with_partners(tmp_path, "A", rows + "A,A-3,K,PP,Name 3,DE\n")
+    assert "partner-duplicate" in codes(result)
+    lines = statements(result)
+    assert sum(" <http://www.w3.org/ns/org#role> " in line for line in lines) == 3
+    assert len(lines) == len(set(lines)) == result.manifest.triples

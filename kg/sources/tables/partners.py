@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import count
 
 import msgspec
 
@@ -99,6 +100,7 @@ class PartnerList:
         organisation in one project are told apart by what they state, not by their order.
         """
         by_id: dict[str, _Candidate] = {}
+        by_key: dict[str, _Candidate] = {}
         unnamed: dict[str, list[_Candidate]] = {}
         chosen: dict[int, str] = {}
         for candidate in self._candidates:
@@ -111,13 +113,15 @@ class PartnerList:
                 continue
             earlier = by_id.setdefault(str(partner_id), candidate)
             if earlier is candidate:
+                earlier = by_key.setdefault(str(key or partner_id), candidate)
+            if earlier is candidate:
                 chosen[id(candidate)] = str(key or partner_id)
             elif earlier.values == candidate.values:
                 self._repeat(candidate, str(partner_id))
             else:
                 self._contradict(candidate, str(partner_id), earlier)
-        for made, candidates in unnamed.items():
-            chosen |= self._told_apart(made, candidates)
+        for made in sorted(unnamed):
+            chosen |= self._told_apart(made, unnamed[made], set(chosen.values()))
         for candidate in self._candidates:
             if id(candidate) in chosen:
                 yield Partner(
@@ -126,18 +130,19 @@ class PartnerList:
                     **candidate.values,  # type: ignore[arg-type]
                 )
 
-    def _told_apart(self, key: str, candidates: Sequence[_Candidate]) -> dict[int, str]:
+    def _told_apart(
+        self, key: str, candidates: Sequence[_Candidate], taken: Collection[str]
+    ) -> dict[int, str]:
+        """Return keys of their own for partners of one organisation, by their identity."""
+        numbered = (key if n == 1 else f"{key}-{n}" for n in count(1))
+        free = (each for each in numbered if each not in taken)
+        if len(candidates) == 1:
+            return {id(candidates[0]): next(free)}
         first: dict[bytes, _Candidate] = {}
         for candidate in candidates:
-            if len(candidates) == 1:
-                return {id(candidate): key}
-            content = content_hash(candidate.values)
-            if first.setdefault(content, candidate) is not candidate:
+            if first.setdefault(content_hash(candidate.values), candidate) is not candidate:
                 self._repeat(candidate, str(candidate.values["name"]))
-        return {
-            id(first[content]): key if n == 1 else f"{key}-{n}"
-            for n, content in enumerate(sorted(first), start=1)
-        }
+        return {id(first[content]): next(free) for content in sorted(first)}
 
     def _read(self, block: BlockPlan, origin: RowOrigin, marks: Marks) -> bool:
         values, problems = read_values(block.columns, origin, marks, Level.PARTNER)
