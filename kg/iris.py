@@ -27,6 +27,7 @@ __all__ = [
     "INVESTMENT_PRIORITY",
     "OBJECTIVE",
     "ORGANISATION",
+    "PARENT_PROGRAMME",
     "PARTICIPATION",
     "PARTICIPATION_CORRECTION",
     "POLICY_OBJECTIVE",
@@ -60,6 +61,8 @@ ADDRESS = "participation/{participation_key}/address"
 PARTICIPATION_CORRECTION = "participation/{participation_key}/correction/{field}"
 ORGANISATION = "organisation/{organisation_country}/{organisation_slug}"
 PROGRAMME = "programme/{programme_slug}"
+PARENT_PROGRAMME = "programme/{parent_programme_slug}"
+"""The programme to which a priority or an objective belongs."""
 PRIORITY = "programme/{programme_slug}/priority/{priority_slug}"
 OBJECTIVE = "programme/{programme_slug}/objective/{objective_slug}"
 THEME = "theme/{theme_code}"

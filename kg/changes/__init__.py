@@ -9,7 +9,7 @@ the input have a form of their own (``places.py``).
 from kg.changes.blocks import GraphState
 from kg.changes.compare import Change, Changes, Totals, compare
 from kg.changes.document import write_json
-from kg.changes.entries import Entry, Portrait
+from kg.changes.entries import ChangeEntry, Portrait
 from kg.changes.labels import LANGUAGES
 from kg.changes.patch import write_patch
 from kg.changes.places import MOVES, Move, part_moves
@@ -28,8 +28,8 @@ __all__ = [
     "MAX_STATEMENTS",
     "MOVES",
     "Change",
+    "ChangeEntry",
     "Changes",
-    "Entry",
     "GraphState",
     "Move",
     "Portrait",

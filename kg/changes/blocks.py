@@ -26,7 +26,7 @@ from kg.rdf import by_extension, iterate_rdf
 from kg.terms import canonical_escapes, iri, split_line
 from kg.vocabulary import INTERREG, RDF_TYPE
 
-__all__ = ["SHARED", "Block", "GraphState", "Reader", "open_graph"]
+__all__ = ["SHARED", "GraphState", "Reader", "TripleBlock", "open_graph"]
 
 PIECE = 1024 * 1024
 PROJECT, SHARED = b"0", b"1"
@@ -44,7 +44,7 @@ class GraphState(msgspec.Struct, frozen=True):
     base: str | None = None
 
 
-class Block(NamedTuple):
+class TripleBlock(NamedTuple):
     """A key and the triples that belong to it, as lines of N-Triples without line ends."""
 
     key: bytes
@@ -67,7 +67,7 @@ class Reader:
         """What was read."""
         return GraphState(self._triples, self._digest.hexdigest(), self._base)
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[TripleBlock]:
         """Yield the blocks in the order of their keys.
 
         Raises:
@@ -80,7 +80,7 @@ class Reader:
             self._triples += len(block.lines)
             yield block
 
-    def _blocks(self) -> Iterator[Block]:
+    def _blocks(self) -> Iterator[TripleBlock]:
         raise NotImplementedError
 
 
@@ -119,7 +119,7 @@ class _BuildReader(Reader):
         self._build = build
         self._base = build.base
 
-    def _blocks(self) -> Iterator[Block]:
+    def _blocks(self) -> Iterator[TripleBlock]:
         if self._digest.hexdigest() != self._build.sha256:
             raise InputError(
                 "The file is not the one that the manifest beside it describes.",
@@ -130,7 +130,7 @@ class _BuildReader(Reader):
             yield from self._projects(shared.add)
             yield from _grouped(shared)
 
-    def _projects(self, add_shared: Callable[[bytes], None]) -> Iterator[Block]:
+    def _projects(self, add_shared: Callable[[bytes], None]) -> Iterator[TripleBlock]:
         base = self._build.base
         partners = f"{base}{iris.prefix(iris.PARTICIPATION)}".encode()
         key = b""
@@ -140,7 +140,7 @@ class _BuildReader(Reader):
                 before, key = key, PROJECT + section.iri
                 if is_past or key <= before:
                     self._refuse_order()
-                yield Block(key, section.lines)
+                yield TripleBlock(key, section.lines)
                 continue
             if section.iri.startswith(partners):
                 self._refuse_order()
@@ -169,7 +169,7 @@ class _BuildReader(Reader):
 class _FileReader(Reader):
     """Reads a file in any order: notes what hangs on what, then sorts the lines by owner."""
 
-    def _blocks(self) -> Iterator[Block]:
+    def _blocks(self) -> Iterator[TripleBlock]:
         with tempfile.TemporaryFile() as spool, Sorter() as lines:
             owners = _Owners()
             spool.writelines(f"{line}\n".encode() for line in owners.note(self._statements()))
@@ -231,7 +231,7 @@ class _Owners:
         return SHARED + subject[1:-1]
 
 
-def _grouped(entries: Iterable[bytes]) -> Iterator[Block]:
+def _grouped(entries: Iterable[bytes]) -> Iterator[TripleBlock]:
     """Yield blocks from sorted entries of key, tab and line."""
     key: bytes | None = None
     lines: list[bytes] = []
@@ -239,8 +239,8 @@ def _grouped(entries: Iterable[bytes]) -> Iterator[Block]:
         owner, _, line = entry.partition(b"\t")
         if owner != key:
             if key is not None:
-                yield Block(key, lines)
+                yield TripleBlock(key, lines)
             key, lines = owner, []
         lines.append(line)
     if key is not None:
-        yield Block(key, lines)
+        yield TripleBlock(key, lines)

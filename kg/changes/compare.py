@@ -17,7 +17,7 @@ import msgspec
 from kg.changes.blocks import SHARED, GraphState, Reader, open_graph
 from kg.changes.entries import (
     SOURCE_DOCUMENT,
-    Entry,
+    ChangeEntry,
     Portrait,
     Sign,
     list_entries,
@@ -52,7 +52,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     sign: Sign
     old: Portrait
     new: Portrait
-    entries: tuple[Entry, ...]
+    entries: tuple[ChangeEntry, ...]
     removed: tuple[str, ...]
     added: tuple[str, ...]
     is_provenance: bool

@@ -16,7 +16,7 @@ from kg.mapping import EMBEDDED, MAPPING
 from kg.terms import Subjects, iri, parse_literal
 from kg.vocabulary import DCTERMS, INTERREG, LOCN, PROV, RDF_TYPE, SKOS
 
-__all__ = ["SOURCE_DOCUMENT", "Entry", "Portrait", "Sign", "list_entries", "portray"]
+__all__ = ["SOURCE_DOCUMENT", "ChangeEntry", "Portrait", "Sign", "list_entries", "portray"]
 
 Sign = Literal["added", "removed", "changed"]
 Part = Literal["", "partner", "correction"]
@@ -43,7 +43,7 @@ _ORDER = {
 """The order of properties in the mapping, which is that of a record."""
 
 
-class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+class ChangeEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that changed.
 
     ``part`` and ``name`` tell which partner or correction of a project it is about, ``details``
@@ -92,10 +92,10 @@ def portray(subject: str, statements: Subjects) -> Portrait:
     )
 
 
-def list_entries(subject: str, old: Subjects, new: Subjects) -> list[Entry]:
+def list_entries(subject: str, old: Subjects, new: Subjects) -> list[ChangeEntry]:
     """Return what changed in a resource, and in what is embedded in it, in one order."""
     parents = _parents(old) | _parents(new)
-    entries: list[Entry] = []
+    entries: list[ChangeEntry] = []
     for about in dict.fromkeys([subject, *old, *new]):
         before, after = old.get(about, {}), new.get(about, {})
         if before != after:
@@ -103,14 +103,16 @@ def list_entries(subject: str, old: Subjects, new: Subjects) -> list[Entry]:
     return sorted(entries, key=_place)
 
 
-def _place(entry: Entry) -> tuple[object, ...]:
+def _place(entry: ChangeEntry) -> tuple[object, ...]:
     order = _ORDER.get(entry.predicate, len(_ORDER))
     part = _PARTS.index(entry.part)
     is_addition = entry.sign == "added"
     return part, entry.name, order, entry.predicate, entry.language, is_addition, entry.details
 
 
-def _of_resource(about: str, old: Subjects, new: Subjects, parents: Parents) -> Iterator[Entry]:
+def _of_resource(
+    about: str, old: Subjects, new: Subjects, parents: Parents
+) -> Iterator[ChangeEntry]:
     """Yield what is different in what two graphs state of one resource."""
     before, after = old.get(about, {}), new.get(about, {})
     if not before or not after:
@@ -134,12 +136,12 @@ def _of_resource(about: str, old: Subjects, new: Subjects, parents: Parents) -> 
             won = tuple(sorted(term for term in fresh if _language(term) == language))
             common = (part, name, details, predicate[1:-1], language)
             if len(lost) == len(won) == 1:
-                yield Entry("changed", *common, lost, won)
+                yield ChangeEntry("changed", *common, lost, won)
                 continue
             if lost:
-                yield Entry("removed", *common, lost)
+                yield ChangeEntry("removed", *common, lost)
             if won:
-                yield Entry("added", *common, (), won)
+                yield ChangeEntry("added", *common, (), won)
 
 
 def _is_told_above(about: str, old: Subjects, new: Subjects, parents: Parents) -> bool:
@@ -155,7 +157,7 @@ def _is_told_above(about: str, old: Subjects, new: Subjects, parents: Parents) -
     return False
 
 
-def _as_a_whole(about: str, old: Subjects, new: Subjects, parents: Parents) -> Entry | None:
+def _as_a_whole(about: str, old: Subjects, new: Subjects, parents: Parents) -> ChangeEntry | None:
     """Return the entry of a partner or a correction that came or went."""
     came = about not in old
     sign: Sign = "added" if came else "removed"
@@ -163,10 +165,10 @@ def _as_a_whole(about: str, old: Subjects, new: Subjects, parents: Parents) -> E
     stated = graph.get(about, {})
     link, _ = parents.get(about, ("", ""))
     if link == PARTICIPATION:
-        return Entry(sign, "partner", _name(about, stated), _partner_details(about, graph))
+        return ChangeEntry(sign, "partner", _name(about, stated), _partner_details(about, graph))
     if link == CORRECTION:
         name = _value(stated.get(iri(INTERREG.correctedField), ()))
-        return Entry(sign, "correction", name, _correction_details(stated))
+        return ChangeEntry(sign, "correction", name, _correction_details(stated))
     return None
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from kg.changes.compare import Change, Changes
-from kg.changes.entries import Entry, Portrait
+from kg.changes.entries import ChangeEntry, Portrait
 from kg.changes.labels import LANGUAGES, term_label
 from kg.problems import printable, shorten
 from kg.terms import parse_literal
@@ -152,7 +152,7 @@ class Writer:
         # what states no class has a name only
         return f"{self._class(portrait)} {self._label(portrait, change.iri)}".strip()
 
-    def sentence(self, entry: Entry) -> str:
+    def sentence(self, entry: ChangeEntry) -> str:
         """Return what an entry says: ``end date 2019-04-30 → 2019-06-30``."""
         whose = ""
         if entry.part:

@@ -15,7 +15,7 @@ from kg.problems import printable, shorten
 
 if TYPE_CHECKING:
     from kg.explain import Explanation, Statement
-    from kg.sources.rules import Cell
+    from kg.sources.rules import StatedCell
 
 __all__ = ["command"]
 
@@ -113,7 +113,7 @@ def _origin(statement: Statement, base: str) -> Iterator[str]:
     yield printable(statement.rule)
 
 
-def _shown_cell(cell: Cell) -> str:
+def _shown_cell(cell: StatedCell) -> str:
     entry = f" (entry {cell.entry})" if cell.entry else ""
     raw = f"  ‹{shorten(printable(cell.raw), WIDTH)}›" if cell.raw else ""
     return f"{printable(str(cell.place))}{entry}{raw}"

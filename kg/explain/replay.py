@@ -24,12 +24,19 @@ from kg.mapping.declaration import Resource
 from kg.problems import InputError, Refused
 from kg.records import Partner, Project, Role
 from kg.sources import Corrections, Input, read_input
-from kg.sources.rules import Cell, ReadingRules
+from kg.sources.rules import ReadingRules, StatedCell
 from kg.sources.tables.readings import read_tables_of
 from kg.terms import split_line
 from kg.vocabulary import INTERREG, PROV, RDF_TYPE
 
-__all__ = ["Found", "Replayed", "explain_found", "find_statements", "read_again", "traced_mapping"]
+__all__ = [
+    "RecordTriple",
+    "Replayed",
+    "explain_found",
+    "find_statements",
+    "read_again",
+    "traced_mapping",
+]
 
 _PARTNER_KEY = "participation_key"
 """The column that tables of what belongs to a partner have."""
@@ -42,7 +49,7 @@ class Replayed(NamedTuple):
     rules: ReadingRules
 
 
-class Found(NamedTuple):
+class RecordTriple(NamedTuple):
     """A traced triple of a project, and the record, the project or a partner, that it is of."""
 
     traced: Traced
@@ -118,38 +125,44 @@ def traced_mapping(
     return found
 
 
-def find_statements(project: Project, emitter: TracingEmitter) -> list[Found]:
+def find_statements(project: Project, emitter: TracingEmitter) -> list[RecordTriple]:
     """Return the triples of a project, each with the record that it is of."""
     partners = {partner.key: partner for partner in project.partners}
     tables: dict[str, list[Row]] = project_rows(project)
     return [
-        Found(traced, partners.get(traced.cell(_PARTNER_KEY) or "", project))
+        RecordTriple(traced, partners.get(traced.cell(_PARTNER_KEY) or "", project))
         for traced in emitter.trace(tables)
     ]
 
 
-def explain_found(found: Found, replayed: Replayed, every: Iterable[Found]) -> Statement:
+def explain_found(
+    found: RecordTriple, replayed: Replayed, every: Iterable[RecordTriple]
+) -> Statement:
     """Return a statement of a project with its cells; ``every`` are all triples of the project."""
     traced, record = found
     _, predicate, term = split_line(traced.line)
     prop = traced.prop
     if prop is None:
-        cell = Cell(record.origin.place(), "")
+        cell = StatedCell(record.origin.place(), "")
         return Statement(RDF_TYPE, term, class_rule(traced.resource), (cell,))
     predicate = predicate[1:-1]
     derived = derived_rule(traced.resource, prop)
     if derived is not None:
         cells = _evidence(found, replayed, every)
-        return Statement(predicate, term, derived, cells or (Cell(record.origin.place(), ""),))
+        return Statement(
+            predicate, term, derived, cells or (StatedCell(record.origin.place(), ""),)
+        )
     told = replayed.rules.tell(prop.field or "", record, replayed.project)
     if told is None:
-        whole = Cell(record.origin.place(), "")
+        whole = StatedCell(record.origin.place(), "")
         return Statement(predicate, term, "read from the row as a whole", (whole,))
     parts = [_corrected(prop.field, record), told.rule, link_rule(prop)]
     return Statement(predicate, term, "; ".join(part for part in parts if part), told.cells)
 
 
-def _evidence(found: Found, replayed: Replayed, every: Iterable[Found]) -> tuple[Cell, ...]:
+def _evidence(
+    found: RecordTriple, replayed: Replayed, every: Iterable[RecordTriple]
+) -> tuple[StatedCell, ...]:
     """Return the cells of what partners state with the same object: it was derived from these."""
     project, rules = replayed
     prop = found.traced.prop
@@ -157,7 +170,7 @@ def _evidence(found: Found, replayed: Replayed, every: Iterable[Found]) -> tuple
         return ()
     if prop.predicate == INTERREG.currency:
         return tuple(rules.cells("currency", project, project))
-    cells: list[Cell] = []
+    cells: list[StatedCell] = []
     for other in every:
         field = other.traced.prop.field if other.traced.prop else None
         is_same = field and other.object == found.object and isinstance(other.record, Partner)

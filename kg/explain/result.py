@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from kg.sources.rules import Cell
+from kg.sources.rules import StatedCell
 
 __all__ = ["CheckedInput", "Explanation", "Mention", "Statement"]
 
@@ -21,7 +21,7 @@ class Mention(msgspec.Struct, frozen=True):
     """A record that states something of a resource which others mention too: its IRI and cells."""
 
     record: str
-    cells: tuple[Cell, ...]
+    cells: tuple[StatedCell, ...]
 
 
 class Statement(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -34,7 +34,7 @@ class Statement(msgspec.Struct, frozen=True, omit_defaults=True):
     predicate: str
     object: str
     rule: str
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[StatedCell, ...] = ()
     stated_by: tuple[Mention, ...] = ()
 
 

@@ -13,7 +13,7 @@ import msgspec
 from kg import iris
 from kg.built import MANIFEST, Manifest
 from kg.countries import all_countries
-from kg.explain.replay import Found, Replayed, find_statements, traced_mapping
+from kg.explain.replay import RecordTriple, Replayed, find_statements, traced_mapping
 from kg.explain.result import Mention, Statement
 from kg.mapping import (
     Emitter,
@@ -28,7 +28,7 @@ from kg.mapping import (
 from kg.pipeline.reference import SCHEMES, load_scheme
 from kg.problems import Place
 from kg.records import Partner, Project, Source
-from kg.sources.rules import Cell
+from kg.sources.rules import StatedCell
 from kg.terms import iri, split_line
 from kg.vocabulary import RDF_TYPE
 
@@ -45,14 +45,14 @@ def explain_bundled(resource: str, manifest: Manifest) -> list[Statement]:
             if line.startswith(subject):
                 _, predicate, term = split_line(line)
                 rule = "a bundled scheme, published with the data"
-                found.append(Statement(predicate[1:-1], term, rule, (Cell(place, ""),)))
+                found.append(Statement(predicate[1:-1], term, rule, (StatedCell(place, ""),)))
     inputs = [Source(entry.name, entry.sha256, entry.size) for entry in manifest.inputs]
     tables = Register().rows(inputs)
     tables["countries"] = list(country_rows(country.alpha2 for country in all_countries()))
     places = {"countries": Place("kg/countries.toml"), "sources": Place(MANIFEST)}
     for traced in TracingEmitter(manifest.base).trace(tables):
         if traced.line.startswith(subject):
-            cell = Cell(places[traced.resource.table], "")
+            cell = StatedCell(places[traced.resource.table], "")
             found.append(_statement(traced, (cell,)))
     return found
 
@@ -96,7 +96,7 @@ class Poll:
                 found.append(msgspec.structs.replace(statement, stated_by=tuple(voted)))
         return found
 
-    def _mentions(self, project: Project) -> Iterator[Found]:
+    def _mentions(self, project: Project) -> Iterator[RecordTriple]:
         """Yield one statement of each record that points to the resource."""
         seen: set[int] = set()
         for found in find_statements(project, self._mentions_of):
@@ -106,7 +106,7 @@ class Poll:
                 seen.add(id(found.record))
                 yield found
 
-    def _cells(self, found: Found, line: str, replayed: Replayed) -> tuple[Cell, ...]:
+    def _cells(self, found: RecordTriple, line: str, replayed: Replayed) -> tuple[StatedCell, ...]:
         """Return the cells of a record that state a line, or by which it mentions the resource."""
         prop = found.traced.prop
         mentioned_by = prop.field if prop and prop.field else ""
@@ -130,7 +130,7 @@ class Poll:
         return iris.mint(self._base, iris.PROJECT, project_id=record.project_id)
 
 
-def _statement(traced: Traced, cells: tuple[Cell, ...]) -> Statement:
+def _statement(traced: Traced, cells: tuple[StatedCell, ...]) -> Statement:
     _, predicate, term = split_line(traced.line)
     if traced.prop is None:
         return Statement(RDF_TYPE, term, class_rule(traced.resource), cells)

@@ -12,7 +12,7 @@ from kg.mapping.register import Register, country_rows
 from kg.mapping.rml import rml_mapping
 from kg.mapping.rows import project_rows
 from kg.mapping.rules import class_rule, derived_rule, link_rule, stating_field
-from kg.mapping.shared_nodes import Counts, SharedNodes
+from kg.mapping.shared_nodes import GraphCounts, SharedNodes
 from kg.mapping.tables import COLUMNS, Row
 from kg.mapping.trace import Traced, TracingEmitter
 
@@ -24,8 +24,8 @@ __all__ = [
     "REFERENCES",
     "SHARED_TABLES",
     "Block",
-    "Counts",
     "Emitter",
+    "GraphCounts",
     "Lost",
     "Register",
     "Row",

@@ -310,7 +310,7 @@ SHARED_RESOURCES = (
     )),
     Resource("objective_parents", iris.OBJECTIVE, (), (
         P(SKOS.broader,                     Link(iris.PRIORITY)),
-        P(SKOS.broader,                     Link("programme/{parent_programme_slug}")),
+        P(SKOS.broader,                     Link(iris.PARENT_PROGRAMME)),
     )),
     Resource("themes", iris.THEME, (INTERREG.Theme, SKOS.Concept), (
         P(SKOS.notation,                    Value("theme_code")),

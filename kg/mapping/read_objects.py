@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from kg import iris
 from kg.countries import all_countries
 from kg.mapping.declaration import PROJECT_RESOURCES, Link, Property, Value, Web, Words
-from kg.mapping.shared_nodes import Entry, SharedNodes, to_text
+from kg.mapping.shared_nodes import CodeAndLabel, SharedNodes, to_text
 from kg.records import Category, Heading, Location, Partner, Project, Region, Role, Text, Theme
 from kg.terms import iri, parse_literal
 from kg.vocabulary import COUNTRY, CRS84, CURRENCY, GEO, INTERREG, NUTS, RDF_TYPE, XSD
@@ -251,7 +251,7 @@ def _heading(term: str, shared: SharedNodes) -> Heading:
 
 def _category(term: str, shared: SharedNodes) -> Category:
     (entry,) = shared.entries(term)
-    return Category(*entry) if entry != Entry(None, None) else Category(_last(term))
+    return Category(*entry) if entry != CodeAndLabel(None, None) else Category(_last(term))
 
 
 def _theme(term: str, shared: SharedNodes) -> Theme:

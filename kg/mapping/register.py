@@ -26,7 +26,7 @@ from kg.mapping.rows import (
     heading_slug,
     organisation_country,
     partner_regions,
-    words,
+    text_cells,
 )
 from kg.mapping.tables import (
     CategoryRow,
@@ -90,7 +90,7 @@ class Register:
         self._add_categories(project)
         for theme in project.themes:
             if theme.code not in self._known_themes:
-                _vote(self._themes, (theme.code,), words(theme.label))
+                _vote(self._themes, (theme.code,), text_cells(theme.label))
 
     def close(self) -> None:
         """Let go of what lies on disk."""
@@ -226,7 +226,7 @@ class Register:
 
     def _add_headings(self, project: Project, programme: Text) -> None:
         programme_slug = iris.slug(programme.value)
-        _vote(self._programmes, (programme_slug,), words(programme))
+        _vote(self._programmes, (programme_slug,), text_cells(programme))
         if project.cci:
             self._notations.add((programme_slug, project.cci))
         priority_slug = heading_slug(project.priority)
@@ -247,7 +247,7 @@ def _share(key: Sequence[str | None], number: int) -> int:
 
 
 def _cells(entry: Heading | Category) -> tuple[str | None, ...]:
-    return (entry.code, *words(entry.label))
+    return (entry.code, *text_cells(entry.label))
 
 
 def _vote(votes: Votes, key: Key, spelling: tuple[str | None, ...]) -> None:
@@ -260,7 +260,7 @@ def _vote(votes: Votes, key: Key, spelling: tuple[str | None, ...]) -> None:
 Spellings = list[tuple[Key, tuple[str | None, ...]]]
 
 
-class Settled(NamedTuple):
+class SettledSpellings(NamedTuple):
     """The spellings of resources: the label of each, those in other languages, and all others."""
 
     labels: Spellings
@@ -268,12 +268,12 @@ class Settled(NamedTuple):
     others: Spellings
 
 
-def _settle(votes: Votes) -> Settled:
+def _settle(votes: Votes) -> SettledSpellings:
     """Return for each key its most frequent spelling, that of each other language, and the rest.
 
     That a record states no spelling counts only where none does.
     """
-    settled = Settled([], [], [])
+    settled = SettledSpellings([], [], [])
     for key in sorted(votes):
         first, *rest = _ranked(votes[key])
         settled.labels.append((key, first))
@@ -286,7 +286,7 @@ def _settle(votes: Votes) -> Settled:
     return settled
 
 
-def _settle_coded(votes: Votes) -> Settled:
+def _settle_coded(votes: Votes) -> SettledSpellings:
     """Do the same where a spelling is a code and a label, each of which is settled by itself."""
     codes: Votes = {}
     labels: Votes = {}
@@ -296,7 +296,7 @@ def _settle_coded(votes: Votes) -> Settled:
             codes[key][(code,)] += number
             labels[key][tuple(label)] += number
     settled = _settle(labels)
-    return Settled(
+    return SettledSpellings(
         [(key, (*_ranked(codes[key])[0], *label)) for key, label in settled.labels],
         [(key, (None, *label)) for key, label in settled.translations],
         [(key, (None, *label)) for key, label in settled.others],

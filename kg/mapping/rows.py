@@ -33,15 +33,15 @@ from kg.terms import canonical_decimal
 
 __all__ = [
     "NO_REGIONS",
-    "Words",
+    "TextCells",
     "category_slug",
     "country_code",
-    "english",
+    "english_cells",
     "heading_slug",
     "organisation_country",
     "partner_regions",
     "project_rows",
-    "words",
+    "text_cells",
 ]
 
 UNKNOWN_COUNTRY = "XX"
@@ -61,7 +61,7 @@ _partner_details = attrgetter(*_PARTNER_DETAILS)
 _NO_PARTNER_DETAILS = (None,) * len(_PARTNER_DETAILS)
 
 
-class Words(NamedTuple):
+class TextCells(NamedTuple):
     """A text as three cells: with its language, or untagged where the language is not known."""
 
     tagged: str | None
@@ -69,16 +69,16 @@ class Words(NamedTuple):
     untagged: str | None
 
 
-NO_WORDS = Words(None, None, None)
+NO_WORDS = TextCells(None, None, None)
 
 
-def words(text: Text | None) -> Words:
+def text_cells(text: Text | None) -> TextCells:
     """Return the three cells of a text."""
     if text is None:
         return NO_WORDS
     if text.language is None:
-        return Words(None, None, text.value)
-    return Words(text.value, text.language, None)
+        return TextCells(None, None, text.value)
+    return TextCells(text.value, text.language, None)
 
 
 def country_code(alpha2: str | None) -> str | None:
@@ -112,9 +112,9 @@ def intervention_slugs(project: Project) -> list[str]:
     return list(dict.fromkeys(slug for slug in slugs if slug))
 
 
-def english(text: str | None) -> Words:
+def english_cells(text: str | None) -> TextCells:
     """Return the three cells of a text in English."""
-    return Words(text, "en", None) if text else NO_WORDS
+    return TextCells(text, "en", None) if text else NO_WORDS
 
 
 def organisation_country(partner: Partner) -> str:
@@ -197,7 +197,7 @@ def _project_row(project: Project) -> ProjectRow:
         project.call,
         iris.slug(project.programme.value) if project.programme else None,
         project.acronym,
-        *words(project.title),
+        *text_cells(project.title),
         heading_slug(project.priority),
         heading_slug(project.specific_objective),
         project.lead_partner,
@@ -212,8 +212,8 @@ def _project_row(project: Project) -> ProjectRow:
         _decimal(project.erdf),
         _decimal(project.co_financing),
         project.currency,
-        *words(project.description),
-        *words(project.results),
+        *text_cells(project.description),
+        *text_cells(project.results),
         project.url,
         source.name,
         source.start,
@@ -274,7 +274,7 @@ def _participation_row(project: Project, partner: Partner) -> ParticipationRow:
 def _participation_detail_row(partner: Partner) -> ParticipationDetailRow:
     return ParticipationDetailRow(
         partner.key,
-        *english(partner.name_english),
+        *english_cells(partner.name_english),
         partner.department,
         partner.organisation_id,
         partner.organisation_type,
@@ -345,13 +345,13 @@ def _point(location: Location | None) -> str | None:
     return f"<{location.crs}> POINT({x} {y})"
 
 
-def _translation(text: Text | None, original: Text | None) -> Words:
+def _translation(text: Text | None, original: Text | None) -> TextCells:
     """Return the cells of an English text, empty where the original says the same in English."""
     if text is None or (
         original and original.value == text.value and (original.language or "").lower() == "en"
     ):
         return NO_WORDS
-    return english(text.value)
+    return english_cells(text.value)
 
 
 class _CorrectionCells(NamedTuple):

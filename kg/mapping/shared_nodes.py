@@ -14,12 +14,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from kg.mapping.rows import words
+from kg.mapping.rows import text_cells
 from kg.records import Text
 from kg.terms import iri, parse_literal, split_line
 from kg.vocabulary import INTERREG, RDF_TYPE, SKOS
 
-__all__ = ["Counts", "Entry", "SharedNodes", "to_text"]
+__all__ = ["CodeAndLabel", "GraphCounts", "SharedNodes", "to_text"]
 
 _PREF, _ALT, _NOTATION = (iri(SKOS[name]) for name in ("prefLabel", "altLabel", "notation"))
 _IN_SCHEME = iri(SKOS.inScheme)
@@ -29,14 +29,14 @@ _PROJECT = iri(INTERREG.Project)
 _OF_PROJECTS = {iri(INTERREG.programme), iri(INTERREG.participation)}
 
 
-class Entry(NamedTuple):
+class CodeAndLabel(NamedTuple):
     """The code and the label by which one record refers to a shared resource."""
 
     code: str | None
     label: Text | None
 
 
-class Counts(NamedTuple):
+class GraphCounts(NamedTuple):
     """How many projects a graph has, and how many triples.
 
     ``untyped`` are resources, as terms, that have what only projects have, but not their class.
@@ -158,9 +158,9 @@ class SharedNodes:
             elif predicate == _TYPE:
                 counts[term] += 1
                 project = subject if term == _PROJECT else project
-        self.counts = Counts(counts[_PROJECT], triples, tuple(untyped))
+        self.counts = GraphCounts(counts[_PROJECT], triples, tuple(untyped))
 
-    def entries(self, term: str, room: int = 1, *, repeats: bool = False) -> list[Entry]:
+    def entries(self, term: str, room: int = 1, *, repeats: bool = False) -> list[CodeAndLabel]:
         """Return how the next reference to a resource states it: one entry, or up to ``room``.
 
         With ``repeats``, a reference can state one label several times.
@@ -168,7 +168,7 @@ class SharedNodes:
         node = self._nodes[term]
         code = min(node.codes, default=None)
         labels = node.take(room, repeats=repeats)
-        return [Entry(code, label) for label in labels] or [Entry(code, None)]
+        return [CodeAndLabel(code, label) for label in labels] or [CodeAndLabel(code, None)]
 
     def next_code(self, term: str) -> str | None:
         """Return the code by which the next reference states a resource that has many.
@@ -184,11 +184,11 @@ class SharedNodes:
         """Return how many labels of a resource want a place beside those that it is sure of."""
         return self._nodes[term].spare
 
-    def labels(self) -> Iterator[tuple[str, Entry]]:
+    def labels(self) -> Iterator[tuple[str, CodeAndLabel]]:
         """Yield each resource, as a term, with its code and each of its preferred labels."""
         for term, node in self._nodes.items():
             for label in node.preferred:
-                yield term, Entry(min(node.codes, default=None), label)
+                yield term, CodeAndLabel(min(node.codes, default=None), label)
 
     @property
     def unstated(self) -> int:
@@ -221,4 +221,4 @@ def _language(text: Text) -> str:
 
 def _order(text: Text) -> tuple[str, ...]:
     """Return what labels with as many references are sorted by."""
-    return tuple(cell or "" for cell in words(text))
+    return tuple(cell or "" for cell in text_cells(text))

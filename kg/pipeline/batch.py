@@ -13,7 +13,7 @@ import msgspec
 
 from kg.iris import PROJECT, mint
 from kg.mapping import Emitter, Register, project_rows
-from kg.pipeline.census import Counts
+from kg.pipeline.census import TermCounts
 from kg.pipeline.trace import Tracer
 from kg.problems import Level, Problem, shorten
 from kg.records import Project
@@ -58,7 +58,7 @@ class Settled(msgspec.Struct, frozen=True):
     results: list[Result]
     problems: list[Problem]
     held: bool
-    kept: Counts | None = None
+    kept: TermCounts | None = None
 
 
 def process(projects: Sequence[Project], tools: Tools) -> list[Settled]:

@@ -9,23 +9,23 @@ import msgspec
 
 from kg.vocabulary import RDF_TYPE
 
-__all__ = ["Census", "Counts", "count"]
+__all__ = ["Census", "TermCounts", "count"]
 
 _TYPE = f"<{RDF_TYPE}>"
 
 
-class Counts(msgspec.Struct, frozen=True, array_like=True):
+class TermCounts(msgspec.Struct, frozen=True, array_like=True):
     """Entities by the term of their class, and triples by that of their property."""
 
     classes: dict[str, int]
     properties: dict[str, int]
 
 
-def count(lines: Iterable[str]) -> Counts:
+def count(lines: Iterable[str]) -> TermCounts:
     """Count triples."""
     triples = [line.split(" ", 2) for line in lines]
     classes = Counter([term[:-2] for _, predicate, term in triples if predicate == _TYPE])
-    return Counts(classes, Counter([predicate for _, predicate, _ in triples]))
+    return TermCounts(classes, Counter([predicate for _, predicate, _ in triples]))
 
 
 class Census:
@@ -35,7 +35,7 @@ class Census:
         self._classes: Counter[str] = Counter()
         self._properties: Counter[str] = Counter()
 
-    def add(self, counts: Counts) -> None:
+    def add(self, counts: TermCounts) -> None:
         """Add the counts of some triples."""
         for total, part in (
             (self._classes, counts.classes),
@@ -45,9 +45,9 @@ class Census:
                 total[term] += number
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> TermCounts:
         """What is added up, to be added to other counts."""
-        return Counts(self._classes, self._properties)
+        return TermCounts(self._classes, self._properties)
 
     @property
     def triples(self) -> int:

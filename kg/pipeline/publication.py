@@ -24,14 +24,14 @@ from kg.pipeline.counting import Counting, Verdict
 from kg.pipeline.descriptions import Described, write_descriptions
 from kg.pipeline.graph_files import GraphFiles, write_turtle
 from kg.pipeline.rejects import field_entries, held_entry
-from kg.pipeline.reuse import Found, Notes, Previous
+from kg.pipeline.reuse import KeptFindings, Notes, Previous
 from kg.pipeline.spool import Spool
 from kg.problems import Problem
 from kg.records import Held, Origin, Reading, RowOrigin, Source, held_parts
 from kg.settings import FORMATS, Settings
 from kg.sources import REJECTS, Corrections, Input, Repairs
 from kg.sources.personal import publishable
-from kg.sources.rejects import Entry
+from kg.sources.rejects import RejectsEntry
 from kg.terms import to_ntriples
 from kg.validation import report_head, result_lines
 from kg.vocabulary import INTERREG, PREFIXES, SH, SHAPE
@@ -128,7 +128,7 @@ class Gathering(Counting):
             layout = self._layout(held.origin)
             self._write_reject(held_entry(held, layout, self._repairs, is_partner=is_partner))
 
-    def _write_reject(self, entry: Entry) -> None:
+    def _write_reject(self, entry: RejectsEntry) -> None:
         self._rejects.write(msgspec.json.encode(entry) + b"\n")
 
     def _layout(self, origin: Origin | RowOrigin) -> str:
@@ -233,7 +233,9 @@ class Publication(Gathering):
             # counted now, when other threads validate, and not when all wait for the files
             counts = count(settled.lines)
             told = [publishable(problem) for problem in settled.problems]
-            self._notes.add_record(key, settled.project, Found(settled.results, told, counts))
+            self._notes.add_record(
+                key, settled.project, KeptFindings(settled.results, told, counts)
+            )
         self._census.add(counts)
 
     def _write_graph(self) -> str:

@@ -9,12 +9,21 @@ import msgspec
 from kg.problems import Level, Place, Problem
 from kg.records import Held, Origin, Reading, RowOrigin
 from kg.sources import Repairs
-from kg.sources.rejects import Entry, Raw, Reason, cell_keys, digest, row_cells, shown, stated
+from kg.sources.rejects import (
+    Raw,
+    Reason,
+    RejectsEntry,
+    cell_keys,
+    digest,
+    row_cells,
+    shown,
+    stated,
+)
 
 __all__ = ["field_entries", "held_entry"]
 
 
-def held_entry(held: Held, layout: str, repairs: Repairs, *, is_partner: bool) -> Entry:
+def held_entry(held: Held, layout: str, repairs: Repairs, *, is_partner: bool) -> RejectsEntry:
     """Return the entry of a record, or of a partner, that is held back."""
     origin = held.origin
     record = held.record and shown(held.record)
@@ -40,7 +49,9 @@ def held_entry(held: Held, layout: str, repairs: Repairs, *, is_partner: bool) -
     return msgspec.structs.replace(entry, record=record)
 
 
-def field_entries(reading: Reading, record: str, layout: str, repairs: Repairs) -> Iterator[Entry]:
+def field_entries(
+    reading: Reading, record: str, layout: str, repairs: Repairs
+) -> Iterator[RejectsEntry]:
     """Yield the entries of the values that a published record goes without."""
     told = {id(problem) for held in reading.held for problem in held.problems}
     for problem in reading.problems:
@@ -52,7 +63,7 @@ def field_entries(reading: Reading, record: str, layout: str, repairs: Repairs) 
 
 def _value_entries(
     problem: Problem, reading: Reading, layout: str, repairs: Repairs
-) -> Iterator[Entry]:
+) -> Iterator[RejectsEntry]:
     place = problem.place
     if isinstance(reading.whole, Origin):
         first, last = place.line or 0, place.end_line or place.line or 0
@@ -65,7 +76,7 @@ def _value_entries(
     found = _cell(problem, reading)
     if found is None:
         named: Raw = {problem.field or "value": shown(problem.value or "")}
-        yield Entry(
+        yield RejectsEntry(
             source=place.source,
             place=str(place),
             layout=layout,
@@ -148,10 +159,10 @@ def _position(problem: Problem, origin: RowOrigin) -> int | None:
 
 def _lines_entry(
     origin: Origin, layout: str, repairs: Repairs, problems: Sequence[Problem]
-) -> Entry:
+) -> RejectsEntry:
     raw: Raw = [shown(text) for _, text in origin.lines()]
     first, last, before = repairs.lines_before(origin)
-    return Entry(
+    return RejectsEntry(
         source=origin.source,
         place=str(origin.place()),
         layout=layout,
@@ -164,8 +175,8 @@ def _lines_entry(
 
 def _entry(
     origin: RowOrigin, layout: str, problems: Iterable[Problem], raw: Raw, known: str
-) -> Entry:
-    return Entry(
+) -> RejectsEntry:
+    return RejectsEntry(
         source=origin.source,
         place=str(origin.place()),
         layout=layout,

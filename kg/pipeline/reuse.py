@@ -29,14 +29,14 @@ import msgspec
 import kg
 from kg.built import CACHE, STORE
 from kg.bundled import ONTOLOGY, SHAPES
-from kg.pipeline.census import Counts
+from kg.pipeline.census import TermCounts
 from kg.problems import Problem
 from kg.records import Project
 from kg.settings import Settings
 from kg.store import data_files
 from kg.validation import Result
 
-__all__ = ["Found", "Notes", "Previous", "Span", "Spans", "damaged_in_store", "digest"]
+__all__ = ["KeptFindings", "Notes", "Previous", "Span", "Spans", "damaged_in_store", "digest"]
 
 BATCH = 1_000
 """Entries that are handed to SQLite together."""
@@ -52,12 +52,12 @@ Spans = dict[str, Span]
 """Where the text of a project stands in each file."""
 
 
-class Found(msgspec.Struct, frozen=True, array_like=True):
+class KeptFindings(msgspec.Struct, frozen=True, array_like=True):
     """What validation found in a record that is published, and what is counted in its triples."""
 
     results: list[Result]
     problems: list[Problem]
-    counts: Counts
+    counts: TermCounts
 
 
 class _Seal(msgspec.Struct, frozen=True):
@@ -235,7 +235,7 @@ class Previous:
         # whoever interrupts a build does not wait for the rest of a large file
         return not self._is_closed
 
-    def found(self, key: str, known: bytes | None) -> Found | None:
+    def found(self, key: str, known: bytes | None) -> KeptFindings | None:
         """Return what was found in a record, where its digest is the same."""
         if not self.is_whole:
             return None
@@ -270,7 +270,7 @@ class Previous:
         return file.read(span[1])
 
 
-_read_found = msgspec.msgpack.Decoder(Found).decode
+_read_found = msgspec.msgpack.Decoder(KeptFindings).decode
 _read_spans = msgspec.msgpack.Decoder(Spans).decode
 
 
@@ -301,7 +301,7 @@ class Notes:
     def __exit__(self, *_: object) -> None:
         self._database.close()
 
-    def add_record(self, key: str, project: Project, found: Found) -> None:
+    def add_record(self, key: str, project: Project, found: KeptFindings) -> None:
         """Note what was found in a record that is published."""
         known = digest(project)
         if known is not None:

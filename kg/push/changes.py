@@ -21,7 +21,7 @@ import msgspec
 from kg.changes import MOVES, count_moved, part_moves, update_text
 from kg.fingerprint import canonical_line
 from kg.problems import RemoteError
-from kg.push.check import ask_number, count_statements, told
+from kg.push.check import PUSH_WHOLE, ask_number, count_statements, told
 from kg.push.store import MAX_INSERTED, Store, is_too_large
 from kg.remote import Rejected, Unclear
 from kg.terms import split_line
@@ -79,7 +79,7 @@ def push_changes(
             f"The graph has {count:,} statements, and the old build {before:,}; the changes would "
             "not fit.",
             place=graph,
-            remedy="Push the whole build: kg push without --changes-from.",
+            remedy=PUSH_WHOLE,
         )
     if count == after and not any(_wrong(changes, store, graph)):
         return 0
@@ -152,7 +152,7 @@ def _prove(changes: Sequence[RecordChange], store: Store, graph: str, after: int
             f"The store holds {count:,} statements where the build has {after:,}; "
             f"records that differ: {names}.",
             place=graph,
-            remedy="Push the whole build: kg push without --changes-from.",
+            remedy=PUSH_WHOLE,
         )
 
 

@@ -17,6 +17,7 @@ from kg.push.store import Store
 from kg.remote import Unclear
 
 __all__ = [
+    "PUSH_WHOLE",
     "ask_number",
     "count_statements",
     "differing_names",
@@ -24,6 +25,9 @@ __all__ = [
     "read_fingerprint",
     "told",
 ]
+
+PUSH_WHOLE = "Push the whole build: kg push without --changes-from."
+"""The remedy where the changes of a build do not fit what a store holds."""
 
 _NUMBER = re.compile(r'"(\d+)"')
 _TRIES = 3

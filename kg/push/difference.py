@@ -9,7 +9,7 @@ from kg.built import Build
 from kg.changes import Change, check_graph_name, compare, part_moves
 from kg.problems import InputError, RemoteError
 from kg.push.changes import RecordChange, push_changes
-from kg.push.check import count_statements, differing_names, read_fingerprint, told
+from kg.push.check import PUSH_WHOLE, count_statements, differing_names, read_fingerprint, told
 from kg.push.run import Report
 from kg.push.store import Store
 from kg.terms import split_line
@@ -47,7 +47,7 @@ def push_difference(
     if old.base != new.base:
         raise InputError(
             f"The builds have different base IRIs: {old.base} and {new.base}.",
-            remedy="Push the whole build: kg push without --changes-from.",
+            remedy=PUSH_WHOLE,
         )
     begin = monotonic()
     changes = changes_between(old, new)
@@ -81,7 +81,7 @@ def _prove_content(build: Build, store: Store, graph: str) -> str:
             "and they are not the same; records that differ: "
             f"{told(names) if names else 'only ones of others'}.",
             place=graph,
-            remedy="Push the whole build: kg push without --changes-from.",
+            remedy=PUSH_WHOLE,
         )
     return there.digest
 

@@ -18,7 +18,7 @@ from kg.settings import DEFAULT_BASE
 from kg.vocabulary import INTERREG
 
 if TYPE_CHECKING:
-    from kg.remote import Client, Rows, Text
+    from kg.remote import Client, RdfAnswer, Rows
 
 __all__ = ["MAX_ANSWER", "TIMEOUT", "Endpoint"]
 
@@ -93,12 +93,12 @@ class Endpoint:
             failure.__cause__ = error
             answers.append(failure)
 
-    def _send(self, text: str, form: str, graph: str | None) -> Rows | Text | bool:
+    def _send(self, text: str, form: str, graph: str | None) -> Rows | RdfAnswer | bool:
         from kg.remote import ask_endpoint
 
         return ask_endpoint(self._client, self.url, text, form=form, graph=graph, limit=self._limit)
 
-    def _result(self, answer: Rows | Text | bool) -> QueryResult:
+    def _result(self, answer: Rows | RdfAnswer | bool) -> QueryResult:
         from kg.remote import Rows
 
         if isinstance(answer, bool):

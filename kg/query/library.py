@@ -22,9 +22,9 @@ from typing import NamedTuple
 
 from kg.problems import QueryError, shorten
 from kg.query.parameters import TYPES, Parameter
-from kg.query.syntax import Outline, read_outline
+from kg.query.syntax import QueryOutline, read_outline
 
-__all__ = ["LIBRARY", "Column", "NamedQuery", "all_queries", "find_query", "parse_query"]
+__all__ = ["LIBRARY", "NamedQuery", "ResultColumn", "all_queries", "find_query", "parse_query"]
 
 LIBRARY = Path(__file__).parent / "library"
 """The folder of the named queries."""
@@ -33,7 +33,7 @@ _ENTRY = re.compile(r"#\+ (\w+): *(.*)")
 _CONTINUED = re.compile(r"#\+ {2,}(.*)")
 
 
-class Column(NamedTuple):
+class ResultColumn(NamedTuple):
     """A column of a result, and what stands in it."""
 
     name: str
@@ -47,9 +47,9 @@ class NamedQuery(NamedTuple):
     title: str
     description: str
     parameters: tuple[Parameter, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[ResultColumn, ...]
     text: str
-    outline: Outline
+    outline: QueryOutline
 
     @property
     def form(self) -> str:
@@ -98,7 +98,7 @@ def parse_query(
     place = place or name
     outline = read_outline(text, place=place, allow_service=allow_service)
     parameters: list[Parameter] = []
-    columns: list[Column] = []
+    columns: list[ResultColumn] = []
     words = {"title": "", "description": ""}
     for line, key, value in _header(text):
         where = f"{place}:{line}" if place else f"line {line}"
@@ -108,7 +108,7 @@ def parse_query(
         elif key == "parameter" and len(cells) == 3:
             parameters.append(_parameter(cells, text, outline, where))
         elif key == "column" and len(cells) == 2:
-            columns.append(Column(*cells))
+            columns.append(ResultColumn(*cells))
         else:
             raise QueryError(
                 f"The header line ‹{shorten(value)}› is not understood.",
@@ -142,7 +142,7 @@ def _header(text: str) -> list[tuple[int, str, str]]:
     return entries
 
 
-def _parameter(cells: tuple[str, ...], text: str, outline: Outline, place: str) -> Parameter:
+def _parameter(cells: tuple[str, ...], text: str, outline: QueryOutline, place: str) -> Parameter:
     name, kind, description = cells
     if kind not in TYPES:
         raise QueryError(

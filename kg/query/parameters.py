@@ -30,7 +30,7 @@ from typing import NamedTuple
 
 from kg.countries import find_country
 from kg.problems import Bug, QueryError, shorten
-from kg.query.syntax import Outline, Token, read_outline
+from kg.query.syntax import QueryOutline, Token, read_outline
 from kg.terms import as_sparql, canonical_decimal, iri, is_iri, literal
 from kg.vocabulary import XSD
 
@@ -144,7 +144,7 @@ TYPES: dict[str, Callable[[object], str]] = {
 
 def bind(
     text: str,
-    outline: Outline,
+    outline: QueryOutline,
     declared: tuple[Parameter, ...],
     values: Mapping[str, object],
     *,
@@ -200,7 +200,7 @@ def _term(parameter: Parameter, value: object) -> str:
         ) from error
 
 
-def _check_same(outline: Outline, bound: str, terms: Mapping[str, str]) -> None:
+def _check_same(outline: QueryOutline, bound: str, terms: Mapping[str, str]) -> None:
     """Check that values changed nothing but the terms in the data blocks.
 
     Raises:
@@ -215,7 +215,7 @@ def _check_same(outline: Outline, bound: str, terms: Mapping[str, str]) -> None:
         raise Bug("The parameters changed the query.")
 
 
-def _fixed(outline: Outline, names: Mapping[str, str]) -> list[str]:
+def _fixed(outline: QueryOutline, names: Mapping[str, str]) -> list[str]:
     """Return the tokens of a query outside of the data blocks of some variables."""
     blocks = [block for name in names for block in outline.blocks[name]]
 

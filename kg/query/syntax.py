@@ -30,7 +30,7 @@ __all__ = [
     "MAX_CHARACTERS",
     "MAX_DEPTH",
     "MAX_TOKENS",
-    "Outline",
+    "QueryOutline",
     "Token",
     "add_prologue",
     "is_sparql",
@@ -92,7 +92,7 @@ class Token(NamedTuple):
         return self.text.upper() if self.kind == "word" else ""
 
 
-class Outline(NamedTuple):
+class QueryOutline(NamedTuple):
     """What is known of a query before an engine parses it.
 
     ``blocks`` are the data blocks of ``VALUES ?variable { … }``: for each variable the places
@@ -116,7 +116,7 @@ def is_sparql(text: str) -> bool:
     return "{" in text or _BEGINNING.match(text) is not None
 
 
-def read_outline(text: str, *, place: str = "", allow_service: bool = False) -> Outline:
+def read_outline(text: str, *, place: str = "", allow_service: bool = False) -> QueryOutline:
     """Return the outline of a query that may be run. ``place`` names it in errors.
 
     With ``allow_service`` it may call other machines.
@@ -137,10 +137,10 @@ def read_outline(text: str, *, place: str = "", allow_service: bool = False) -> 
     _check_terms(tokens, text, place)
     used = frozenset(t.text.partition(":")[0] for t in rest if t.kind == "name")
     calls = allow_service and "service" in text.lower()
-    return Outline(form, tokens, blocks, declared, used, calls)
+    return QueryOutline(form, tokens, blocks, declared, used, calls)
 
 
-def add_prologue(text: str, outline: Outline, base: str, *, place: str = "") -> str:
+def add_prologue(text: str, outline: QueryOutline, base: str, *, place: str = "") -> str:
     """Return the text with declarations of the standard prefixes that it uses without declaring.
 
     Where it has relative IRIs, ``base`` is what they are relative to, unless it declares another.

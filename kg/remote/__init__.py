@@ -4,16 +4,16 @@ from kg.remote.client import Client
 from kg.remote.credentials import Credentials, find_credentials, hide_stated
 from kg.remote.endpoints import KINDS, Endpoints, find_endpoints, find_query_endpoint
 from kg.remote.failures import Rejected, Unclear
-from kg.remote.sparql import Rows, Text, ask_endpoint
+from kg.remote.sparql import RdfAnswer, Rows, ask_endpoint
 
 __all__ = [
     "KINDS",
     "Client",
     "Credentials",
     "Endpoints",
+    "RdfAnswer",
     "Rejected",
     "Rows",
-    "Text",
     "Unclear",
     "ask_endpoint",
     "find_credentials",

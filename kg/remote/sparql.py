@@ -17,7 +17,7 @@ from kg.remote.client import MAX_REPLY, Client, Reply
 from kg.terms import iri, literal
 from kg.vocabulary import XSD
 
-__all__ = ["RESULTS", "Rows", "Text", "ask_endpoint", "gives_truth"]
+__all__ = ["RESULTS", "RdfAnswer", "Rows", "ask_endpoint", "gives_truth"]
 
 RESULTS = "application/sparql-results+json"
 STATEMENTS = "application/n-triples, text/turtle;q=0.5"
@@ -32,7 +32,7 @@ class Rows(NamedTuple):
     terms: tuple[tuple[str | None, ...], ...]
 
 
-class Text(NamedTuple):
+class RdfAnswer(NamedTuple):
     """The answer to a CONSTRUCT or DESCRIBE: RDF of some media type, as it came."""
 
     media_type: str
@@ -68,7 +68,7 @@ def ask_endpoint(
     form: str = "SELECT",
     graph: str | None = None,
     limit: int = MAX_REPLY,
-) -> Rows | Text | bool:
+) -> Rows | RdfAnswer | bool:
     """Return the answer of an endpoint. ``graph`` is the one to be asked; its default otherwise.
 
     Raises:
@@ -166,10 +166,10 @@ def _term(term: _Term) -> str:
     return literal(term.value, datatype, language)
 
 
-def _check_statements(reply: Reply, url: str) -> Text:
+def _check_statements(reply: Reply, url: str) -> RdfAnswer:
     if reply.media_type not in _STATEMENT_TYPES:
         raise _not_an_answer(reply, url)
-    return Text(_STATEMENT_TYPES[reply.media_type], reply.body)
+    return RdfAnswer(_STATEMENT_TYPES[reply.media_type], reply.body)
 
 
 _STATEMENT_TYPES = {
@@ -181,7 +181,7 @@ _STATEMENT_TYPES = {
 }
 
 
-def _check_whole(answer: Rows | Text | bool, headers: Mapping[str, str], url: str) -> None:
+def _check_whole(answer: Rows | RdfAnswer | bool, headers: Mapping[str, str], url: str) -> None:
     """Refuse an answer that the server has cut without saying so in its body."""
     if headers.get("X-SQL-State") == "S1TAT":
         raise RemoteError(

@@ -69,7 +69,7 @@ _FILES = (
 """The outputs that lie beside the report, and what they are."""
 
 
-class Entry(msgspec.Struct, frozen=True):
+class NumberedProblem(msgspec.Struct, frozen=True):
     """A problem and its number on the page, which counts in the order of the input."""
 
     number: int
@@ -82,7 +82,7 @@ class LevelGroup(msgspec.Struct, frozen=True):
     level: Level
     title: str
     cost: str
-    entries: Sequence[Entry]
+    entries: Sequence[NumberedProblem]
     total: int
 
 
@@ -100,7 +100,7 @@ class HeldBack(msgspec.Struct, frozen=True):
     elsewhere: int = 0
 
 
-class Explanation(msgspec.Struct, frozen=True):
+class CodeMeaning(msgspec.Struct, frozen=True):
     """What a problem code means; ``first`` is the number of its first problem on the page."""
 
     code: str
@@ -137,7 +137,7 @@ class FileLedger(msgspec.Struct, frozen=True):
 def render_page(data: ReportData) -> str:
     """Return the report as HTML."""
     manifest = data.manifest
-    entries = [Entry(number, problem) for number, problem in enumerate(data.problems, 1)]
+    entries = [NumberedProblem(number, problem) for number, problem in enumerate(data.problems, 1)]
     ledger = [_file_ledger(name, columns) for name, columns in manifest.ledger.items()]
     template = _environment().get_template("page.html.jinja")
     return template.render(
@@ -241,7 +241,9 @@ def _held(manifest: Manifest, problems: Iterable[Problem]) -> list[HeldBack]:
     ]
 
 
-def _groups(manifest: Manifest, entries: Sequence[Entry], *, strict: bool) -> list[LevelGroup]:
+def _groups(
+    manifest: Manifest, entries: Sequence[NumberedProblem], *, strict: bool
+) -> list[LevelGroup]:
     groups = []
     for level, (title, cost) in _LEVELS.items():
         found = [entry for entry in entries if entry.problem.level is level]
@@ -254,8 +256,8 @@ def _groups(manifest: Manifest, entries: Sequence[Entry], *, strict: bool) -> li
 
 
 def _explanations(
-    manifest: Manifest, entries: Sequence[Entry], shapes: Shapes
-) -> list[Explanation]:
+    manifest: Manifest, entries: Sequence[NumberedProblem], shapes: Shapes
+) -> list[CodeMeaning]:
     numbers: dict[str, list[int]] = {}
     for entry in entries:
         numbers.setdefault(entry.problem.code, []).append(entry.number)
@@ -265,7 +267,7 @@ def _explanations(
     ]
 
 
-def _explanation(code: str, total: int, numbers: Sequence[int], shapes: Shapes) -> Explanation:
+def _explanation(code: str, total: int, numbers: Sequence[int], shapes: Shapes) -> CodeMeaning:
     first = numbers[0] if numbers else None
     card = shapes.cards.get(SHAPE.iri + code)
     if entry := CODES.get(code):
@@ -273,7 +275,7 @@ def _explanation(code: str, total: int, numbers: Sequence[int], shapes: Shapes) 
     else:  # the message of a shape says what to do as well
         name = card.names.get("en") if card else None
         meaning, remedy = shapes.message(SHAPE.iri + code), None
-    return Explanation(code, total, len(numbers), first, name, card is not None, meaning, remedy)
+    return CodeMeaning(code, total, len(numbers), first, name, card is not None, meaning, remedy)
 
 
 # --- the ledger --------------------------------------------------------------

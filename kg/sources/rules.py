@@ -23,7 +23,7 @@ from kg.sources.tables.plans import ColumnPlan
 from kg.sources.tables.styles import read_styles
 from kg.sources.values.style import ValueStyle
 
-__all__ = ["KIND_RULES", "Cell", "ReadingRules", "Told"]
+__all__ = ["KIND_RULES", "ReadingRules", "StatedCell", "Told"]
 
 KIND_RULES: dict[Kind, str] = {
     "id": "as written",
@@ -59,7 +59,7 @@ KIND_RULES: dict[Kind, str] = {
 """What happens to a cell of each kind of field; what stands in braces is told by ``_WORDS``."""
 
 
-class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
+class StatedCell(msgspec.Struct, frozen=True, omit_defaults=True):
     """A cell of the input: where it is, what stands in it, and the record field that it states.
 
     Where cells hold lists, ``entry`` counts the entry in it, from 1.
@@ -75,7 +75,7 @@ class Told(NamedTuple):
     """How a value was read, and from which cells."""
 
     rule: str
-    cells: tuple[Cell, ...]
+    cells: tuple[StatedCell, ...]
 
 
 class _Context(NamedTuple):
@@ -124,7 +124,7 @@ class ReadingRules:
             rule += f", with {' and '.join(str(cell.field) for cell in cells[1:])} beside it"
         return Told(rule, tuple(cells))
 
-    def cells(self, field: str, record: Project | Partner, project: Project) -> list[Cell]:
+    def cells(self, field: str, record: Project | Partner, project: Project) -> list[StatedCell]:
         """Return the cells that state a field, and those of columns that complete it.
 
         A text that is stated in English alone is the text.
@@ -134,7 +134,7 @@ class ReadingRules:
 
     def _cells(
         self, names: Iterable[str], record: Project | Partner, project: Project
-    ) -> list[Cell]:
+    ) -> list[StatedCell]:
         found = []
         for name in names:
             for origin in _origins(record, project):
@@ -144,7 +144,7 @@ class ReadingRules:
                     if isinstance(origin, RowOrigin) and origin.item is not None:
                         entry = origin.item + 1
                     shown = self._shown(raw.strip(), name, record)
-                    found.append(Cell(origin.place(name), shown, name, entry))
+                    found.append(StatedCell(origin.place(name), shown, name, entry))
                     break
         return found
 
@@ -158,19 +158,19 @@ class ReadingRules:
         profile = self._profile
         if profile is not None and field in profile.constants:
             place = Place(f"profile {profile.name}")
-            cell = Cell(place, profile.constants[field], field)
+            cell = StatedCell(place, profile.constants[field], field)
             return Told("constant of the profile", (cell,))
         if field == "role":
             return Told("no cell states it: the role that the profile gives", ())
-        return Told("read from the row as a whole", (Cell(record.origin.place(), ""),))
+        return Told("read from the row as a whole", (StatedCell(record.origin.place(), ""),))
 
-    def _rule(self, cell: Cell, record: Project | Partner, kind: Kind) -> str:
+    def _rule(self, cell: StatedCell, record: Project | Partner, kind: Kind) -> str:
         context, words = self._context(cell, record)
         told = {name: say(context) for name, say in _WORDS.items()}
         rule = KIND_RULES[kind].format(**msgspec.structs.asdict(_shown(context.style)) | told)
         return words + rule
 
-    def _context(self, cell: Cell, record: Project | Partner) -> tuple[_Context, str]:
+    def _context(self, cell: StatedCell, record: Project | Partner) -> tuple[_Context, str]:
         """Return how a cell was read, and what the profile makes of its words beforehand."""
         profile = self._profile
         if profile is None:

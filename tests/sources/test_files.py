@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from kg.pipeline import build
 from kg.problems import InputError, Level, ProfileError, Refused
 from kg.sources import examine_inputs
-from kg.sources.files import STDIN, Found, InputFile, find_files, open_text
+from kg.sources.files import STDIN, FoundFiles, InputFile, find_files, open_text
 from kg.sources.files.examination import examine
 from kg.sources.formats.read import TABLE_EXTENSIONS, read_tables
 
@@ -36,7 +36,7 @@ def archive(**members: bytes) -> bytes:
     return target.getvalue()
 
 
-def found(path: Path, **contents: bytes) -> Found:
+def found(path: Path, **contents: bytes) -> FoundFiles:
     """What is found in a folder of these files (``a__csv`` is ``a.csv``)."""
     for name, content in contents.items():
         (path / name.replace("__", ".")).write_bytes(content)

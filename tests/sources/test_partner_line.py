@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.countries import Country, all_countries, all_federal_states
-from kg.sources.text.partner_line import Cell, PartnerLine, Unreadable, split_partner_line
+from kg.sources.text.partner_line import LineCell, PartnerLine, UnreadableLine, split_partner_line
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT.parent / "shared" / "data" / "seed" / "alpen013.txt"
@@ -57,16 +57,16 @@ def test_line_is_read(case: dict[str, Any], project_id: str | None) -> None:
 @pytest.mark.parametrize("case", CASES["unreadable"], ids=lambda case: case["line"])
 def test_line_is_unreadable(case: dict[str, Any]) -> None:
     split = split_partner_line(PARTNER_ID + case["line"], "Alpen013")
-    assert isinstance(split, Unreadable), split
+    assert isinstance(split, UnreadableLine), split
     assert split.code == case["code"]
     assert split.message.endswith(".")
-    assert ("partner_id", Cell(PARTNER_ID, 1, 13)) in split.cells
+    assert ("partner_id", LineCell(PARTNER_ID, 1, 13)) in split.cells
 
 
 @pytest.mark.parametrize("line", ["", " ", "Alpen013", "Projektpartner", "-001jaInstitut"])
 def test_line_without_id(line: str) -> None:
     split = split_partner_line(line, "Alpen013")
-    assert isinstance(split, Unreadable)
+    assert isinstance(split, UnreadableLine)
     assert (split.code, split.missing) == ("id-missing", "partner_id")
 
 
@@ -110,11 +110,11 @@ def test_project_id_in_front_of_the_cells() -> None:
 
 def test_columns_are_those_of_the_line() -> None:
     split = read("  Alpen013-003neinTechnik GmbH 10623BerlinDEBerlin ")
-    assert split.partner_id == Cell("Alpen013-003", 3, 15)
-    assert split.lead == Cell("nein", 15, 19)
-    assert split.name == Cell("Technik GmbH", 19, 31)
-    assert split.postcode == Cell("10623", 32, 37)
-    assert split.federal_state == Cell("Berlin", 45, 51)
+    assert split.partner_id == LineCell("Alpen013-003", 3, 15)
+    assert split.lead == LineCell("nein", 15, 19)
+    assert split.name == LineCell("Technik GmbH", 19, 31)
+    assert split.postcode == LineCell("10623", 32, 37)
+    assert split.federal_state == LineCell("Berlin", 45, 51)
 
 
 def test_doubt_names_the_other_reading() -> None:
@@ -152,7 +152,7 @@ def test_cut_off_name_is_never_read() -> None:
         name = read(line).name.text
         for length in range(len(line)):
             split = split_partner_line(line[:length], "Alpen013")
-            assert isinstance(split, Unreadable) or split.name.text == name
+            assert isinstance(split, UnreadableLine) or split.name.text == name
 
 
 # --- Any text ------------------------------------------------------------------------------------
@@ -167,8 +167,8 @@ PIECES = st.sampled_from(
 def test_any_text_gives_a_result(text: str) -> None:
     for project_id in (None, "Alpen013", text[:3]):
         split = split_partner_line(text, project_id)
-        if isinstance(split, Unreadable):
-            cells: list[Cell | None] = [cell for _, cell in split.cells]
+        if isinstance(split, UnreadableLine):
+            cells: list[LineCell | None] = [cell for _, cell in split.cells]
         else:
             cells = [split.partner_id, *(getattr(split, name) for name in CELLS)]
         for cell in cells:

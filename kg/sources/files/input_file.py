@@ -38,7 +38,7 @@ __all__ = [
     "STDIN",
     "WORKBOOKS",
     "Examined",
-    "Found",
+    "FoundFiles",
     "InputFile",
     "check_name",
     "find_files",
@@ -90,7 +90,7 @@ class InputFile(NamedTuple):
         return f"x{self.content}" if self.content is not None else label
 
 
-class Found(NamedTuple):
+class FoundFiles(NamedTuple):
     """The files to read, the names of those that no layout reads, and what is to be said."""
 
     files: list[InputFile]
@@ -117,7 +117,7 @@ def inner_suffix(name: str) -> str:
     return PurePosixPath(path.stem).suffix if is_compressed else path.suffix
 
 
-def find_files(paths: Sequence[Path], extensions: frozenset[str]) -> Found:
+def find_files(paths: Sequence[Path], extensions: frozenset[str]) -> FoundFiles:
     """Return the files to read: those named, and those in folders that have a known extension.
 
     Files of a folder come in the order of their names; hidden ones are left out, and those with
@@ -143,7 +143,7 @@ def find_files(paths: Sequence[Path], extensions: frozenset[str]) -> Found:
     files = _with_distinct_names(list(found.values()))
     for file in files:
         check_name(file.name)
-    return Found(files, sorted(passed_over), problems)
+    return FoundFiles(files, sorted(passed_over), problems)
 
 
 def check_name(name: str) -> None:

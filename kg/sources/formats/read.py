@@ -11,7 +11,7 @@ from kg.sources.formats.documents import read_documents
 from kg.sources.formats.table import Table
 from kg.sources.formats.workbook import read_workbook
 
-__all__ = ["DOCUMENTS", "FORMATS", "TABLE_EXTENSIONS", "Format", "read_tables"]
+__all__ = ["DOCUMENTS", "FORMATS", "TABLE_EXTENSIONS", "TableFormat", "read_tables"]
 
 
 class ReadOptions(NamedTuple):
@@ -21,7 +21,7 @@ class ReadOptions(NamedTuple):
     delimiter: str | None = None
 
 
-class Format(NamedTuple):
+class TableFormat(NamedTuple):
     """A format of tables: its name, the extensions of its files, and what reads one."""
 
     name: str
@@ -33,19 +33,19 @@ DOCUMENTS = frozenset({".json", ".jsonl", ".ndjson", ".geojson"})
 """Extensions of files whose records are objects and no rows."""
 
 FORMATS = (
-    Format(
+    TableFormat(
         "CSV",
         frozenset({".csv", ".tsv", ".tab"}),
         lambda examined, how: [
             read_delimited(examined.file, examined.encoding, how.known_headers, how.delimiter)
         ],
     ),
-    Format(
+    TableFormat(
         "JSON",
         DOCUMENTS,
         lambda examined, how: read_documents(examined.file, examined.encoding, how.known_headers),
     ),
-    Format(
+    TableFormat(
         "XLSX",
         WORKBOOKS,
         lambda examined, how: read_workbook(examined.file, how.known_headers),

@@ -1,14 +1,14 @@
 """The rejects file: what a build held back, repaired by people and read again.
 
 ``entries.py`` is what stands in a line of it, ``repairs.py`` puts what was changed in the place of
-what the source states (``row.py`` one row), ``alone.py`` reads entries whose source is not there.
+what the source states (``row.py`` one row), ``without_source.py`` reads entries whose source is not
+there.
 """
 
-from kg.sources.rejects.alone import read_rejected
 from kg.sources.rejects.entries import (
-    Entry,
     Raw,
     Reason,
+    RejectsEntry,
     cell_keys,
     digest,
     row_cells,
@@ -16,12 +16,13 @@ from kg.sources.rejects.entries import (
     stated,
 )
 from kg.sources.rejects.repairs import LAYOUT, Repair, Repairs, is_rejects_file, read_repairs
+from kg.sources.rejects.without_source import read_rejected
 
 __all__ = [
     "LAYOUT",
-    "Entry",
     "Raw",
     "Reason",
+    "RejectsEntry",
     "Repair",
     "Repairs",
     "cell_keys",

@@ -18,9 +18,9 @@ from kg.records import encodable
 from kg.sources.personal import mask_personal, publishable
 
 __all__ = [
-    "Entry",
     "Raw",
     "Reason",
+    "RejectsEntry",
     "cell_keys",
     "digest",
     "is_entry",
@@ -57,7 +57,7 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
         return cls(shown.code, place, shown.message, shown.field, shown.value, shown.remedy)
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class RejectsEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A line of a rejects file.
 
     ``place`` is for people. For the machine, ``lines`` are the first and last line of a text,

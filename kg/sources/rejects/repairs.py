@@ -18,8 +18,8 @@ from kg.sources.files import Examined, open_stream
 from kg.sources.formats.table import Row, Table
 from kg.sources.layouts.profile import TableLayout
 from kg.sources.rejects.entries import (
-    Entry,
     Raw,
+    RejectsEntry,
     cell_keys,
     digest,
     is_entry,
@@ -28,7 +28,7 @@ from kg.sources.rejects.entries import (
     shown,
 )
 from kg.sources.rejects.row import Before, Repair, RepairedRow, current_cells, list_items
-from kg.sources.tables.matching import Outline, outline
+from kg.sources.tables.matching import ColumnOutline, outline
 from kg.sources.text.lines import Line
 
 __all__ = ["LAYOUT", "Repair", "Repairs", "is_rejects_file", "read_repairs"]
@@ -201,7 +201,7 @@ class Repairs:
         return table._replace(rows=_RepairedRows(self, table, outline(header, layout), mine))
 
     def repair_row(
-        self, table: Table, found: Outline, row: Row, repairs: Sequence[Repair]
+        self, table: Table, found: ColumnOutline, row: Row, repairs: Sequence[Repair]
     ) -> Row | None:
         """Return a row with its repairs, or None where nothing of it is left."""
         before = Before(row.cells, tuple(table.header), found)
@@ -248,7 +248,7 @@ class _RepairedRows:
         self,
         repairs: Repairs,
         table: Table,
-        found: Outline,
+        found: ColumnOutline,
         mine: Mapping[int | str | None, list[Repair]],
     ) -> None:
         self._repairs = repairs
@@ -298,7 +298,7 @@ def read_repairs(examined: Examined) -> Iterator[Repair]:
                 continue
             place = Place(name, number)
             try:
-                yield Repair(msgspec.json.decode(text, type=Entry), place)
+                yield Repair(msgspec.json.decode(text, type=RejectsEntry), place)
             except (msgspec.DecodeError, UnicodeDecodeError) as error:
                 problems.append(Problem.of("repair-invalid", place, f"{error}."))
     if problems:

@@ -8,9 +8,16 @@ from typing import NamedTuple
 from kg.problems import Place
 from kg.sources.cell import Cell
 from kg.sources.formats.table import Row
-from kg.sources.rejects.entries import Entry, cell_keys, is_no_column, row_cells, shown, stated
+from kg.sources.rejects.entries import (
+    RejectsEntry,
+    cell_keys,
+    is_no_column,
+    row_cells,
+    shown,
+    stated,
+)
 from kg.sources.tables.lists import replace_entry, split_list
-from kg.sources.tables.matching import Outline
+from kg.sources.tables.matching import ColumnOutline
 
 __all__ = ["Before", "Repair", "RepairedRow", "current_cells", "list_items"]
 
@@ -18,7 +25,7 @@ __all__ = ["Before", "Repair", "RepairedRow", "current_cells", "list_items"]
 class Repair(NamedTuple):
     """An entry of a rejects file and where it stands there."""
 
-    entry: Entry
+    entry: RejectsEntry
     place: Place
 
 
@@ -27,7 +34,7 @@ class Before(NamedTuple):
 
     cells: Sequence[Cell]
     header: tuple[str, ...]
-    outline: Outline
+    outline: ColumnOutline
 
 
 class RepairedRow:
@@ -76,7 +83,7 @@ class RepairedRow:
         self._cells = [*self._cells, *[None] * (width - len(self._cells))][:width]
         self._problem = None
 
-    def _cell(self, position: int, entry: Entry, new: str | None) -> Cell:
+    def _cell(self, position: int, entry: RejectsEntry, new: str | None) -> Cell:
         if entry.item is None:
             return new
         before = self._before
@@ -85,7 +92,7 @@ class RepairedRow:
         return replace_entry(self._cells[position], separator, entry.item, new, length)
 
 
-def current_cells(before: Before, entry: Entry) -> dict[str, str]:
+def current_cells(before: Before, entry: RejectsEntry) -> dict[str, str]:
     """Return the cells that an entry is about, as they were before repairs."""
     if entry.item is not None:
         return list_items(before, _block(before, entry), entry.item)
@@ -95,14 +102,14 @@ def current_cells(before: Before, entry: Entry) -> dict[str, str]:
     return cells
 
 
-def _positions(before: Before, entry: Entry) -> frozenset[int]:
+def _positions(before: Before, entry: RejectsEntry) -> frozenset[int]:
     """Return the positions of the columns that an entry is about."""
     if entry.is_of_row:
         return frozenset(range(len(before.header)))
     return _block(before, entry)
 
 
-def _block(before: Before, entry: Entry) -> frozenset[int]:
+def _block(before: Before, entry: RejectsEntry) -> frozenset[int]:
     """Return the positions of the columns that state the partners which an entry is about."""
     keys = cell_keys(before.header)
     if entry.field is not None:

@@ -11,11 +11,11 @@ from kg.records import Outcome, RowOrigin, Tally
 from kg.sources.cell import Cell, header_key
 from kg.sources.formats.table import Row, Table
 from kg.sources.tables.columns import Columns
-from kg.sources.tables.complete import Alone
+from kg.sources.tables.complete import FieldFinding
 from kg.sources.tables.plans import BlockPlan, ColumnPlan
 from kg.sources.values import clean
 
-__all__ = ["Marks", "TableRows", "Values", "alone_problem", "read_values", "tally_cells"]
+__all__ = ["Marks", "TableRows", "Values", "finding_problem", "read_values", "tally_cells"]
 
 
 class TableRows(NamedTuple):
@@ -167,9 +167,9 @@ def read_values(
     return Values(values, problems)
 
 
-def alone_problem(alone: Alone, origin: RowOrigin) -> Problem:
+def finding_problem(finding: FieldFinding, origin: RowOrigin) -> Problem:
     """Return the problem of a value that was put together with the others of its record."""
-    name, (code, told), _ = alone
+    name, (code, told), _ = finding
     return Problem.of(code, origin.place(name), told, field=name, value=origin.value(name))
 
 

@@ -14,12 +14,12 @@ import msgspec
 from kg.records import Category, Heading, Location, Outcome, Text, Theme
 from kg.sources.values import Finding, is_theme_code, to_location
 
-__all__ = ["Alone", "complete_partner", "complete_project"]
+__all__ = ["FieldFinding", "complete_partner", "complete_project"]
 
 Values = MutableMapping[str, object]
 
 
-class Alone(NamedTuple):
+class FieldFinding(NamedTuple):
     """A field of which something is to be said once it is put together with the others."""
 
     field: str
@@ -40,7 +40,7 @@ LISTS = ("interventions", "themes")
 LANGUAGES = ("programme", "title", *HEADINGS, *CATEGORIES, "description", "results")
 
 
-def complete_project(values: Values, crs: str) -> Sequence[Alone]:
+def complete_project(values: Values, crs: str) -> Sequence[FieldFinding]:
     """Put together what the columns of a project state; ``crs`` is that of its coordinates.
 
     A title or description that is stated in English alone is the title or description. Returns the
@@ -58,7 +58,7 @@ def complete_project(values: Values, crs: str) -> Sequence[Alone]:
             values[name] = Category(str(code), _label(stated))
         elif isinstance(stated, Text):
             values[name] = Category(None, stated)
-    alone = [found for name in LISTS if (found := _complete_list(values, name)) is not None]
+    told = [found for name in LISTS if (found := _complete_list(values, name)) is not None]
     for name in LANGUAGES:
         language = values.pop(f"{name}_language", None)
         if language is not None and name in values:
@@ -67,10 +67,10 @@ def complete_project(values: Values, crs: str) -> Sequence[Alone]:
         if name not in values and f"{name}_english" in values:
             values[name] = values.pop(f"{name}_english")
     located = _complete_location(values, "location", "location", crs)
-    return alone if located is None else [*alone, located]
+    return told if located is None else [*told, located]
 
 
-def complete_partner(values: Values, crs: str) -> Alone | None:
+def complete_partner(values: Values, crs: str) -> FieldFinding | None:
     """Put together what the columns of a partner state, as :func:`complete_project` does."""
     return _complete_location(values, "partner_location", "partner", crs)
 
@@ -105,7 +105,7 @@ def _in_language(value: object, language: str | None) -> object:
     return value
 
 
-def _complete_list(values: Values, name: str) -> Alone | None:
+def _complete_list(values: Values, name: str) -> FieldFinding | None:
     """Put the codes, labels and languages of a list together, entry by entry."""
     codes, languages = values.pop(f"{name}_code", None), values.pop(f"{name}_language", None)
     stated = values.get(name)
@@ -113,18 +113,20 @@ def _complete_list(values: Values, name: str) -> Alone | None:
     bare = not entries or any(isinstance(entry, Text) for entry in entries)
     if not bare and languages is None:  # most records
         return None
-    alone = None
+    finding = None
     if bare and (entries or codes is not None):
         stated_codes = list(codes) if isinstance(codes, tuple) else [None] * len(entries)
         if not entries:
             entries = [None] * len(stated_codes)
         if len(entries) != len(stated_codes):
-            alone = Alone(name, _unequal("labels", len(entries), "codes", len(stated_codes)))
+            finding = FieldFinding(
+                name, _unequal("labels", len(entries), "codes", len(stated_codes))
+            )
             entries = [None] * len(stated_codes)
         make = _category if name == "interventions" else _theme
         entries = list(map(make, stated_codes, entries))
         if name == "themes" and None in entries:
-            alone = alone or Alone(f"{name}_code", _NO_THEME)
+            finding = finding or FieldFinding(f"{name}_code", _NO_THEME)
     if isinstance(languages, tuple) and entries:
         if len(languages) == 1:
             languages *= len(entries)
@@ -132,12 +134,12 @@ def _complete_list(values: Values, name: str) -> Alone | None:
             entries = list(map(_in_language, entries, languages))
         else:
             told = _unequal("languages", len(languages), "entries", len(entries))
-            alone = alone or Alone(f"{name}_language", told)
+            finding = finding or FieldFinding(f"{name}_language", told)
     found = tuple(dict.fromkeys(entry for entry in entries if entry is not None))
     values.pop(name, None)
     if found:
         values[name] = found
-    return alone
+    return finding
 
 
 def _category(code: str | None, label: Text | None) -> Category | None:
@@ -155,7 +157,7 @@ def _unequal(what: str, one: int, others: str, other: int) -> Finding:
 _NO_THEME = Finding("theme-invalid", "An entry of the list is no code of a theme.")
 
 
-def _complete_location(values: Values, name: str, prefix: str, crs: str) -> Alone | None:
+def _complete_location(values: Values, name: str, prefix: str, crs: str) -> FieldFinding | None:
     if not _LOCATIONS.intersection(values):  # most records
         return None
     x, y = values.pop(f"{prefix}_x", None), values.pop(f"{prefix}_y", None)
@@ -168,7 +170,7 @@ def _complete_location(values: Values, name: str, prefix: str, crs: str) -> Alon
         if parsed.value is not None:
             values[name] = parsed.value
         if parsed.finding is not None:
-            return Alone(f"{prefix}_x", parsed.finding, parsed.outcome)
+            return FieldFinding(f"{prefix}_x", parsed.finding, parsed.outcome)
     elif x is not None or y is not None:
-        return Alone(f"{prefix}_x" if x is not None else f"{prefix}_y", _HALF)
+        return FieldFinding(f"{prefix}_x" if x is not None else f"{prefix}_y", _HALF)
     return None

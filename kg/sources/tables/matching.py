@@ -13,9 +13,9 @@ from kg.sources.layouts.profile import Column, PartnerBlock, TableLayout, TableP
 from kg.sources.personal import looks_personal, personal_finding
 
 __all__ = [
-    "Found",
+    "ColumnOutline",
     "Matched",
-    "Outline",
+    "PlacedColumn",
     "known_columns",
     "match_header",
     "missing_columns",
@@ -25,7 +25,7 @@ __all__ = [
 _KEY = "project_id"
 
 
-class Found(NamedTuple):
+class PlacedColumn(NamedTuple):
     """A column of a layout, and where the table has it; one for each field that it states."""
 
     position: int
@@ -35,9 +35,9 @@ class Found(NamedTuple):
 class Matched(NamedTuple):
     """The columns of a table by what they state: of its own, of partners, and all that are read."""
 
-    own: list[Found]
-    blocks: list[tuple[PartnerBlock, list[Found]]]
-    read: list[Found]
+    own: list[PlacedColumn]
+    blocks: list[tuple[PartnerBlock, list[PlacedColumn]]]
+    read: list[PlacedColumn]
     unknown: tuple[int, ...]
     ignored: frozenset[int]
     separators: dict[int, str | None]
@@ -54,7 +54,7 @@ def _is_of_person(header: str) -> bool:
     return looks_personal(header) or personal_finding(header) is not None
 
 
-class Outline(NamedTuple):
+class ColumnOutline(NamedTuple):
     """What can be said of columns before any row is read.
 
     ``blocks`` are the positions of columns that state partners together, ``separators`` those of
@@ -87,11 +87,11 @@ def known_columns(header: Sequence[str], layout: TableLayout) -> int:
     return len(found)
 
 
-def outline(header: Sequence[str], layout: TableLayout) -> Outline:
+def outline(header: Sequence[str], layout: TableLayout) -> ColumnOutline:
     """Return which columns of a table hold lists, and which are shown to nobody."""
     matched = match_header(header, layout)
     blocks = tuple(frozenset(f.position for f in found) for _, found in matched.blocks)
-    return Outline(blocks, matched.separators, matched.withheld(header))
+    return ColumnOutline(blocks, matched.separators, matched.withheld(header))
 
 
 def match_header(header: Sequence[str], layout: TableLayout) -> Matched:
@@ -114,7 +114,7 @@ def match_header(header: Sequence[str], layout: TableLayout) -> Matched:
     )
 
 
-def _find(header: Sequence[str], columns: Sequence[Column]) -> list[Found]:
+def _find(header: Sequence[str], columns: Sequence[Column]) -> list[PlacedColumn]:
     """Return the columns that a table has, each at its first position that no other one took."""
     places: dict[str, list[int]] = {}
     for position, name in enumerate(header):
@@ -124,7 +124,7 @@ def _find(header: Sequence[str], columns: Sequence[Column]) -> list[Found]:
         for name in map(header_key, column.header):
             if places.get(name):
                 position = places[name].pop(0)
-                found += [Found(position, part) for part in column.parts()]
+                found += [PlacedColumn(position, part) for part in column.parts()]
                 break
     return found
 
@@ -135,14 +135,14 @@ def _parts(columns: Iterable[Column]) -> Iterator[Column]:
         yield from column.parts()
 
 
-def _find_block(header: Sequence[str], block: PartnerBlock) -> Iterator[list[Found]]:
+def _find_block(header: Sequence[str], block: PartnerBlock) -> Iterator[list[PlacedColumn]]:
     """Yield the columns of a block, for each number where its headers have one."""
     if not any(NUMBER in name for column in block.columns for name in column.header):
         found = _find(header, block.columns)
         if found:
             yield found
         return
-    by_number: dict[int, list[Found]] = {}
+    by_number: dict[int, list[PlacedColumn]] = {}
     for column in block.columns:
         forms = [
             re.compile(re.escape(header_key(name)).replace(re.escape(NUMBER), "([0-9]{1,3})"))
@@ -152,6 +152,6 @@ def _find_block(header: Sequence[str], block: PartnerBlock) -> Iterator[list[Fou
             match = next((m for form in forms if (m := form.fullmatch(name))), None)
             if match:
                 found = by_number.setdefault(int(match[1]), [])
-                found += [Found(position, part) for part in column.parts()]
+                found += [PlacedColumn(position, part) for part in column.parts()]
     for number in sorted(by_number):
         yield by_number[number]

@@ -14,7 +14,7 @@ from kg.records import Held, Outcome, Partner, RowOrigin, content_hash
 from kg.sources.cell import Cell
 from kg.sources.fields import MOST_PARTNERS
 from kg.sources.formats.table import Row
-from kg.sources.tables.cells import Marks, TableRows, alone_problem, read_values
+from kg.sources.tables.cells import Marks, TableRows, finding_problem, read_values
 from kg.sources.tables.complete import complete_partner
 from kg.sources.tables.lists import split_list
 from kg.sources.tables.plans import BlockPlan
@@ -163,10 +163,10 @@ class PartnerList:
             for plan in block.columns:
                 marks.mark(plan.position, Outcome.REJECTED)
             return False
-        alone = complete_partner(values, block.crs)
-        if alone is not None:
-            problems.append(alone_problem(alone, origin))
-            marks.mark(block.positions[alone.field], alone.outcome)
+        found = complete_partner(values, block.crs)
+        if found is not None:
+            problems.append(finding_problem(found, origin))
+            marks.mark(block.positions[found.field], found.outcome)
         if self._local_ids and "partner_id" in values:
             values["partner_id"] = f"{self._project_id}-{values['partner_id']}"
         if block.constants or self._constants:

@@ -11,7 +11,7 @@ from kg.sources.fields import BARE_LABELS, KIND_OF, LANGUAGES, PROJECT_FIELDS, F
 from kg.sources.layouts.patterns import parse_patterns
 from kg.sources.layouts.profile import Column, PartnerBlock
 from kg.sources.personal import impersonal
-from kg.sources.tables.matching import Found
+from kg.sources.tables.matching import PlacedColumn
 from kg.sources.tables.parts import PartReader
 from kg.sources.tables.styles import Styles
 from kg.sources.values import Parsed, clean, find_crs, find_role, parse_value, value_parser
@@ -59,7 +59,7 @@ class BlockPlan(msgspec.Struct, frozen=True):
     constants: Mapping[str, object] = {}
 
 
-def plan_columns(found: Sequence[Found], styles: Styles) -> tuple[ColumnPlan, ...]:
+def plan_columns(found: Sequence[PlacedColumn], styles: Styles) -> tuple[ColumnPlan, ...]:
     """Return a plan for each field that columns state; those of one column share a reader."""
     stated = {f.column.field for f in found}
     plans = [
@@ -99,7 +99,7 @@ def _kind(field: str, style: ValueStyle, stated: Collection[str | None]) -> Kind
 
 def plan_block(
     block: PartnerBlock,
-    found: Sequence[Found],
+    found: Sequence[PlacedColumn],
     styles: Styles,
     values: ValueStyle,
 ) -> BlockPlan:
@@ -120,7 +120,7 @@ def crs_of(plans: Sequence[ColumnPlan], values: ValueStyle) -> str:
     return find_crs(stated) or CRS84
 
 
-def _plan(found: Found, name: str, kind: Kind, style: ValueStyle) -> ColumnPlan:
+def _plan(found: PlacedColumn, name: str, kind: Kind, style: ValueStyle) -> ColumnPlan:
     position, column = found
     field = Field(name, kind, column.language or LANGUAGES.get(name), column.required)
     words = {clean(word).casefold(): meaning for word, meaning in column.words.items()}

@@ -26,7 +26,7 @@ from kg.sources.personal import mask_personal
 from kg.sources.tables.cells import (
     Marks,
     TableRows,
-    alone_problem,
+    finding_problem,
     read_values,
     tally_cells,
 )
@@ -34,7 +34,7 @@ from kg.sources.tables.complete import complete_project
 from kg.sources.tables.partners import PartnerList
 from kg.sources.tables.parts import part_of
 from kg.sources.tables.plans import ColumnPlan
-from kg.sources.tables.row_groups import Crowd, Found, RowsByProject
+from kg.sources.tables.row_groups import Crowd, KeptRow, RowsByProject
 from kg.sources.values import clean, parse_value
 
 __all__ = ["RecordReader"]
@@ -85,7 +85,7 @@ class RecordReader:
 
     def _rows_of_partners(
         self, table: TableRows, row: Row, rows: RowsByProject
-    ) -> list[Found] | Crowd:
+    ) -> list[KeptRow] | Crowd:
         """Take the rows of a project's partners: those inside it, and those that name it."""
         key = self.key(table, row)
         if row.pointer is None:
@@ -233,25 +233,22 @@ class RecordReader:
             if made is not None:
                 values["project_id"] = made
         if "project_id" not in values and not any(p.field == "project_id" for p in problems):
-            named = "project_id" if key is None else f"{' or '.join(key.project_id)}, which make it"
-            told = (
-                f"The project_id is missing: no {named}." if key else "The project_id is missing."
-            )
-            problems.append(
-                Problem.of(
-                    "required",
-                    first.origin.place("project_id"),
-                    told,
-                    field="project_id",
-                    level=Level.RECORD,
-                )
-            )
+            problems.append(self._missing_id(first))
         for name, value in self._of_projects.items():
             values.setdefault(name, value)
-        for alone in complete_project(values, first.rows.columns.crs):
-            problems.append(alone_problem(alone, first.origin))
-            first.marks.mark(first.rows.columns.positions[alone.field], alone.outcome)
+        for finding in complete_project(values, first.rows.columns.crs):
+            problems.append(finding_problem(finding, first.origin))
+            first.marks.mark(first.rows.columns.positions[finding.field], finding.outcome)
         return values, problems
+
+    def _missing_id(self, first: _Stated) -> Problem:
+        """Return the problem of a project whose id is not stated, nor all that makes one."""
+        key = self._profile.key
+        told = "The project_id is missing"
+        if key is not None:
+            told += f": no {' or '.join(key.project_id)}, which make it"
+        place = first.origin.place("project_id")
+        return Problem.of("required", place, f"{told}.", field="project_id", level=Level.RECORD)
 
     def _add_values(
         self,

@@ -14,12 +14,12 @@ from kg.sources.cell import packed_cell, unpacked_cell
 from kg.sources.fields import MOST_PARTNERS
 from kg.sources.formats.table import Row
 
-__all__ = ["Crowd", "Found", "RowsByProject"]
+__all__ = ["Crowd", "KeptRow", "RowsByProject"]
 
 BATCH = 1000
 """Rows that are handed to SQLite together."""
 
-Found = tuple[int, Row]
+KeptRow = tuple[int, Row]
 """The number of a table, as the caller counts them, and a row of it."""
 
 
@@ -27,7 +27,7 @@ class Crowd(NamedTuple):
     """More rows than a project has: how many, and the rows, which come from disk one by one."""
 
     number: int
-    rows: Generator[Found, None, None]
+    rows: Generator[KeptRow, None, None]
 
 
 class RowsByProject:
@@ -74,7 +74,7 @@ class RowsByProject:
         )
         self._database.execute("DROP TABLE arrived")
 
-    def take(self, project: str) -> list[Found] | Crowd:
+    def take(self, project: str) -> list[KeptRow] | Crowd:
         """Return the rows of a project in their order, to who asks first; none are left then."""
         if self._is_taken(project):
             return []
@@ -91,13 +91,13 @@ class RowsByProject:
         (number,) = self._database.execute(query, (project,)).fetchone()
         return Crowd(number, self._every(project))
 
-    def _every(self, project: str) -> Generator[Found, None, None]:
+    def _every(self, project: str) -> Generator[KeptRow, None, None]:
         query = "SELECT row FROM rows WHERE project = ? ORDER BY position"
         with closing(self._database.execute(query, (project,))) as found:
             for (data,) in found:
                 yield self._found(data)
 
-    def left(self) -> Iterator[Found]:
+    def left(self) -> Iterator[KeptRow]:
         """Yield the rows whose project was never asked for."""
         self._note_taken()
         query = (
@@ -108,7 +108,7 @@ class RowsByProject:
             for (data,) in found:
                 yield self._found(data)
 
-    def groups(self) -> Iterator[list[Found] | Crowd]:
+    def groups(self) -> Iterator[list[KeptRow] | Crowd]:
         """Yield the rows of each project, projects in the order of their first rows."""
         query = "SELECT project, COUNT(*) FROM rows GROUP BY project ORDER BY MIN(position)"
         with closing(self._database.execute(query)) as projects:
@@ -129,7 +129,7 @@ class RowsByProject:
         query = "SELECT 1 FROM taken WHERE project = ?"
         return project in self._taken or bool(self._database.execute(query, (project,)).fetchone())
 
-    def _found(self, data: bytes) -> Found:
+    def _found(self, data: bytes) -> KeptRow:
         table, *row = self._decode(data)
         number, line, cells, pointer, parent, problem = row
         return table, Row(number, line, cells, pointer, parent, problem and tuple(problem))

@@ -13,10 +13,10 @@ import msgspec
 from kg.sources.layouts.profile import TextProfile
 from kg.sources.text.lines import Line
 
-__all__ = ["Block", "split_blocks"]
+__all__ = ["RecordBlock", "split_blocks"]
 
 
-class Block(msgspec.Struct):
+class RecordBlock(msgspec.Struct):
     """The lines of one record: those of the project and those of the partners.
 
     ``is_empty`` says that it has no content, only headings, comments or blank lines. ``skipped``
@@ -41,15 +41,15 @@ class Block(msgspec.Struct):
         return self.every[stated[0] : stated[-1] + 1] if stated else self.every
 
 
-def split_blocks(lines: Iterable[Line], profile: TextProfile) -> Iterator[Block]:
+def split_blocks(lines: Iterable[Line], profile: TextProfile) -> Iterator[RecordBlock]:
     """Yield the records of a text, cut at the profile's headings."""
-    block = Block()
+    block = RecordBlock()
     for line in lines:
         word = line.text.strip().strip("\ufeff").rstrip(":").casefold()
         if word == profile.project_heading.casefold():
             if not block.is_empty or block.heading is not None:
                 yield block
-                block = Block()
+                block = RecordBlock()
             block.heading = line
             block.skipped["heading"] += 1
         elif word == profile.partner_heading.casefold():
@@ -68,7 +68,7 @@ def split_blocks(lines: Iterable[Line], profile: TextProfile) -> Iterator[Block]
         yield block
 
 
-def _is_comment(line: Line, block: Block, profile: TextProfile) -> bool:
+def _is_comment(line: Line, block: RecordBlock, profile: TextProfile) -> bool:
     """Tell whether a line is a comment: only outside the project block, whose lines are values."""
     begun = block.heading is not None or not block.is_empty
     in_project = block.partner_heading is None and begun

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["EDGE", "Cell", "Doubt", "PartnerLine", "Unreadable", "cut"]
+__all__ = ["EDGE", "Doubt", "LineCell", "PartnerLine", "UnreadableLine", "cut"]
 
 EDGE = " \t;,"
 """What is left of separators between cells; it belongs to no cell's beginning or end."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class LineCell:
     """A part of the line as written, and where it stands.
 
     ``start`` counts characters from 1; ``end`` is the column after the last character, so that
@@ -45,13 +45,13 @@ class PartnerLine:
     ``D-10623``. A cell that is empty or missing is None.
     """
 
-    partner_id: Cell
-    lead: Cell
-    name: Cell
-    postcode: Cell | None
-    town: Cell | None
-    country: Cell
-    federal_state: Cell | None
+    partner_id: LineCell
+    lead: LineCell
+    name: LineCell
+    postcode: LineCell | None
+    town: LineCell | None
+    country: LineCell
+    federal_state: LineCell | None
     doubts: tuple[Doubt, ...] = ()
 
     @property
@@ -61,7 +61,7 @@ class PartnerLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class UnreadableLine:
     """A partner line that has no reading to rely on.
 
     ``message`` says why in a sentence, ``missing`` names the field that could not be found, and
@@ -71,13 +71,13 @@ class Unreadable:
     code: str
     message: str
     missing: str
-    cells: tuple[tuple[str, Cell], ...] = ()
+    cells: tuple[tuple[str, LineCell], ...] = ()
 
 
-def cut(line: str, start: int, stop: int) -> Cell | None:
+def cut(line: str, start: int, stop: int) -> LineCell | None:
     """Return the cell between two offsets of the line without its edges, or None if it is empty."""
     while start < stop and (line[start] in EDGE or line[start].isspace()):
         start += 1
     while stop > start and (line[stop - 1] in EDGE or line[stop - 1].isspace()):
         stop -= 1
-    return Cell(line[start:stop], start + 1, stop + 1) if start < stop else None
+    return LineCell(line[start:stop], start + 1, stop + 1) if start < stop else None

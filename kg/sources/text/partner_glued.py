@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.countries import Country, all_countries, all_federal_states, find_country
-from kg.sources.text.partner_cells import EDGE, Cell, Doubt, Unreadable, cut
+from kg.sources.text.partner_cells import EDGE, Doubt, LineCell, UnreadableLine, cut
 from kg.sources.text.partner_heads import Head, Split, split_by_case
 from kg.sources.text.partner_postcodes import split_by_postcode
 
@@ -34,11 +34,11 @@ _STATE_REACH = 80  # longer than any name of a federal state
 class GluedCells:
     """The cells after the lead flag, and what is doubtful about them."""
 
-    name: Cell
-    postcode: Cell | None
-    town: Cell | None
-    country: Cell
-    federal_state: Cell | None
+    name: LineCell
+    postcode: LineCell | None
+    town: LineCell | None
+    country: LineCell
+    federal_state: LineCell | None
     doubts: tuple[Doubt, ...] = ()
 
     @property
@@ -56,7 +56,7 @@ class _Ending:
     state: tuple[int, int] | None = None
 
 
-def read_glued(line: str, plain: str, start: int) -> GluedCells | Unreadable:
+def read_glued(line: str, plain: str, start: int) -> GluedCells | UnreadableLine:
     """Read the cells from an offset to the end of the line.
 
     ``plain`` is the line with look-alikes of spaces and hyphens replaced, of the same length; the
@@ -64,13 +64,13 @@ def read_glued(line: str, plain: str, start: int) -> GluedCells | Unreadable:
     """
     stop = start + len(plain[start:].rstrip().rstrip(EDGE))
     if stop == start:
-        return Unreadable("name-missing", "The line ends after the lead flag.", "name")
+        return UnreadableLine("name-missing", "The line ends after the lead flag.", "name")
     spaced = plain[start] in EDGE
     readings: list[GluedCells] = []
     failure = None
     for ending in _endings(plain, start, stop):
         reading = _read_before(line, plain, start, ending, spaced=spaced)
-        if isinstance(reading, Unreadable):
+        if isinstance(reading, UnreadableLine):
             failure = failure or reading
         else:
             readings.append(reading)
@@ -80,7 +80,7 @@ def read_glued(line: str, plain: str, start: int) -> GluedCells | Unreadable:
         reading = _read_before(line, plain, start, ending, spaced=spaced)
         if isinstance(reading, GluedCells) and not reading.doubts:
             return replace(reading, doubts=(_unknown_state(reading),))
-    return failure or Unreadable(
+    return failure or UnreadableLine(
         "country-missing",
         "The line does not end in a country's code; it may be cut off.",
         "country",
@@ -167,15 +167,15 @@ def _unknown_state(reading: GluedCells) -> Doubt:
 
 def _read_before(
     line: str, plain: str, start: int, ending: _Ending, *, spaced: bool
-) -> GluedCells | Unreadable:
+) -> GluedCells | UnreadableLine:
     head = Head(line, plain, start, ending.code, spaced)
     found = split_by_postcode(head, ending.country) or split_by_case(head, ending.country)
-    code = Cell(line[ending.code : ending.code + 2], ending.code + 1, ending.code + 3)
-    if isinstance(found, Unreadable):
+    code = LineCell(line[ending.code : ending.code + 2], ending.code + 1, ending.code + 3)
+    if isinstance(found, UnreadableLine):
         return found if found.missing == "country" else replace(found, cells=(("country", code),))
     name = cut(line, start, found.name_end)
     if name is None:
-        return Unreadable("name-missing", "The name of the partner is empty.", "name")
+        return UnreadableLine("name-missing", "The name of the partner is empty.", "name")
     return GluedCells(
         name,
         cut(line, *found.postcode) if found.postcode else None,
@@ -186,7 +186,7 @@ def _read_before(
     )
 
 
-def _line_doubts(head: Head, ending: _Ending, found: Split, name: Cell) -> tuple[Doubt, ...]:
+def _line_doubts(head: Head, ending: _Ending, found: Split, name: LineCell) -> tuple[Doubt, ...]:
     doubts = []
     if "\t" in name.text:
         doubts.append(

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from kg.countries import Country
-from kg.sources.text.partner_cells import EDGE, Doubt, Unreadable, cut
+from kg.sources.text.partner_cells import EDGE, Doubt, UnreadableLine, cut
 
 __all__ = ["Head", "Split", "joins_words", "looks_like_town", "split_by_case"]
 
@@ -119,7 +119,7 @@ def _follows_prefix(text: str, at: int) -> bool:
 # --- Without a postcode --------------------------------------------------------------------------
 
 
-def split_by_case(head: Head, country: Country) -> Split | Unreadable:
+def split_by_case(head: Head, country: Country) -> Split | UnreadableLine:
     """Split name and town where no postcode stands between them.
 
     A separator that survived tells them apart, or a capital letter right after a small one, a digit
@@ -144,7 +144,7 @@ def split_by_case(head: Head, country: Country) -> Split | Unreadable:
     ]
     capitals = expected and bool(places) and head.town(places[-1]).isupper()
     if not places or not head.is_joined_to_country or capitals:
-        return Unreadable(
+        return UnreadableLine(
             "town-boundary",
             "No postcode stands before the country, and nothing shows where the name ends; the "
             "line may be cut off.",

@@ -25,10 +25,10 @@ import re
 from dataclasses import replace
 
 from kg.countries import Country, find_country
-from kg.sources.text.partner_cells import EDGE, Cell, Doubt, PartnerLine, Unreadable, cut
+from kg.sources.text.partner_cells import EDGE, Doubt, LineCell, PartnerLine, UnreadableLine, cut
 from kg.sources.text.partner_glued import read_glued
 
-__all__ = ["Cell", "Doubt", "PartnerLine", "Unreadable", "split_partner_line"]
+__all__ = ["Doubt", "LineCell", "PartnerLine", "UnreadableLine", "split_partner_line"]
 
 _FLAG = re.compile(rf"[{EDGE}]*(ja|nein)", re.IGNORECASE)
 _ID = re.compile(r"[^\s;,]+?-[0-9]+")
@@ -41,7 +41,7 @@ _ID_REACH = 200  # no id is longer, and a line without one is not searched to it
 _PLAIN = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | dict.fromkeys("‐‑–", "-"))
 
 
-def split_partner_line(line: str, project_id: str | None = None) -> PartnerLine | Unreadable:
+def split_partner_line(line: str, project_id: str | None = None) -> PartnerLine | UnreadableLine:
     """Split a partner line into its cells; pure, and never raises.
 
     Args:
@@ -60,29 +60,29 @@ def split_partner_line(line: str, project_id: str | None = None) -> PartnerLine 
 # --- Separators lost -----------------------------------------------------------------------------
 
 
-def _read_joined(line: str, plain: str, project_id: str | None) -> PartnerLine | Unreadable:
+def _read_joined(line: str, plain: str, project_id: str | None) -> PartnerLine | UnreadableLine:
     first = len(plain) - len(plain.lstrip())
     found = _find_id(plain, first, project_id)
     if found is None:
-        return Unreadable(
+        return UnreadableLine(
             "id-missing",
             "The line does not begin with a partner id such as Alpen013-001.",
             "partner_id",
         )
-    partner_id = Cell(line[first:found], first + 1, found + 1)
+    partner_id = LineCell(line[first:found], first + 1, found + 1)
     flag = _FLAG.match(plain, found)
     if flag is None or _begins_a_word(plain, flag):
-        return Unreadable(
+        return UnreadableLine(
             "flag-missing",
             "Neither ja nor nein follows the partner id.",
             "lead",
             (("partner_id", partner_id),),
         )
-    lead = Cell(line[flag.start(1) : flag.end(1)], flag.start(1) + 1, flag.end(1) + 1)
+    lead = LineCell(line[flag.start(1) : flag.end(1)], flag.start(1) + 1, flag.end(1) + 1)
     rest = read_glued(line, plain, flag.end(1))
-    if isinstance(rest, Unreadable):
+    if isinstance(rest, UnreadableLine):
         head = (("partner_id", partner_id), ("lead", lead))
-        return Unreadable(rest.code, rest.message, rest.missing, head + rest.cells)
+        return UnreadableLine(rest.code, rest.message, rest.missing, head + rest.cells)
     doubts = rest.doubts
     if lead.text not in ("ja", "nein"):
         doubts = (_flag_case(lead.text, rest.name.text), *doubts)
@@ -131,7 +131,7 @@ def _flag_case(written: str, name: str) -> Doubt:
 # --- Separators kept -----------------------------------------------------------------------------
 
 
-def _read_separated(line: str, plain: str) -> PartnerLine | Unreadable | None:
+def _read_separated(line: str, plain: str) -> PartnerLine | UnreadableLine | None:
     """Read a line whose id and flag stand in cells of their own, or return None."""
     for separator in "\t;":
         if separator not in plain:
@@ -150,7 +150,7 @@ def _spans(plain: str, separator: str) -> list[tuple[int, int]]:
     return list(zip([0, *(at + 1 for at in ends)], [*ends, len(plain)], strict=True))
 
 
-def _read_cells(line: str, spans: list[tuple[int, int]]) -> PartnerLine | Unreadable | None:
+def _read_cells(line: str, spans: list[tuple[int, int]]) -> PartnerLine | UnreadableLine | None:
     """Read the cells from the id on; None where too few are separated to tell them apart."""
     cells = [_trim(line, *span) for span in spans]
     while len(cells) > _CELLS and cells[-1] is None:
@@ -160,26 +160,28 @@ def _read_cells(line: str, spans: list[tuple[int, int]]) -> PartnerLine | Unread
         return None
     head = (("partner_id", partner_id), ("lead", lead))
     found = _find_country_cell(cells)
-    if isinstance(found, Unreadable):
+    if isinstance(found, UnreadableLine):
         return replace(found, cells=head)
     at, written, country = found
     name = cut(line, spans[2][0], spans[at - 3][1])
     if name is None:
-        return Unreadable("name-missing", "The name of the partner is empty.", "name", head)
+        return UnreadableLine("name-missing", "The name of the partner is empty.", "name", head)
     postcode, town, *_ = cells[at - 2 :]
     state = cells[at + 1] if at + 1 < len(cells) else None
     doubts = _cell_doubts(name, postcode, town, country, joined=at > _COUNTRY)
     return PartnerLine(partner_id, lead, name, postcode, town, written, state, doubts)
 
 
-def _trim(line: str, start: int, stop: int) -> Cell | None:
+def _trim(line: str, start: int, stop: int) -> LineCell | None:
     text = line[start:stop]
     start += len(text) - len(text.lstrip())
     text = text.strip()
-    return Cell(text, start + 1, start + 1 + len(text)) if text else None
+    return LineCell(text, start + 1, start + 1 + len(text)) if text else None
 
 
-def _find_country_cell(cells: list[Cell | None]) -> tuple[int, Cell, Country] | Unreadable:
+def _find_country_cell(
+    cells: list[LineCell | None],
+) -> tuple[int, LineCell, Country] | UnreadableLine:
     """Find which cell is the country: the sixth, or where there are too many, one of the last two.
 
     A name that holds the separator makes too many cells; they are counted from the right then.
@@ -193,15 +195,20 @@ def _find_country_cell(cells: list[Cell | None]) -> tuple[int, Cell, Country] | 
     stated = cells[_COUNTRY]
     if last >= _CELLS:
         message = f"The line has {last + 1} cells, {_CELLS - 1} or {_CELLS} are expected."
-        return Unreadable("cells-unexpected", message, "country")
+        return UnreadableLine("cells-unexpected", message, "country")
     if stated is None:
-        return Unreadable("country-missing", "The line states no country.", "country")
+        return UnreadableLine("country-missing", "The line states no country.", "country")
     message = f"{stated.text} is not a known two-letter country code."
-    return Unreadable("country-unknown", message, "country")
+    return UnreadableLine("country-unknown", message, "country")
 
 
 def _cell_doubts(
-    name: Cell, postcode: Cell | None, town: Cell | None, country: Country, *, joined: bool
+    name: LineCell,
+    postcode: LineCell | None,
+    town: LineCell | None,
+    country: Country,
+    *,
+    joined: bool,
 ) -> tuple[Doubt, ...]:
     doubts = []
     if joined:

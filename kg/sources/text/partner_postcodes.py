@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.countries import Country
-from kg.sources.text.partner_cells import Doubt, Unreadable
+from kg.sources.text.partner_cells import Doubt, UnreadableLine
 from kg.sources.text.partner_heads import Head, Split, joins_words, looks_like_town
 
 __all__ = ["split_by_postcode"]
@@ -17,7 +17,7 @@ _YEAR = re.compile(r"(19|20)[0-9]{2}")
 _DIGITS = frozenset("0123456789")
 
 
-def split_by_postcode(head: Head, country: Country) -> Split | Unreadable | None:
+def split_by_postcode(head: Head, country: Country) -> Split | UnreadableLine | None:
     """Split a head at its postcode, or at a number in its place; None where there is neither."""
     if country.postcode is None:
         return None
@@ -33,7 +33,7 @@ def _finder(pattern: str) -> re.Pattern[str]:
     return re.compile(f"(?=({pattern}))")
 
 
-def _split_at_form(head: Head, country: Country) -> Split | Unreadable | None:
+def _split_at_form(head: Head, country: Country) -> Split | UnreadableLine | None:
     """Split at the rightmost postcode that a town or nothing follows."""
     starts_by_end: dict[int, list[int]] = {}
     for found in _finder(country.postcode_pattern or "").finditer(head.text, head.reach, head.stop):
@@ -74,8 +74,8 @@ def _is_name(text: str) -> bool:
     return any(char.isalnum() for char in text)
 
 
-def _nameless() -> Unreadable:
-    return Unreadable("name-missing", "Nothing stands where the name should be.", "name")
+def _nameless() -> UnreadableLine:
+    return UnreadableLine("name-missing", "Nothing stands where the name should be.", "name")
 
 
 def _may_start_at(head: Head, start: int, other: int) -> bool:
@@ -116,9 +116,9 @@ def _capitals_may_be_town(head: Head, start: int, end: int) -> bool:
     return len(town) == 2 or (bool(run) and count <= 6)
 
 
-def _country_in_town(head: Head, town_start: int) -> Unreadable:
+def _country_in_town(head: Head, town_start: int) -> UnreadableLine:
     written = head.text[town_start : head.stop + 2].strip()
-    return Unreadable(
+    return UnreadableLine(
         "country-missing",
         f"The line states no country, or a wrong postcode: {written} may be the town.",
         "country",
@@ -186,7 +186,7 @@ def _two_readings(message: str, field: str, alternative: str | None) -> Doubt:
 # --- A number in the postcode's place ------------------------------------------------------------
 
 
-def _split_at_number(head: Head, country: Country) -> Split | Unreadable | None:
+def _split_at_number(head: Head, country: Country) -> Split | UnreadableLine | None:
     """Split at a number that does not have the country's form, as where a digit was lost."""
     for found in reversed(list(_NUMBER.finditer(head.text, head.reach, head.stop))):
         start, end = found.span()

@@ -11,7 +11,7 @@ from kg.problems import Level, Place, Problem
 from kg.records import Held, Origin, Outcome, Partner, Role, Tally
 from kg.sources.personal import personal_finding
 from kg.sources.text.lines import Line
-from kg.sources.text.partner_line import Cell, PartnerLine, Unreadable, split_partner_line
+from kg.sources.text.partner_line import LineCell, PartnerLine, UnreadableLine, split_partner_line
 from kg.sources.values import (
     EDGES,
     Finding,
@@ -63,7 +63,7 @@ class PartnerReader:
             self._hold(line, *found)
             return None
         split = split_partner_line(line.text.rstrip(EDGES), self._project_id)
-        if isinstance(split, Unreadable):
+        if isinstance(split, UnreadableLine):
             self._pass_over(line, split)
             return None
         if self._next_partner.search(split.name.text):
@@ -85,7 +85,7 @@ class PartnerReader:
         self._account(split, Outcome.MAPPED)
         return _partner(split, partner_id, self._origin(line, split))
 
-    def _pass_over(self, line: Line, split: Unreadable) -> None:
+    def _pass_over(self, line: Line, split: UnreadableLine) -> None:
         """Hold an unreadable line back, or say that it is none of a partner, such as a footer."""
         ending = line.text.rstrip(EDGES)[-2:]
         is_ours = self._project_id in line.text
@@ -142,7 +142,7 @@ class PartnerReader:
             if doubt.code in LEFT_TO_SHAPES:
                 continue
             other = f" Other reading: {doubt.alternative}." if doubt.alternative else ""
-            cell: Cell | None = getattr(split, doubt.field)
+            cell: LineCell | None = getattr(split, doubt.field)
             self._add(line, doubt.code, doubt.message + other, doubt.field, cell)
 
     def _add(
@@ -151,7 +151,7 @@ class PartnerReader:
         code: str,
         message: str,
         field: str | None = None,
-        cell: Cell | None = None,
+        cell: LineCell | None = None,
     ) -> None:
         place = Place(self._source, line.number, column=cell.start if cell else None)
         self.problems.append(
@@ -208,5 +208,5 @@ def _length_finding(text: str) -> Finding | None:
     return Finding("value-too-long", f"The line has {len(text):,} characters.")
 
 
-def _text(cell: Cell | None) -> str | None:
+def _text(cell: LineCell | None) -> str | None:
     return clean(cell.text) or None if cell else None

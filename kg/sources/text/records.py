@@ -18,7 +18,7 @@ from kg.sources.fields import MOST_PARTNERS, Field, stated_currency
 from kg.sources.layouts import fields_of, load_text_profile
 from kg.sources.layouts.profile import TextProfile
 from kg.sources.personal import impersonal
-from kg.sources.text.blocks import Block, split_blocks
+from kg.sources.text.blocks import RecordBlock, split_blocks
 from kg.sources.text.lines import Line
 from kg.sources.text.partners import PartnerReader
 from kg.sources.values import Parsed, clean, parse_value, value_parser
@@ -48,7 +48,7 @@ def read_lines(name: str, lines: Iterable[Line], *, is_record: bool = False) -> 
         Refused: the file has no record.
     """
     layout = _Layout.of(load_text_profile())
-    stray: Block | None = None
+    stray: RecordBlock | None = None
     found = is_record
     for block in split_blocks(lines, layout.profile):
         if block.is_empty:
@@ -69,7 +69,7 @@ def read_lines(name: str, lines: Iterable[Line], *, is_record: bool = False) -> 
         raise Refused([Problem.of("no-records", Place(name), told)])
 
 
-def _stray_lines(source: str, block: Block) -> Reading:
+def _stray_lines(source: str, block: RecordBlock) -> Reading:
     """Return what is to be said of lines before the first record of a file."""
     lines = [line for line in (*block.project, *block.partners) if not line.is_blank]
     place = Place(source, lines[0].number, lines[-1].number)
@@ -82,7 +82,7 @@ def _stray_lines(source: str, block: Block) -> Reading:
     return Reading(source, problems=(problem,), cells=cells)
 
 
-def _skipped(block: Block) -> Account:
+def _skipped(block: RecordBlock) -> Account:
     return {(kind, Outcome.IGNORED): count for kind, count in block.skipped.items()}
 
 
@@ -115,7 +115,7 @@ class _Layout(NamedTuple):
 class _RecordReader:
     """Reads one block; gathers its problems and accounts for its cells on the way."""
 
-    def __init__(self, source: str, layout: _Layout, block: Block) -> None:
+    def __init__(self, source: str, layout: _Layout, block: RecordBlock) -> None:
         self._source = source
         self._layout = layout
         self._block = block

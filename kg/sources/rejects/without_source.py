@@ -14,7 +14,7 @@ from kg.sources.files import Examined
 from kg.sources.formats.table import Row, Table
 from kg.sources.layouts import TEXT_PROFILE
 from kg.sources.layouts.profile import TableLayout, TableProfile
-from kg.sources.rejects.entries import Entry, is_no_column
+from kg.sources.rejects.entries import RejectsEntry, is_no_column
 from kg.sources.rejects.repairs import Repair, Repairs
 from kg.sources.tables.readings import read_tables_of
 from kg.sources.tables.recognition import Assigned, Recognised
@@ -59,7 +59,7 @@ def read_rejected(
     yield from _read_tables(examined, alone, repairs, profiles[layout])
 
 
-def _is_line(entry: Entry) -> bool:
+def _is_line(entry: RejectsEntry) -> bool:
     return isinstance(entry.raw, list) and entry.table == "partners"
 
 
