@@ -35,7 +35,7 @@ run: .venv/kg.stamp ## Build the graph of the example records into output/ and q
 	.venv/bin/kg build examples --output output
 	.venv/bin/kg query lead-partners-by-country --on output
 
-test: lint .venv-morph/stamp ## Check style, types and layers, then run all tests
+test: lint .venv-morph/stamp ## Run lint, and the tests that need no Virtuoso, Comunica or Spark
 	.venv/bin/python -m pytest --numprocesses auto -m "not stores"
 
 test-stores: .venv/dev.stamp ## Run the tests that need Virtuoso or Comunica; skip what is not there

@@ -382,14 +382,17 @@ def _line(part: str, found: Row) -> str:
 
 HEAD = """# Benchmarks
 
-`make bench` measures and writes this page; `make bench SIZES="1 10" REPEATS=3 PARTS="mapping"`
-measures one part of it anew, which the first column names; the two columns of the named queries are
-the parts `queries` and `queries_rdflib`. Every figure is a ratio: how often the
-first takes what the second takes, on the same input in the same run, works in turn. Given are the
-median, the lowest and the highest of the rounds, by the clock and by processor time; on a machine
-that does other things besides, the second is the one to trust. Growth beyond ten thousand and
-rdflib's writers, which take minutes, are measured once. Sizes are thousands of generated projects
-(`generate.py`).
+`make bench` measures and writes this page, but for its last section, which people write;
+`make bench SIZES="1 10" REPEATS=3 PARTS="mapping"` measures one part of it anew, which the first
+column names; the two columns of the named queries are the parts `queries` and `queries_rdflib`.
+
+Figures are ratios: how often the first takes what the second takes, on the same input in the same
+run, works in turn. Three are none: peak memory, which is in MB with its ratio behind it, the
+processors that a build keeps busy, and what the store takes for a named query, in seconds of
+processor time. Given are the median, the lowest and the highest of the rounds, by the clock and by
+processor time; on a machine that does other things besides, the second is the one to trust. Growth
+beyond ten thousand and rdflib's writers, which take minutes, are measured once. Sizes are thousands
+of generated projects (`generate.py`).
 """
 
 

@@ -1,6 +1,7 @@
 """Where a query is answered: the embedded store, or rdflib for a graph that is in memory already.
 
-An engine is one function, text in and result out; a remote endpoint can be the third.
+An engine is one function, text in and result out. The third place is an endpoint on another
+machine, in ``endpoint.py``.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ class JsonLdWriter:
         self._reference = lru_cache(maxsize=4096)(self._compact_reference)
 
     def head(self) -> str:
-        """Return the begin of the document, up to its first node."""
+        """Return the beginning of the document, up to its first node."""
         return '{\n"@context": ' + _json(self._context) + ',\n"@graph": ['
 
     def tail(self) -> str:

@@ -57,7 +57,8 @@ def parse_id(text: str, field: Field, style: ValueStyle) -> Parsed:
 def foreign_id_finding(partner_id: str, project_id: str) -> Finding | None:
     """Return a finding where the id of a partner does not begin with that of its project.
 
-    Source of the rule: the reference record, whose project Alpen013 has the partner Alpen013-001.
+    Source of the rule: the reference record (``examples/alpen013.txt``), whose project Alpen013 has
+    the partner Alpen013-001.
     """
     if partner_id.startswith(f"{project_id}-"):
         return None
