@@ -17,7 +17,7 @@ from tests.pipeline.feedback import LISTS, LISTS_ROWS, TEXT
 
 pytestmark = pytest.mark.slow
 
-QUICK = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=25, suppress_health_check=list(HealthCheck))
 EXCHANGE = Path(__file__).parent / "cases" / "exchange"
 CORRECTIONS = "source,record,field,stated,right,reason,by\n*,P1,title,First,Fourth,why,me\n"
 REJECTED = {

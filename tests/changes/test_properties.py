@@ -25,7 +25,7 @@ from kg.terms import literal
 from .graphs import Sketch, sketches, write_build, write_shuffled
 
 GRAPH = "https://example.org/g"
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
 
 def compared(old: list[str], new: list[str]) -> Changes:

@@ -36,7 +36,7 @@ from .round_trip import FORMS, graph_of, read_back, statements, there_and_back
 
 pytestmark = pytest.mark.slow
 
-THOROUGH = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+THOROUGH = settings(max_examples=50, suppress_health_check=list(HealthCheck))
 STYLE = load_profile("exchange").values
 ORIGIN = RowOrigin("input.csv", (), {}, (), row=2, line=2)
 SHARED = {"programme", "cci", "priority", "specific_objective", "thematic_objective", "themes",

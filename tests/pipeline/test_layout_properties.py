@@ -21,7 +21,7 @@ from kg.settings import Settings
 
 pytestmark = pytest.mark.slow
 
-QUICK = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 Rows = list[list[str]]
 
 

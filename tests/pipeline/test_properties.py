@@ -21,7 +21,7 @@ RECORD = (
     .rstrip("\n")
 )
 OTHER = RECORD.replace("Test001", "Test002")
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 def build_bytes(data: bytes) -> tuple[int, dict[str, object], str]:

@@ -111,7 +111,7 @@ DAMAGES: dict[str, list[tuple[Damage, Fix]]] = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", DAMAGES)
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_damaged_cells_are_repaired(
     tmp_path_factory: pytest.TempPathFactory, name: str, data: st.DataObject

@@ -18,7 +18,7 @@ from kg.settings import Settings
 
 pytestmark = pytest.mark.slow
 
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 Rows = list[list[str]]
 
 PROFILES = {

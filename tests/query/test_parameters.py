@@ -52,7 +52,7 @@ def rows(query: NamedQuery, on: object, **parameters: object) -> list[tuple[obje
     return list(result.rows)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(NASTY)
 def test_both_engines_give_back_any_text(example_build: BuildResult, value: str) -> None:
     nothing = rdflib.Graph()
@@ -60,7 +60,7 @@ def test_both_engines_give_back_any_text(example_build: BuildResult, value: str)
     assert rows(ECHO, nothing, value=value) == [(value,)]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(NASTY)
 def test_any_text_leaves_the_query_as_it_is(value: str) -> None:
     bound = read_outline(prepare_query(ECHO, {"value": value}))
@@ -69,7 +69,7 @@ def test_any_text_leaves_the_query_as_it_is(value: str) -> None:
     assert len(bound.blocks["value"]) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.one_of(NASTY, st.sampled_from(["Region", "ö", "//", "e", " – ", "Technik GmbH"])))
 def test_a_search_finds_what_python_finds(example_build: BuildResult, value: str) -> None:
     found = {row[0] for row in rows(SEARCH, example_build.output, part=value)}

@@ -15,9 +15,7 @@ from kg.problems import QueryError
 from kg.query import Table, find_query, prepare_query, run_query
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
-QUICK = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+QUICK = settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @QUICK

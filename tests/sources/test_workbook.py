@@ -336,7 +336,7 @@ WORDS = [
 WORDS += [b"str", b"2016-11-01", b"&#0;", b"A0", b"1A", b":", b'"', "ä".encode(), b"\xff", b" "]
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=500, suppress_health_check=list(HealthCheck))
 @given(
     part=st.sampled_from(PARTS),
     changes=st.lists(
