@@ -10,16 +10,14 @@ from pathlib import Path
 from kg.built import JSONLD, NTRIPLES, STORE, TURTLE
 from kg.mapping import EMBEDDED
 from kg.pipeline.reuse import Previous, Span, Spans
+from kg.pipeline.store_changes import StoreChanges
 from kg.problems import Bug
 from kg.serialisation import JsonLdWriter, TurtleWriter
-from kg.store import StoreWriter, load_store, update_store
+from kg.store import StoreWriter
 from kg.terms import from_ntriples, group
 from kg.vocabulary import PREFIXES
 
 __all__ = ["GraphFiles", "write_turtle"]
-
-MOST_CHANGED = 300_000
-"""Triples; where more have changed, the store is made anew, which takes no longer then."""
 
 
 class GraphFiles:
@@ -47,10 +45,10 @@ class GraphFiles:
         self._files: dict[str, _File] = {}
         self._open = ExitStack()
         self._store: StoreWriter | None = None
-        self._changes: _Changes | None = None
+        self._changes: StoreChanges | None = None
         if "store" in forms:
             if previous is not None and previous.has_store:
-                self._changes = _Changes(previous)
+                self._changes = StoreChanges(previous)
             else:
                 self._store = StoreWriter(folder / STORE)
 
@@ -79,10 +77,12 @@ class GraphFiles:
         """The hashes of the files by their names."""
         return {name: file.sha256 for name, file in self._files.items()}
 
-    @property
-    def position(self) -> int:
-        """The number of bytes of N-Triples that are written."""
-        return self._files[NTRIPLES].position
+    def begin_shared(self) -> int:
+        """Begin with what projects share; return the number of bytes of N-Triples before it."""
+        position = self._files[NTRIPLES].position
+        if self._changes is not None:
+            self._changes.begin_shared(position)
+        return position
 
     def write(self, data: bytes) -> Spans:
         """Write a block of triples, as lines, to all files."""
@@ -153,45 +153,6 @@ class _File:
         self._hash.update(data)
         self.position += len(data)
         return start, len(data)
-
-
-class _Changes:
-    """What a graph has that the previous one has not, and the other way round."""
-
-    def __init__(self, previous: Previous) -> None:
-        self._previous = previous
-        self._kept: set[str] = set()
-        self._added: list[bytes] = []
-        self._number = 0
-
-    def keep(self, key: str) -> None:
-        self._kept.add(key)
-
-    def add(self, data: bytes) -> None:
-        self._number += data.count(b"\n")
-        if self._number <= MOST_CHANGED:
-            self._added.append(data)
-
-    def write(self, folder: Path, triples: int) -> None:
-        """Make the store: the old one with the changes, or a new one where they are too many."""
-        store = folder / STORE
-        lines = self._lines() if self._number <= MOST_CHANGED else None
-        if lines is None or not update_store(self._previous.folder / STORE, store, *lines, triples):
-            load_store(store, folder / NTRIPLES)
-
-    def _lines(self) -> tuple[set[bytes], set[bytes]] | None:
-        added = {line for data in self._added for line in data.split(b"\n") if line}
-        removed: set[bytes] = set()
-        size = (self._previous.folder / NTRIPLES).stat().st_size - self._previous.shared
-        spans = [(self._previous.shared, size)]
-        spans += [b[NTRIPLES] for key, b in self._previous.blocks() if key not in self._kept]
-        for span in spans:
-            for line in self._previous.read(NTRIPLES, span).split(b"\n"):
-                if line and len(removed) <= MOST_CHANGED:
-                    removed.add(line)
-        if len(removed) > MOST_CHANGED:
-            return None
-        return removed - added, added - removed
 
 
 def write_turtle(

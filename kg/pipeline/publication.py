@@ -250,7 +250,7 @@ class Publication(Gathering):
             for key, data in self._projects.items():
                 spans = files.copy(key) if data is None else files.write(data)
                 self._notes.add_block(key, spans)
-            position = files.position
+            position = files.begin_shared()
             for lines in chain(shared, [self._tools.reference]):
                 self._census.add(count(lines))
                 files.write(to_ntriples(lines))

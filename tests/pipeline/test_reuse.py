@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.generate import generate
 from kg import cli
-from kg.pipeline import batch, build, stream
+from kg.pipeline import batch, build, store_changes, stream
 from kg.pipeline.reuse import _store_files
 from kg.pipeline.upkeep import reload_store, verify_store
 from kg.problems import StoreError
@@ -66,6 +68,50 @@ def test_what_did_not_change_is_not_validated_again(
     del mapped[len(mapped) - PROJECTS :]
     assert changed in mapped
     assert len(mapped) <= 1 + PROJECTS - published
+
+
+def test_what_is_shared_counts_only_where_it_changed(
+    records: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, output = tmp_path / "source", tmp_path / "output"
+    shutil.copytree(records, source)
+    edit_title(source, random.Random(4))
+    build([source], output)
+    data = {path.stat().st_ino for path in (output / "store").glob("*.sst")}
+    edit_title(source, random.Random(4))
+    # of some 7,000 triples that the projects share, fewer than this change
+    monkeypatch.setattr(store_changes, "MOST_CHANGED", 1_000)
+    build([source], output)
+    assert data & {path.stat().st_ino for path in (output / "store").glob("*.sst")}
+    assert statements(output) == set((output / "graph.nt").read_text("utf-8").splitlines())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("abc", "abc", ("", "")),
+        ("abc", "xabc", ("", "x")),
+        ("abcd", "bcd", ("a", "")),
+        ("abcd", "acbe", ("d", "e")),
+        ("", "ab", ("", "ab")),
+        ("abcdef", "uvwxyz", None),
+    ],
+)
+def test_differing_lines(before: str, after: str, expected: tuple[str, str] | None) -> None:
+    def lines(text: str) -> list[bytes]:
+        return [sign.encode() for sign in text]
+
+    found = store_changes.differing_lines(lines(before), lines(after), 6)
+    assert found == (None if expected is None else tuple(set(lines(part)) for part in expected))
+
+
+@given(st.lists(st.integers(0, 50), unique=True), st.lists(st.integers(0, 50), unique=True))
+def test_differing_lines_of_any_texts(before: list[int], after: list[int]) -> None:
+    found = store_changes.differing_lines(map(bytes, before), map(bytes, after), 200)
+    assert found is not None
+    removed, added = found
+    assert {len(line) for line in removed} == set(before) - set(after)
+    assert {len(line) for line in added} == set(after) - set(before)
 
 
 def test_the_command_reuses_nothing_where_it_is_told_to(
