@@ -17,6 +17,7 @@ from kg.problems import InputError, OutputError, Refused, RemoteError
 from kg.settings import Settings
 from kg.spark import build_with_spark
 from kg.spark.session import spark_errors
+from tests.spark import fake
 from tests.spark.generate import write
 
 if TYPE_CHECKING:
@@ -282,6 +283,17 @@ def test_signs_of_patterns_in_a_path(
     graph = "\n".join(lines(tmp_path / "spark", "graph"))
     assert "project/P1>" in graph
     assert "project/P2>" not in graph
+
+
+def test_the_cores_of_a_machine_change_no_byte(tmp_path: Path) -> None:
+    source = write(tmp_path / "source", 60)
+
+    def built(cores: int) -> dict[str, bytes]:
+        build_with_spark([source], tmp_path / "out", Settings(), fake.session(cores))
+        files = (path for path in (tmp_path / "out").rglob("*") if path.is_file())
+        return {str(path): path.read_bytes() for path in files}
+
+    assert built(1) == built(64)
 
 
 def test_the_parts_are_whole_files(spark: SparkSession, tmp_path: Path) -> None:
