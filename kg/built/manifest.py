@@ -59,7 +59,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     of ``graph.nt``. ``corrections`` is left out where none are given. ``parts`` are the files that
     the graph is parted into, each with its SHA-256, where a build on Spark wrote it; ``graph`` is
     then the hash of their list, as ``sha256sum`` prints it. Nothing in it depends on time, machine
-    or number of workers. ``left_out`` are the formats that were not written.
+    or number of workers. The number of partitions, which changes ``parts``, follows from the size
+    of the input unless the caller states it. ``left_out`` are the formats that were not written.
     """
 
     version: str

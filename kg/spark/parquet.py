@@ -7,6 +7,7 @@ as those of a CSV file are. Rows are counted in each file from 1.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,7 +27,7 @@ from kg.spark.rows import Numbered
 
 if TYPE_CHECKING:
     from pyspark import RDD
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import Column, DataFrame, SparkSession
 
 __all__ = ["PARQUET", "examine_parquet", "parquet_rows"]
 
@@ -34,6 +35,10 @@ PARQUET = frozenset({".parquet"})
 
 _NUMBERS = {"tinyint", "smallint", "int", "bigint", "float", "double"}
 _TEXTS = {"string", "boolean", "date", "timestamp", "timestamp_ntz"}
+_MOMENT = "timestamp"
+"""The type of moments. Those without a zone, as a clock shows them, are ``timestamp_ntz``."""
+_PATTERN = re.compile(r"[\[\]{}*?\\]")
+"""The signs by which a path can stand for many, and the one that escapes them."""
 
 
 class _Set(NamedTuple):
@@ -124,9 +129,23 @@ def _cell(value: object, *, is_number: bool) -> Cell:
 def _as_text(frame: DataFrame, types: Sequence[tuple[str, str]]) -> DataFrame:
     from pyspark.sql import functions
 
-    columns = [functions.col(_quoted(name)).cast("string") for name, _ in types]
+    columns = [_text(functions.col(_quoted(name)), kind) for name, kind in types]
     where = (functions.col("_metadata.file_path"), functions.col("_metadata.row_index"))
     return frame.select(*columns, *where)
+
+
+def _text(column: Column, kind: str) -> Column:
+    """Return a column as text, moments in UTC.
+
+    A cast alone would give them in the time zone of the session, which is that of the machine.
+    """
+    from pyspark.sql import functions
+
+    if kind != _MOMENT:
+        return column.cast("string")
+    since = functions.unix_micros(column) * functions.expr("INTERVAL '0.000001' SECOND")
+    moment = functions.expr("TIMESTAMP_NTZ'1970-01-01 00:00:00'") + since
+    return functions.concat(moment.cast("string"), functions.lit("Z"))
 
 
 def _sets(spark: SparkSession, files: Sequence[InputFile]) -> Iterator[_Set]:
@@ -149,8 +168,11 @@ def _sets(spark: SparkSession, files: Sequence[InputFile]) -> Iterator[_Set]:
 
 
 def _address(file: InputFile) -> str:
-    """Return a file's address without links, as Spark names it; not in the cluster's own files."""
-    return f"file://{file.path.resolve()}"
+    """Return a file's address without links, for this file alone; not in the cluster's own files.
+
+    Spark takes an address for a pattern, so what is a sign in one is escaped.
+    """
+    return "file://" + _PATTERN.sub(r"\\\g<0>", str(file.path.resolve()))
 
 
 def _is_number(kind: str) -> bool:

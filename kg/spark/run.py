@@ -40,10 +40,11 @@ if TYPE_CHECKING:
 
 __all__ = ["build_with_spark"]
 
-PARTITION_BYTES = 32 << 20
-"""Bytes of the input for each partition, where there are so many."""
-PARTITIONS_A_CORE = 4
-"""Partitions for each core at least, so that none waits long for the last one."""
+PARTITION_BYTES = 8 << 20
+"""Bytes of the input for each partition: some ten seconds of work, so that cores end together."""
+MIN_PARTITIONS = 16
+"""Partitions of a small input. How many there are is seen in the output, and so is not for the
+cores of a machine to say."""
 
 
 def build_with_spark(
@@ -64,7 +65,8 @@ def build_with_spark(
         output: the folder; it is replaced as a whole, and only at the end.
         settings: the publisher's decisions; read from ``kg.toml`` beside the sources if not given.
         spark: the session to work in; the active one, or one of our own, if not given.
-        partitions: how many parts the projects are written in.
+        partitions: how many parts the projects are written in; told by the size of the sources
+            if not given.
         workers: threads on this machine, where the session is one of our own.
 
     Raises:
@@ -82,8 +84,7 @@ def build_with_spark(
         used = [examined.file.path for item in inputs.items for examined in item.files]
         with new_folder(output, [*used, *beside]) as folder:
             size = sum(e.source.size for item in inputs.items for e in item.files)
-            parallel = running.sparkContext.defaultParallelism
-            number = partitions or max(parallel * PARTITIONS_A_CORE, size // PARTITION_BYTES)
+            number = partitions or max(MIN_PARTITIONS, size // PARTITION_BYTES)
             job = Job(
                 tuple(inputs.items),
                 _styles(running, inputs.items),

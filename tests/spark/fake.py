@@ -56,11 +56,11 @@ class Rows:
         return parts
 
 
-def session() -> SimpleNamespace:
-    """Return what a build calls of a Spark session, where there is no Parquet."""
+def session(cores: int = 2) -> SimpleNamespace:
+    """Return what a build calls of a Spark session on so many cores, where there is no Parquet."""
     return SimpleNamespace(
         sparkContext=SimpleNamespace(
-            defaultParallelism=2,
+            defaultParallelism=cores,
             parallelize=lambda entries, number: Rows([[entry] for entry in entries]),
             union=lambda rows: Rows(part for each in rows for part in each.parts),
         )

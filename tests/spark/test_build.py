@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from kg.problems import InputError, OutputError, Refused, RemoteError
 from kg.settings import Settings
 from kg.spark import build_with_spark
 from kg.spark.session import spark_errors
+from tests.spark import fake
 from tests.spark.generate import write
 
 if TYPE_CHECKING:
@@ -205,6 +206,94 @@ def test_a_column_that_is_no_value_is_told(real_spark: SparkSession, tmp_path: P
     frame.write.parquet(str(tmp_path / "projects.parquet"))
     with pytest.raises(InputError, match="title is of the type array<string>"):
         build_with_spark([tmp_path / "projects.parquet"], tmp_path / "out", Settings(), real_spark)
+
+
+@pytest.fixture(params=["UTC", "America/New_York"])
+def zone(request: pytest.FixtureRequest, real_spark: SparkSession) -> Iterator[str]:
+    """The time zone of the session, one after the other."""
+    before = real_spark.conf.get("spark.sql.session.timeZone")
+    real_spark.conf.set("spark.sql.session.timeZone", request.param)
+    yield request.param
+    real_spark.conf.set("spark.sql.session.timeZone", before)
+
+
+def write_project(spark: SparkSession, folder: Path, key: str, *more: str) -> Path:
+    """Write a project and its partner as Parquet; more columns of the project come as SQL."""
+    project = (f"'{key}' AS project_id", "'A' AS programme", "'A title' AS title", *more)
+    partner = (project[0], f"'{key}-1' AS partner_id", "'LP' AS role", "'One' AS name")
+    for name, columns in (("projects", project), ("partners", partner)):
+        spark.sql(f"SELECT {', '.join(columns)}").write.parquet(str(folder / f"{name}.parquet"))
+        (part,) = (folder / f"{name}.parquet").glob("part-*.parquet")
+        part.rename(part.with_name("part-0.parquet"))
+    return folder
+
+
+MIDNIGHTS = {
+    "timestamp": ("2019-12-31 23:00:00Z", "2022-06-30 21:59:59.5Z"),
+    "timestamp_ntz": ("2020-01-01 00:00:00", "2022-06-30 23:59:59.5"),
+}
+"""The begin of a day and the end of another in Berlin, by the types of Spark."""
+
+
+@pytest.mark.parametrize("kind", ["timestamp", "timestamp_ntz"])
+def test_a_timestamp_is_the_same_day_on_every_machine(
+    real_spark: SparkSession, tmp_path: Path, zone: str, kind: str
+) -> None:
+    """A moment is in UTC, as if a CSV file said so, and told where it was moved."""
+    start, end = MIDNIGHTS[kind]
+    days = (f"{kind}'{start}' AS start_date", f"{kind}'{end}' AS end_date")
+    source = write_project(real_spark, tmp_path / "source", "P1", *days)
+    build_with_spark([source], tmp_path / "spark", Settings(), real_spark, partitions=1)
+    graph = "\n".join(lines(tmp_path / "spark", "graph"))
+    assert re.findall(r'#startDate> "([0-9-]+)"', graph) == ["2020-01-01"]
+    assert re.findall(r'#endDate> "([0-9-]+)"', graph) == ["2022-06-30"]
+    told = [json.loads(line) for line in lines(tmp_path / "spark", "problems")]
+    shifted = [problem["value"] for problem in told if problem["code"] == "date-shifted"]
+    assert shifted == ([start] if kind == "timestamp" else [])
+    assert real_spark.conf.get("spark.sql.session.timeZone") == zone
+
+
+def test_a_moment_of_no_certain_day_is_held_back(real_spark: SparkSession, tmp_path: Path) -> None:
+    evening = "timestamp'2020-01-01 22:30:00Z' AS start_date"
+    source = write_project(real_spark, tmp_path / "source", "P1", evening)
+    out = tmp_path / "spark"
+    result = build_with_spark([source], out, Settings(), real_spark, partitions=1)
+    assert result.manifest.problems["date-ambiguous"] == 1
+    assert result.manifest.held["fields"] == 1
+    assert not [line for line in lines(out, "graph") if "#startDate>" in line]
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Interreg [2014-2020]", "Interreg 2"),
+        ("{one,two}", "one"),
+        ("*?", "one"),
+        ("back\\slash", "backslash"),
+        ("100%25 #1 ü", "100% #1 ü"),
+    ],
+)
+def test_signs_of_patterns_in_a_path(
+    real_spark: SparkSession, tmp_path: Path, name: str, other: str
+) -> None:
+    """A path names one file, whatever is beside it."""
+    source = write_project(real_spark, tmp_path / name, "P1")
+    write_project(real_spark, tmp_path / other, "P2")
+    build_with_spark([source], tmp_path / "spark", Settings(), real_spark, partitions=1)
+    graph = "\n".join(lines(tmp_path / "spark", "graph"))
+    assert "project/P1>" in graph
+    assert "project/P2>" not in graph
+
+
+def test_the_cores_of_a_machine_change_no_byte(tmp_path: Path) -> None:
+    source = write(tmp_path / "source", 60)
+
+    def built(cores: int) -> dict[str, bytes]:
+        build_with_spark([source], tmp_path / "out", Settings(), fake.session(cores))
+        files = (path for path in (tmp_path / "out").rglob("*") if path.is_file())
+        return {str(path): path.read_bytes() for path in files}
+
+    assert built(1) == built(64)
 
 
 def test_the_parts_are_whole_files(spark: SparkSession, tmp_path: Path) -> None:
