@@ -96,12 +96,13 @@ def test_what_is_no_build(tmp_path: Path, folder: Path) -> None:
     done = kg("verify", tmp_path / "nowhere")
     assert done.returncode == 2
     assert "There is no such folder" in done.stderr
-    with (folder / "graph.nt").open("ab") as graph:
-        graph.write(b"<urn:a> <urn:b> <urn:c> .\n")
-    for action in ("verify", "load"):
-        done = kg(action, folder)
-        assert done.returncode == 2
-        assert "not the one that the manifest describes" in done.stderr
+    whole = (folder / "graph.nt").read_bytes()
+    for more in (b"<urn:a> <urn:b> <urn:c> .\n", b"\xff\xfe"):
+        (folder / "graph.nt").write_bytes(whole + more)
+        for action in ("verify", "load"):
+            done = kg(action, folder)
+            assert done.returncode == 2
+            assert "not the one that the manifest describes" in done.stderr
 
 
 KEEP_FEW_OPEN = """
