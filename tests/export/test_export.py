@@ -480,3 +480,4 @@ def test_what_a_reader_would_leave_out_is_told(tmp_path: Path) -> None:
     written([project(1, acronym="n/a")], tmp_path)
     result = export_graph(tmp_path / "graph", tmp_path / "again")
     assert [(each.record, each.field) for each in result.unreadable] == [("X1", "acronym")]
+    assert result.unreadable_count == 1
