@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 
@@ -40,7 +40,7 @@ def checked_graph_files(folder: Path) -> list[Path]:
     return files
 
 
-def check_content(content: BinaryIO, sha256: str, place: Path) -> None:
+def check_content(content: BufferedReader, sha256: str, place: Path) -> None:
     """Compare a file, from where it stands to its end, with its hash in the manifest.
 
     Raises:

@@ -24,13 +24,11 @@ def read_merged(paths: Collection[Path]) -> list[str]:
     Raises:
         InputError: a file cannot be read, its format is not known, or its syntax is wrong.
     """
-    if len(paths) == 1:
-        return read_rdf(*paths)
-    return [
-        line
-        for number, path in enumerate(paths, start=1)
-        for line in _labelled(read_rdf(path), f"_:f{number}-")
-    ]
+    lines: list[str] = []
+    for number, path in enumerate(paths, start=1):
+        found = read_rdf(path)
+        lines += _labelled(found, f"_:f{number}-") if len(paths) > 1 else found
+    return lines
 
 
 def _labelled(lines: Iterable[str], sign: str) -> Iterator[str]:
