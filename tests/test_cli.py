@@ -197,6 +197,19 @@ def test_validate_says_what_is_no_rdf(tmp_path: Path, name: str, text: str, told
     assert "Traceback" not in result.stderr
 
 
+def test_validate_keeps_the_blank_nodes_of_two_files_apart(tmp_path: Path) -> None:
+    files = [tmp_path / f"{number}.nt" for number in (1, 2)]
+    for path in files:
+        path.write_text(
+            "_:x <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+            "<https://w3id.org/interreg-kg/ontology#Project> .\n"
+            f'_:x <http://purl.org/dc/terms/identifier> "{path.stem}" .\n'
+        )
+    found = json.loads(kg("validate", *files, "--format", "json").stdout)
+    assert len({result["focus"] for result in found}) == 2
+    assert "project-identifier" not in {result["code"] for result in found}
+
+
 def test_validate_says_that_there_is_no_file(tmp_path: Path) -> None:
     for name in ("nowhere", "nowhere.ttl"):
         result = kg("validate", name, cwd=tmp_path)

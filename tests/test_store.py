@@ -93,15 +93,34 @@ def test_a_store_in_use_is_left_alone(folder: Path, action: str) -> None:
 
 
 def test_what_is_no_build(tmp_path: Path, folder: Path) -> None:
-    done = kg("verify", tmp_path / "nowhere")
-    assert done.returncode == 2
-    assert "There is no such folder" in done.stderr
-    with (folder / "graph.nt").open("ab") as graph:
-        graph.write(b"<urn:a> <urn:b> <urn:c> .\n")
-    for action in ("verify", "load"):
+    (tmp_path / "empty").mkdir()
+    for name, told in (
+        ("nowhere", "There is no such folder"),
+        ("far/nowhere", "There is no such folder"),
+        ("empty", "There is no manifest.json in the folder"),
+    ):
+        for action in ("verify", "load", "dump", "optimise"):
+            done = kg(action, tmp_path / name)
+            assert (done.returncode, done.stdout) == (2, "")
+            assert told in done.stderr
+            assert "dumps" not in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "output"]
+    whole = (folder / "graph.nt").read_bytes()
+    for more in (b"<urn:a> <urn:b> <urn:c> .\n", b"\xff\xfe"):
+        (folder / "graph.nt").write_bytes(whole + more)
+        for action in ("verify", "load"):
+            done = kg(action, folder)
+            assert done.returncode == 2
+            assert "not the one that the manifest describes" in done.stderr
+
+
+def test_a_folder_that_cannot_be_locked_is_told(folder: Path) -> None:
+    folder.with_name(f".{folder.name}.lock").mkdir()  # stops the superuser too
+    for action in ("load", "optimise"):
         done = kg(action, folder)
-        assert done.returncode == 2
-        assert "not the one that the manifest describes" in done.stderr
+        assert done.returncode == 3
+        assert "Is a directory" in done.stderr
+        assert "bug" not in done.stderr
 
 
 KEEP_FEW_OPEN = """

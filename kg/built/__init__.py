@@ -19,6 +19,7 @@ from kg.built.files import (
     TURTLE,
     is_build,
 )
+from kg.built.integrity import checked_graph_files
 from kg.built.manifest import CorrectionsCount, InputCount, Manifest, data_base, read_manifest
 from kg.built.parts import graph_files, parts_of, refuse_parts
 from kg.built.sections import Section, sections_of
@@ -44,6 +45,7 @@ __all__ = [
     "InputCount",
     "Manifest",
     "Section",
+    "checked_graph_files",
     "data_base",
     "graph_files",
     "is_build",

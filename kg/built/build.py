@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import msgspec
 
 from kg import iris
 from kg.built.files import NTRIPLES
+from kg.built.integrity import check_content, other_graph
 from kg.built.manifest import FOLDER_REMEDY, read_graph_facts
 from kg.built.parts import refuse_parts
 from kg.built.sections import sections_of
@@ -47,17 +47,14 @@ class Build(msgspec.Struct, frozen=True):
             InputError: the file is not the one that the build wrote.
         """
         found = Fingerprint()
-        read = hashlib.sha256()
         with self.graph.open("rb") as lines:
+            # what is damaged may be no text at all; nothing is decoded before that is known
+            check_content(lines, self.sha256, self.graph)
+            lines.seek(0)
             for line in lines:
-                read.update(line)
                 found.add(line[:-1].decode())
-        if read.hexdigest() != self.sha256 or found.count != self.triples:
-            raise InputError(
-                "The graph is not the one that the manifest describes.",
-                place=str(self.graph),
-                remedy="Build again: the file was changed, or not copied in full.",
-            )
+        if found.count != self.triples:
+            raise other_graph(self.graph)
         return found
 
 

@@ -85,11 +85,15 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GraphFacts(msgspec.Struct, frozen=True):
-    """What the manifest of any version says of the graph: the base of its IRIs, size and hash."""
+    """What the manifest of any version says of the graph: the base of its IRIs, size and hash.
+
+    ``parts`` are as in ``Manifest``.
+    """
 
     base: str
     triples: int
     graph: str
+    parts: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
 
 
 def read_manifest(folder: Path, remedy: str = FOLDER_REMEDY) -> Manifest:

@@ -66,8 +66,8 @@ def _echo_result(result: ExportResult) -> None:
     )
     for each in result.unreadable[:MAX_SHOWN]:
         click.echo(f"{each.record}: a build will not read {each.field} ‹{each.value}›.", err=True)
-    if len(result.unreadable) > MAX_SHOWN:
-        click.echo(f"… and {len(result.unreadable) - MAX_SHOWN} more such values.", err=True)
+    if result.unreadable_count > MAX_SHOWN:
+        click.echo(f"… and {result.unreadable_count - MAX_SHOWN} more such values.", err=True)
     if result.unstated:
         click.echo(f"{counted(result.unstated, 'other spelling')} left out.", err=True)
     for lost in result.lost[:MAX_SHOWN]:

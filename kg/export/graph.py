@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.built import graph_files
+from kg.built import checked_graph_files
 from kg.mapping import EMBEDDED
 from kg.problems import InputError
 from kg.rdf import read_rdf
@@ -38,7 +38,8 @@ def open_graph(on: Path) -> GraphLines:
     """Return the graph of a build's folder, or of an RDF file.
 
     Raises:
-        InputError: there is none, or it cannot be read.
+        InputError: there is none, it cannot be read, or it is not the one that the manifest beside
+            it describes.
     """
     if not on.is_dir():
         if not on.exists():
@@ -49,7 +50,7 @@ def open_graph(on: Path) -> GraphLines:
             )
         ordered = _in_order(read_rdf(on))
         return GraphLines(on, 1, lambda _: iter(ordered))
-    files = graph_files(on)
+    files = checked_graph_files(on)
     size = sum(file.stat().st_size for file in files)
     path = files[0] if len(files) == 1 else files[0].parent
     return GraphLines(path, size, lambda told: _read_lines(files, told))
@@ -57,11 +58,14 @@ def open_graph(on: Path) -> GraphLines:
 
 def _read_lines(files: Sequence[Path], told: Told | None) -> Iterator[str]:
     for path in files:
-        with path.open("rb") as file:
-            for raw in file:
-                if told:
-                    told(len(raw))
-                yield raw.decode().rstrip("\n")
+        try:
+            with path.open("rb") as file:
+                for raw in file:
+                    if told:
+                        told(len(raw))
+                    yield raw.decode().rstrip("\n")
+        except UnicodeDecodeError as error:
+            raise InputError("The file is not UTF-8.", place=str(path)) from error
 
 
 def _in_order(lines: Sequence[str]) -> list[str]:

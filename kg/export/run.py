@@ -6,7 +6,7 @@ is written as it is right; where a record came from is not written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
@@ -66,11 +66,11 @@ class ExportResult(msgspec.Struct, frozen=True, kw_only=True):
     """What was exported: where to, how much, and with which columns.
 
     ``base`` is the IRI below which the graph has its IRIs; a build of the files needs the same.
-    ``unreadable`` are values that a build of the files will leave out, the first hundred.
-    ``unstated`` counts labels that no record could state. ``lost`` are statements of projects and
-    partners that have no column, or a second value where a column holds one, the first hundred of
-    ``lost_count``. ``untyped`` counts what has partners or a programme, but not the class of a
-    project, and was passed over.
+    ``unreadable`` are values that a build of the files will leave out, the first hundred of
+    ``unreadable_count``. ``unstated`` counts labels that no record could state. ``lost`` are
+    statements of projects and partners that have no column, or a second value where a column holds
+    one, the first hundred of ``lost_count``. ``untyped`` counts what has partners or a programme,
+    but not the class of a project, and was passed over.
     """
 
     output: str
@@ -81,6 +81,7 @@ class ExportResult(msgspec.Struct, frozen=True, kw_only=True):
     columns: Mapping[Holds, Sequence[str]]
     base: str
     unreadable: tuple[Unreadable, ...] = ()
+    unreadable_count: int = 0
     unstated: int = 0
     lost: tuple[LostStatement, ...] = ()
     lost_count: int = 0
@@ -133,7 +134,8 @@ def export_graph(
         partners=read.partners,
         columns={holds: [c.header for c in found] for holds, found in tables.columns.items()},
         base=read.base,
-        unreadable=tuple(read.unreadable[:MAX_TOLD]),
+        unreadable=tuple(read.unreadable),
+        unreadable_count=read.unreadable_count,
         unstated=shared.unstated,
         lost=tuple(read.lost),
         lost_count=read.lost_count,
@@ -148,10 +150,18 @@ class _Read:
         self.base = DEFAULT_BASE
         self.partners = 0
         self.unreadable: list[Unreadable] = []
+        self.unreadable_count = 0
         self.lost: list[LostStatement] = []
         self.lost_count = 0
 
-    def note(self, lost: Lost) -> None:
+    def note_unreadable(self, values: Iterable[Unreadable]) -> None:
+        """Take in values that a reader of the layout will leave out."""
+        for value in values:
+            self.unreadable_count += 1
+            if len(self.unreadable) < MAX_TOLD:
+                self.unreadable.append(value)
+
+    def note_lost(self, lost: Lost) -> None:
         """Take in a statement that has no place in the tables."""
         self.lost_count += 1
         if len(self.lost) < MAX_TOLD:
@@ -171,11 +181,11 @@ def _fill(
     read = _Read()
     blocks = islice(project_blocks(graph.lines(told)), shared.counts.projects)
     for n, block in enumerate(blocks):
-        project = read_project(block, shared, graph.path.name, read.note)
+        project = read_project(block, shared, graph.path.name, read.note_lost)
         record = _record(project, coded_themes=coded)
         check(record)
         read.partners += len(project.partners)
-        read.unreadable += _unreadable(record)
+        read.note_unreadable(_unreadable(record))
         spool.add(record)
         if n == 0:
             read.base = _base_of(block.subject, project.project_id)

@@ -11,7 +11,7 @@ from kg.built import graph_files
 from kg.countries import all_countries
 from kg.mapping import Emitter, country_rows
 from kg.pipeline.reference import load_reference
-from kg.rdf import read_rdf
+from kg.rdf import read_merged
 from kg.serialisation import TurtleWriter
 from kg.settings import DEFAULT_BASE
 from kg.terms import literal
@@ -66,11 +66,14 @@ def validate_files(
 ) -> Validation:
     """Validate RDF files together, as one graph; the folder of a build stands for its graph.
 
+    Blank nodes of different files are different ones, whatever their labels.
+
     Raises:
         InputError: a file cannot be read, or is not RDF, or a folder holds no graph.
     """
     files = [file for path in paths for file in (graph_files(path) if path.is_dir() else [path])]
-    lines = [line for file in files for line in read_rdf(file)]
+    # a file that is named twice is one file
+    lines = read_merged(dict.fromkeys(files))
     return validate_triples(lines, engine=engine, base=base)
 
 

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kg.built import is_build
-from kg.pipeline.folder import REMEDIES
+from kg.pipeline.folder import REMEDIES, refuse_in_build
 from kg.problems import OutputError
 
 __all__ = ["check_new_file", "new_file", "refuse_existing"]
@@ -95,10 +94,4 @@ def _check_place(place: Path, inputs: Iterable[Path]) -> None:
                 place=str(place),
                 remedy="Choose another output.",
             )
-    build = next((folder for folder in place.parents if is_build(folder)), None)
-    if build is not None:
-        raise OutputError(
-            "The file would be part of a build, which holds nothing else than its own files.",
-            place=str(place),
-            remedy=f"Choose an output outside of {build}.",
-        )
+    refuse_in_build(place, "file")

@@ -21,12 +21,12 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from kg.built import MANIFEST, OUTPUTS
+from kg.built import MANIFEST, OUTPUTS, is_build
 from kg.problems import UNCHANGED, OutputError, shorten
 from kg.scratch import scratch_errors
 from kg.signals import handled
 
-__all__ = ["REMEDIES", "exchange", "folder_beside", "locked", "new_folder"]
+__all__ = ["REMEDIES", "exchange", "folder_beside", "locked", "new_folder", "refuse_in_build"]
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -47,11 +47,12 @@ def new_folder(
 
     Raises:
         OutputError: the target holds something else than such outputs, or one of the ``inputs``, or
-            cannot be written.
+            would be part of a build, or cannot be written.
     """
     target = target.resolve()
     with ExitStack() as ending, _output_errors(target):
         _check_target(target, inputs, outputs, noun, signs)
+        refuse_in_build(target, "folder")
         target.parent.mkdir(parents=True, exist_ok=True)
         _check_writable(target)
         with locked(target), scratch_errors(UNCHANGED):
@@ -221,6 +222,21 @@ def _check_target(
             )
     elif target.exists():
         raise OutputError("This is no folder.", place=str(target), remedy="Choose a folder.")
+
+
+def refuse_in_build(place: Path, noun: str) -> None:
+    """Refuse an output, a file or a folder as ``noun`` says, that is somewhere below a build.
+
+    Raises:
+        OutputError: it is; the next build would refuse to replace what holds it.
+    """
+    build = next((folder for folder in place.parents if is_build(folder)), None)
+    if build is not None:
+        raise OutputError(
+            f"The {noun} would be part of a build, which holds nothing else than its own files.",
+            place=str(place),
+            remedy=f"Choose an output outside of {build}.",
+        )
 
 
 def _check_writable(target: Path) -> None:

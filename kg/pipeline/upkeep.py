@@ -96,11 +96,11 @@ def dump_store(folder: Path, target: BinaryIO, media_type: str) -> None:
     """Write the statements of the store of a build.
 
     Raises:
-        InputError: the build is in parts, and has no store.
+        InputError: the folder holds neither a store nor a build, or one in parts.
         StoreError: the store is damaged.
         OSError: the target cannot be written.
     """
-    refuse_parts(folder, _IN_PARTS)
+    _check_folder(folder)
     write_dump(folder / STORE, target, media_type)
 
 
@@ -108,10 +108,28 @@ def optimise_store(folder: Path) -> None:
     """Let the store of a build put its files in order, for fast reading.
 
     Raises:
-        InputError: the build is in parts, and has no store.
-        OutputError: a build is writing into the folder.
+        InputError: the folder holds neither a store nor a build, or one in parts.
+        OutputError: a build is writing into the folder, or it cannot be locked.
         StoreError: the store is damaged or in use.
     """
+    _check_folder(folder)
+    try:
+        with locked(folder.resolve()):
+            optimise(folder / STORE)
+    except OSError as error:
+        raise OutputError(
+            f"The folder could not be locked: {error.strerror or error}.",
+            place=str(folder),
+            remedy="Check the permissions of the folder that it is in.",
+        ) from error
+
+
+def _check_folder(folder: Path) -> None:
+    """Check that there is a store, or a build of which one can be made.
+
+    Raises:
+        InputError: there is neither, or the build is in parts.
+    """
     refuse_parts(folder, _IN_PARTS)
-    with locked(folder.resolve()):
-        optimise(folder / STORE)
+    if not (folder / STORE).is_dir():
+        read_build(folder)

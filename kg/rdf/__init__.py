@@ -1,6 +1,7 @@
 """RDF of any syntax → triples, and the table of its formats."""
 
 from kg.rdf.formats import FORMATS, TURTLE, Format, by_extension, by_media_type
+from kg.rdf.merge import read_merged
 from kg.rdf.parse import iterate_rdf, parse_rdf, read_rdf
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "by_media_type",
     "iterate_rdf",
     "parse_rdf",
+    "read_merged",
     "read_rdf",
 ]

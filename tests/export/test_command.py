@@ -80,3 +80,20 @@ def test_no_graph_is_an_unusable_input(tmp_path: Path) -> None:
     result = kg(tmp_path, "-o", tmp_path / "out")
     assert result.returncode == 2
     assert "graph.nt" in result.stderr
+
+
+def test_all_that_a_build_will_not_read_is_counted(tmp_path: Path) -> None:
+    graph = tmp_path / "graph.ttl"
+    graph.write_text(
+        "@prefix i: <https://w3id.org/interreg-kg/ontology#> . "
+        "@prefix dcterms: <http://purl.org/dc/terms/> . "
+        + "".join(
+            f'<https://x.org/project/{n}> a i:Project ; dcterms:identifier "{n}" ; i:acronym "-" . '
+            for n in range(250)
+        )
+    )
+    told = kg(graph, "-o", tmp_path / "out").stderr.splitlines()
+    assert told[:1] == ["0: a build will not read acronym ‹-›."]
+    assert told[5] == "… and 245 more such values."
+    as_json = json.loads(kg(graph, "-o", tmp_path / "out.json", "--json").stdout)
+    assert (as_json["unreadable_count"], len(as_json["unreadable"])) == (250, 100)

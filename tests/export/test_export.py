@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
+import shutil
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -12,6 +14,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from kg.built import read_build
 from kg.export import FORMATS, ExportResult, export_graph
 from kg.pipeline import BuildResult, build
 from kg.problems import InputError, OutputError
@@ -324,6 +327,58 @@ def test_what_is_no_graph_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("damage", ["cut at a line", "cut in a line", "no text"])
+def test_a_graph_that_is_not_the_one_of_its_build_is_refused(
+    example_build: BuildResult, damage: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "output"
+    shutil.copytree(example_build.output, folder, ignore=shutil.ignore_patterns("store"))
+    graph = folder / "graph.nt"
+    whole = graph.read_bytes()
+    damaged = {
+        "cut at a line": whole[: whole.rindex(b"\n", 0, len(whole) // 2) + 1],
+        "cut in a line": whole[: len(whole) // 2],
+        "no text": whole + b"\xff\xfe",
+    }
+    graph.write_bytes(damaged[damage])
+    told = r"graph\.nt: The graph is not the one that the manifest describes"
+    with pytest.raises(InputError, match=told):
+        export_graph(folder, tmp_path / "out")
+    with pytest.raises(InputError, match=told):
+        read_build(folder).fingerprint()
+    assert not (tmp_path / "out").exists()
+
+
+def in_parts(folder: Path, *graphs: str) -> Path:
+    """Write a build whose graph is in parts, as Spark does."""
+    (folder / "graph").mkdir(parents=True)
+    hashes = {}
+    for number, text in enumerate(graphs):
+        name = f"graph/part-{number}.nt"
+        (folder / name).write_text(text, encoding="utf-8")
+        hashes[name] = hashlib.sha256(text.encode()).hexdigest()
+    said = {"base": "https://x.org/", "triples": 0, "graph": "", "parts": hashes}
+    (folder / "manifest.json").write_text(json.dumps(said))
+    return folder
+
+
+def test_each_part_of_a_graph_is_the_one_of_its_build(tmp_path: Path) -> None:
+    graphs = ["".join(f"{line}\n" for line in graph_of([project(n)])) for n in (1, 2)]
+    assert export_graph(in_parts(tmp_path / "a", *graphs), tmp_path / "out").projects == 2
+    missing, cut = in_parts(tmp_path / "b", *graphs), in_parts(tmp_path / "c", *graphs)
+    (missing / "graph" / "part-0.nt").unlink()
+    (cut / "graph" / "part-1.nt").write_text(graphs[1].splitlines()[0] + "\n", encoding="utf-8")
+    for folder, place in ((missing, r"part-0\.nt"), (cut, r"part-1\.nt")):
+        with pytest.raises(InputError, match=f"{place}: The graph is not the one that the man"):
+            export_graph(folder, tmp_path / "again")
+
+
+def test_a_graph_without_a_manifest_is_told_where_it_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "graph.nt").write_bytes(b"\xff\xfe")
+    with pytest.raises(InputError, match=r"graph\.nt: The file is not UTF-8"):
+        export_graph(tmp_path, tmp_path / "out")
+
+
 @pytest.mark.parametrize(
     ("stated", "told"),
     [
@@ -425,3 +480,4 @@ def test_what_a_reader_would_leave_out_is_told(tmp_path: Path) -> None:
     written([project(1, acronym="n/a")], tmp_path)
     result = export_graph(tmp_path / "graph", tmp_path / "again")
     assert [(each.record, each.field) for each in result.unreadable] == [("X1", "acronym")]
+    assert result.unreadable_count == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -111,6 +112,24 @@ def test_tables_are_not_put_into_a_build(
     result = kg("mapping", examples, "--tables", example_build_folder)
     assert (result.returncode, result.stdout) == (3, "")
     assert "Choose an empty or a new folder." in result.stderr
+
+
+def test_no_folder_is_made_in_a_build(
+    examples: Path, example_build_folder: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "output"
+    shutil.copytree(example_build_folder, folder, ignore=shutil.ignore_patterns("store"))
+    before = sorted(path.name for path in folder.iterdir())
+    for arguments in (
+        ("export", example_build_folder, "-o", folder / "tables"),
+        ("export", folder, "-o", folder / "far" / "tables"),
+        ("mapping", examples, "--tables", folder / "tables"),
+        ("build", examples, "-q", "-o", folder / "again"),
+    ):
+        result = kg(*arguments)
+        assert (result.returncode, result.stdout) == (3, ""), arguments
+        assert "The folder would be part of a build" in result.stderr, arguments
+    assert sorted(path.name for path in folder.iterdir()) == before
 
 
 def test_an_export_replaces_nothing_but_an_export(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyoxigraph
 
-from kg.rdf import FORMATS, TURTLE, by_extension, by_media_type, parse_rdf
+from kg.rdf import FORMATS, TURTLE, by_extension, by_media_type, parse_rdf, read_merged
 from kg.vocabulary import XSD
 
 
@@ -21,3 +23,15 @@ def test_what_is_parsed_is_canonical() -> None:
         f'<http://e/s> <http://e/p> "1"^^<{XSD.integer}> .',
         '<http://e/s> <http://e/p> "a\\tb"@de .',
     }
+
+
+def test_blank_nodes_of_different_files_are_different_ones(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.nt", tmp_path / "two.nt"
+    one.write_text('_:x <http://e/p> "no _:x, no \\" _:x" .\n<http://e/s> <http://e/_:p> _:x .\n')
+    two.write_text("_:x <http://e/p> _:f1-x .\n")
+    assert read_merged([one]) == one.read_text().splitlines()
+    assert read_merged([one, two]) == [
+        '_:f1-x <http://e/p> "no _:x, no \\" _:x" .',
+        "<http://e/s> <http://e/_:p> _:f1-x .",
+        "_:f2-x <http://e/p> _:f2-f1-x .",
+    ]
