@@ -92,7 +92,7 @@ def _cause(text: str) -> str:
     """Return the last line of the Python traceback in what Spark tells, or its first line."""
     after = text.rpartition("Traceback (most recent call last):")[2]
     lines = [line for line in after.splitlines() if line[:1].strip() and ": " in line]
-    return (lines or text.splitlines() or ["it does not say why"])[0].strip().rstrip(".")
+    return (lines or text.splitlines() or ["it does not say why"])[0].strip(" :").rstrip(".")
 
 
 def _first_line(error: Exception) -> str:

@@ -99,6 +99,9 @@ def test_an_encoding_that_there_is_not(read, name: str) -> None:
         (b"PK\x03\x04 and so on", "not-text", None),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on", "not-text", None),
         (b"%PDF-1.7", "not-text", None),
+        (b"7z\xbc\xaf\x27\x1c and so on", "not-text", None),
+        (b"Rar!\x1a\x07 and so on", "not-text", None),
+        (b"projects.csv".ljust(257, b"\0") + b"ustar", "not-text", None),
     ],
 )
 def test_what_is_no_text(refused, content: bytes, code: str, line: int | None) -> None:

@@ -24,17 +24,34 @@ _NAMES = {
     "utf-16-be": "UTF-16 (big endian)",
 }
 
+
+class _Signature(NamedTuple):
+    """Bytes of files that are no text, at ``place``; what such a file is, and what to do."""
+
+    magic: bytes
+    told: str
+    remedy: str
+    place: int = 0
+
+
+_UNPACK = "Unpack it, and give the files that are in it."
 _BINARY = (
-    (b"PK\x03\x04", "It is a ZIP archive or a workbook.", "Give it the extension .zip or .xlsx."),
-    (
+    _Signature(
+        b"PK\x03\x04", "It is a ZIP archive or a workbook.", "Give it the extension .zip or .xlsx."
+    ),
+    _Signature(
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         "It is an old Excel or Office file.",
         "Open it in a spreadsheet program and save it as .xlsx.",
     ),
-    (b"%PDF-", "It is a PDF.", "Ask for the table as CSV, XLSX or JSON."),
-    (b"\x1f\x8b", "It is compressed with gzip.", "Give it the extension .gz after its own."),
+    _Signature(b"%PDF-", "It is a PDF.", "Ask for the table as CSV, XLSX or JSON."),
+    _Signature(
+        b"\x1f\x8b", "It is compressed with gzip.", "Give it the extension .gz after its own."
+    ),
+    _Signature(b"7z\xbc\xaf\x27\x1c", "It is an archive of 7-Zip.", _UNPACK),
+    _Signature(b"Rar!\x1a\x07", "It is a RAR archive.", _UNPACK),
+    _Signature(b"ustar", "It is a TAR archive.", _UNPACK, 257),
 )
-"""What files that are no text begin with, what they are, and what to do."""
 
 
 def examine(file: InputFile, encoding: str | None = None) -> Examined:
@@ -56,8 +73,8 @@ def examine(file: InputFile, encoding: str | None = None) -> Examined:
         head = stream.read(4096)
     if not head:
         _refuse(file, "empty-input", "The file is empty.")
-    for magic, told, remedy in _BINARY:
-        if head.startswith(magic):
+    for magic, told, remedy, place in _BINARY:
+        if head.startswith(magic, place):
             _refuse(file, "not-text", told, remedy=remedy)
     stated = stated_encoding(head) or _known(encoding)
     if stated is not None:
