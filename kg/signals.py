@@ -7,7 +7,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-__all__ = ["handled"]
+__all__ = ["INTERRUPTED", "handled"]
+
+INTERRUPTED = 130
+"""The exit status of a process that was ended by Ctrl-C: 128 and the number of the signal."""
 
 
 @contextmanager

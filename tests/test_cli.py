@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import json
 import os
 import pty
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kg import query_graph
+from kg.__main__ import main as begin
 from kg.cli import COMMANDS
 from kg.query import Statements
 
@@ -323,3 +325,17 @@ def test_query_says_where_the_folder_of_a_build_belongs(example_build_folder: Pa
         assert result.returncode == 2
         assert "This is a folder." in result.stderr
         assert "--on" in result.stderr
+
+
+def test_who_interrupts_while_the_command_is_loading_sees_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(builtins, "__import__", interrupted)
+    with pytest.raises(SystemExit) as leaving:
+        begin()
+    monkeypatch.undo()
+    assert leaving.value.code == 130
+    assert capsys.readouterr().err == "Interrupted.\n"

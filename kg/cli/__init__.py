@@ -17,7 +17,7 @@ import click
 
 from kg import __version__
 from kg.cli.streams import ReaderGone, guard_streams
-from kg.signals import handled
+from kg.signals import INTERRUPTED, handled
 
 __all__ = ["main"]
 
@@ -36,8 +36,6 @@ COMMANDS = {
 }
 """The commands and their one-line help; each is a module of this package."""
 
-INTERRUPTED = 130
-"""The exit status of a process that was ended by Ctrl-C."""
 DEBUG = "KG_DEBUG"
 """With this in the environment, an unexpected error shows its traceback."""
 
