@@ -160,3 +160,28 @@ def test_a_store_keeps_few_files_open_whatever_the_limit(
     (found,) = re.findall(r"max_open_files=(\d+)\n", options.read_text())
     assert int(found) in kept
     assert done.stdout.split() == [str(min(1024, most)), str(limit)]
+
+
+INTERRUPT = """
+import os, signal, sys, threading, time
+from pathlib import Path
+from kg.store import StoreWriter
+
+class Slow(StoreWriter):
+    def _finish(self):
+        threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+        time.sleep(600)
+
+try:
+    with Slow(Path(sys.argv[1])) as writer:
+        writer.add(b"<urn:a> <urn:b> <urn:c> .\\n")
+except KeyboardInterrupt:
+    print("heard", flush=True)
+    os._exit(0)
+"""
+
+
+def test_who_interrupts_while_files_are_put_in_order_is_heard(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", INTERRUPT, str(tmp_path / "store")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.stdout == "heard\n", done.stderr
