@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from kg.pipeline import BuildResult, build
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 
-# a slow machine is no fault of the code
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+with suppress(ModuleNotFoundError):  # the environment of the tests on Spark has no Hypothesis
+    from hypothesis import settings
+
+    # a slow machine is no fault of the code
+    settings.register_profile("untimed", deadline=None)
+    settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
