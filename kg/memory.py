@@ -47,9 +47,8 @@ def give_back() -> None:
     """Give the system back the memory that the C library keeps for later, where it can be asked to.
 
     The engine that validates leaves 28 MB of it (measured with 10 thousand projects), which is of
-    no use to what comes after it, and the store that is loaded leaves more after each piece: a peak
-    of 135 MB for 2 GB of N-Triples, and 114 where it is given back each time, which takes no longer
-    (measured).
+    no use to what comes after it, and the store that is loaded leaves more after each piece
+    (``docs/decisions/0010-one-store-piece-by-piece.md``).
     """
     if sys.platform.startswith("linux"):
         with suppress(OSError, AttributeError):  # only the GNU C library has it

@@ -176,16 +176,21 @@ def _contradicting(
             "If they are two projects, name more fields under [key] in the profile; otherwise "
             "delete one of the two."
         )
-    problems = (*reading.problems, _problem("duplicate-conflict", project, place, told, remedy))
-    held = tuple(held_parts(reading.parts, problems, project.project_id))
-    return _without_project(reading, Outcome.REJECTED, problems, held)
+    return _held_back(
+        reading, project, _problem("duplicate-conflict", project, place, told, remedy)
+    )
 
 
 def _with_taken(
     reading: Reading, project: Project, place: Place, key: str, there: StatedRecord
 ) -> Reading:
     told = f"{key} is a partner of {there.stated['project_id']} too, at {there.place}."
-    problems = (*reading.problems, _problem("partner-of-two-projects", project, place, told))
+    return _held_back(reading, project, _problem("partner-of-two-projects", project, place, told))
+
+
+def _held_back(reading: Reading, project: Project, problem: Problem) -> Reading:
+    """Return the reading with all parts of its project held back for a problem."""
+    problems = (*reading.problems, problem)
     held = tuple(held_parts(reading.parts, problems, project.project_id))
     return _without_project(reading, Outcome.REJECTED, problems, held)
 
